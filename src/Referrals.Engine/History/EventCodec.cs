@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Referrals.Engine.History;
+
+/// <summary>How one kind of event is named in the log, and how its older shapes are read.</summary>
+/// <param name="Name">Snake-case name; a later shape is named with its version, such as <c>step_offered_v2</c>.</param>
+/// <param name="Clr">Today's type.</param>
+/// <param name="Upcasts">Older names, each with a function that turns its JSON into today's.</param>
+public sealed record EventType(string Name, Type Clr, params IReadOnlyList<Upcast> Upcasts);
+
+/// <summary>Turns the JSON of an older shape into today's.</summary>
+public sealed record Upcast(string Name, Func<JsonObject, JsonObject> Convert);
+
+/// <summary>Writes events as JSON under explicit names and reads them back, older shapes included.</summary>
+public sealed class EventCodec
+{
+    /// <summary>How everything that is stored or sent is written: camelCase, nulls left out, enums as kebab-case words, numbers exact.</summary>
+    public static JsonSerializerOptions Json { get; } = CreateOptions();
+
+    private readonly FrozenDictionary<Type, EventType> _byClr;
+    private readonly FrozenDictionary<string, Reading> _byName;
+
+    /// <summary>A codec for these kinds of event. Throws when a name or type is given twice.</summary>
+    public EventCodec(params IEnumerable<EventType> types)
+    {
+        var all = types.ToList();
+        Types = all;
+        _byClr = all.ToFrozenDictionary(t => t.Clr);
+        _byName = all
+            .SelectMany(t => t.Upcasts.Select(u => KeyValuePair.Create(u.Name, new Reading(t, u))).Prepend(KeyValuePair.Create(t.Name, new Reading(t, null))))
+            .ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Every kind of event known.</summary>
+    public IReadOnlyList<EventType> Types { get; }
+
+    /// <summary>The name of an event in the log.</summary>
+    public string NameOf(object data) => TypeOf(data).Name;
+
+    /// <summary>The event as JSON (UTF-8). Refuses text with a NUL character, which PostgreSQL cannot keep.</summary>
+    public byte[] Write(object data)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(data, TypeOf(data).Clr, Json);
+        if (json.AsSpan().IndexOf("\\u0000"u8) >= 0 && ContainsNul(json))
+        {
+            throw new ArgumentException("an event's text contains a NUL character", nameof(data));
+        }
+
+        return json;
+    }
+
+    /// <summary>The event of this name, in today's shape. Throws <see cref="UnknownEventException"/> for a name not known.</summary>
+    public object Read(string name, ReadOnlySpan<byte> json)
+    {
+        if (!_byName.TryGetValue(name, out var known))
+        {
+            throw new UnknownEventException(name);
+        }
+
+        var data = known.Upcast is null
+            ? JsonSerializer.Deserialize(json, known.Type.Clr, Json)
+            : known.Upcast.Convert(JsonNode.Parse(json)!.AsObject()).Deserialize(known.Type.Clr, Json);
+        return data ?? throw new JsonException($"event '{name}' is null");
+    }
+
+    private sealed record Reading(EventType Type, Upcast? Upcast);
+
+    private EventType TypeOf(object data) =>
+        _byClr.TryGetValue(data.GetType(), out var type)
+            ? type
+            : throw new UnknownEventException(data.GetType().FullName ?? data.GetType().Name);
+
+    // The escape also stands in harmless text such as a literal backslash followed by u0000, so look at the values.
+    private static bool ContainsNul(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.GetString()!.Contains('\0', StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}
+
+/// <summary>The log holds, or was given, an event that this program does not know.</summary>
+public sealed class UnknownEventException(string name) : Exception($"event '{name}' is not known");
