@@ -17,8 +17,13 @@ public sealed record Upcast(string Name, Func<JsonObject, JsonObject> Convert);
 /// <summary>Writes events as JSON under explicit names and reads them back, older shapes included.</summary>
 public sealed class EventCodec
 {
-    /// <summary>How everything that is stored or sent is written: camelCase, nulls left out, enums as kebab-case words, numbers exact.</summary>
+    /// <summary>
+    /// How everything that is stored or sent is written: camelCase, nulls left out, enums as kebab-case words, numbers exact. Read in
+    /// any order of properties, because PostgreSQL's jsonb doesn't keep the writer's; a deep chain fits in the depth.
+    /// </summary>
     public static JsonSerializerOptions Json { get; } = CreateOptions();
+
+    private const int MaxDepth = 128;
 
     private readonly FrozenDictionary<Type, EventType> _byClr;
     private readonly FrozenDictionary<string, Reading> _byName;
@@ -62,7 +67,7 @@ public sealed class EventCodec
 
         var data = known.Upcast is null
             ? JsonSerializer.Deserialize(json, known.Type.Clr, Json)
-            : known.Upcast.Convert(JsonNode.Parse(json)!.AsObject()).Deserialize(known.Type.Clr, Json);
+            : known.Upcast.Convert(JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth })!.AsObject()).Deserialize(known.Type.Clr, Json);
         return data ?? throw new JsonException($"event '{name}' is null");
     }
 
@@ -96,6 +101,8 @@ public sealed class EventCodec
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+            AllowOutOfOrderMetadataProperties = true,
+            MaxDepth = MaxDepth,
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.MakeReadOnly(populateMissingResolver: true);
