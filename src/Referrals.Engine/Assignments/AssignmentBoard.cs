@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+
+namespace Referrals.Engine.Assignments;
+
+/// <summary>One line of the partner's work list.</summary>
+public sealed record AssignmentListItem(
+    AssignmentId Id,
+    OrganisationId Sender,
+    ChainId Chain,
+    int ChainVersion,
+    NodeId Step,
+    string Service,
+    AssignmentStatus Status,
+    bool QuestionOpen,
+    DateTimeOffset? DueAt,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset ChangedAt);
+
+/// <summary>The rows that are written with each change of an assignment.</summary>
+public static class AssignmentBoard
+{
+    /// <summary>The work list in the partner's tenant.</summary>
+    public const string List = "assignments";
+
+    /// <summary>The stream of an assignment.</summary>
+    public static StreamName Stream(OrganisationId partner, AssignmentId id) => new(partner.Value, "assignment", id.Value);
+
+    /// <summary>The rows after a change.</summary>
+    public static IReadOnlyList<RowChange> Rows(AssignmentState state, ChainVersion chain, DateTimeOffset now)
+    {
+        var offer = state.Offer;
+        var service = chain.Step(offer.Step).Service;
+        var item = new AssignmentListItem(
+            offer.Assignment, offer.Sender, offer.Chain, offer.ChainVersion, offer.Step, service, state.Status, state.HasOpenQuestion,
+            state.DueAt, offer.At, now);
+        return
+        [
+            new RowChange.PutListRow(new ListRow(
+                offer.Partner.Value, List, offer.Assignment.Value, StatusCode(state.Status), service, offer.Sender.Value,
+                state.DueAt, offer.At, JsonSerializer.Serialize(item, EventCodec.Json))),
+        ];
+    }
+
+    /// <summary>The code of a status, as lists filter by it.</summary>
+    public static string StatusCode(AssignmentStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+}

@@ -1,0 +1,59 @@
+using Referrals.Engine.Chains;
+using Referrals.Engine.Privacy;
+
+namespace Referrals.Engine.Assignments;
+
+/// <summary>What a partner's people, or the sender's messages, ask of an assignment.</summary>
+public abstract record AssignmentCommand
+{
+    private AssignmentCommand() { }
+
+    /// <summary>The sender's offer arrived.</summary>
+    public sealed record Receive(
+        AssignmentId Assignment,
+        OrganisationId Sender,
+        OrganisationId Partner,
+        ChainId Chain,
+        int ChainVersion,
+        NodeId Step,
+        DateTimeOffset OfferedAt,
+        DateTimeOffset AcknowledgeBy,
+        IReadOnlyDictionary<string, FactValue> Facts,
+        Note? Note = null) : AssignmentCommand;
+
+    /// <summary>Confirm that a person has seen it.</summary>
+    public sealed record Acknowledge : AssignmentCommand;
+
+    /// <summary>Accept; acknowledges too.</summary>
+    public sealed record Accept : AssignmentCommand;
+
+    /// <summary>Decline with a coded reason; <c>other</c> needs words.</summary>
+    public sealed record Decline(string Reason, Note? Note = null) : AssignmentCommand;
+
+    /// <summary>Ask the sender something.</summary>
+    public sealed record Ask(QuestionId Question, Note Text) : AssignmentCommand;
+
+    /// <summary>The sender's answer arrived.</summary>
+    public sealed record ReceiveAnswer(QuestionId Question, Note Text) : AssignmentCommand;
+
+    /// <summary>Begin to work.</summary>
+    public sealed record Start : AssignmentCommand;
+
+    /// <summary>Record the first contact with the client.</summary>
+    public sealed record RecordFirstContact : AssignmentCommand;
+
+    /// <summary>Interrupt the work.</summary>
+    public sealed record Pause : AssignmentCommand;
+
+    /// <summary>Take the work up again.</summary>
+    public sealed record Resume : AssignmentCommand;
+
+    /// <summary>Complete with an outcome and facts that the chain allows.</summary>
+    public sealed record Complete(string Outcome, IReadOnlyDictionary<string, FactValue> Facts) : AssignmentCommand;
+
+    /// <summary>The sender's reminder arrived.</summary>
+    public sealed record ReceiveReminder(string Reminder, DateTimeOffset SentAt) : AssignmentCommand;
+
+    /// <summary>The sender took it back.</summary>
+    public sealed record ReceiveWithdrawal(string Reason) : AssignmentCommand;
+}

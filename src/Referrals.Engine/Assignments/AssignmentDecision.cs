@@ -1,0 +1,74 @@
+namespace Referrals.Engine.Assignments;
+
+/// <summary>What a decision on an assignment comes to.</summary>
+public abstract record AssignmentDecision
+{
+    private AssignmentDecision() { }
+
+    /// <summary>These events happen; none: it was already done.</summary>
+    public sealed record Happens(IReadOnlyList<AssignmentEvent> Events) : AssignmentDecision;
+
+    /// <summary>It can't be done; nothing changes.</summary>
+    public sealed record Refused(AssignmentRefusal Refusal) : AssignmentDecision;
+
+    /// <summary>A message came before the offer that it speaks of: it has to come again later; nothing changes.</summary>
+    public sealed record TooEarly : AssignmentDecision;
+}
+
+/// <summary>Why something can't be done with an assignment: a stable code, the field at fault if there is one, and plain words.</summary>
+/// <param name="Code">Stable code, such as <c>assignment-withdrawn</c>.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="Field">Path of the input at fault.</param>
+public sealed record AssignmentRefusal(string Code, string Message, string? Field = null)
+{
+    /// <summary>There is no such assignment in this organisation.</summary>
+    public static readonly AssignmentRefusal NotFound = new("assignment-not-found", "There is no such assignment.");
+
+    /// <summary>The sender took it back.</summary>
+    public static readonly AssignmentRefusal Withdrawn = new("assignment-withdrawn", "The sender has taken this assignment back.");
+
+    /// <summary>It was declined.</summary>
+    public static readonly AssignmentRefusal Declined = new("assignment-declined", "This assignment was declined.");
+
+    /// <summary>It was completed.</summary>
+    public static readonly AssignmentRefusal Completed = new("assignment-completed", "This assignment is completed.");
+
+    /// <summary>It has to be accepted first.</summary>
+    public static readonly AssignmentRefusal NotAccepted = new("assignment-not-accepted", "Accept the assignment first.");
+
+    /// <summary>Work has begun, so it can only be completed.</summary>
+    public static readonly AssignmentRefusal AlreadyStarted = new("assignment-already-started", "Work has begun; complete the assignment with an outcome instead.");
+
+    /// <summary>Work has not begun.</summary>
+    public static readonly AssignmentRefusal NotStarted = new("assignment-not-started", "Work on this assignment has not begun.");
+
+    /// <summary>The reason for declining is not one of the coded ones.</summary>
+    public static readonly AssignmentRefusal ReasonUnknown = new("decline-reason-unknown", "This is not one of the reasons for declining.", "reason");
+
+    /// <summary>The reason <c>other</c> needs words.</summary>
+    public static readonly AssignmentRefusal NoteMissing = new("decline-note-missing", "The reason 'other' needs a note.", "note");
+
+    /// <summary>The outcome is not one that the chain allows here.</summary>
+    public static readonly AssignmentRefusal OutcomeNotAllowed = new("outcome-not-allowed", "The chain does not allow this outcome for the step.", "outcome");
+
+    /// <summary>A question with this id has other words.</summary>
+    public static readonly AssignmentRefusal QuestionTaken = new("question-taken", "A question with this id was already asked in other words.", "question");
+
+    /// <summary>A fact is not one that the step returns, or its value is not allowed.</summary>
+    public static AssignmentRefusal FactNotAllowed(string name) =>
+        new("fact-not-allowed", "The step does not return this fact, or not with this value.", $"facts.{name}");
+}
+
+/// <summary>The coded reasons for declining.</summary>
+public static class DeclineReasons
+{
+    /// <summary>Needs words.</summary>
+    public const string Other = "other";
+
+    /// <summary>Every code, in the order shown.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "no-capacity", "not-responsible", "target-group-mismatch", "information-missing",
+        "already-served", "client-not-reached", "client-declined", Other,
+    ];
+}

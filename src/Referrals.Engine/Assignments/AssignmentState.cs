@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Referrals.Engine.Assignments;
+
+/// <summary>Where an assignment stands at the partner.</summary>
+public enum AssignmentStatus
+{
+    /// <summary>Arrived, nobody has seen it.</summary>
+    Received,
+
+    /// <summary>Seen.</summary>
+    Acknowledged,
+
+    /// <summary>Accepted.</summary>
+    Accepted,
+
+    /// <summary>In work.</summary>
+    Started,
+
+    /// <summary>Interrupted.</summary>
+    Paused,
+
+    /// <summary>Ended with an outcome.</summary>
+    Completed,
+
+    /// <summary>Declined.</summary>
+    Declined,
+
+    /// <summary>Taken back by the sender.</summary>
+    Withdrawn,
+}
+
+/// <summary>A question and its answer.</summary>
+public sealed record AskedQuestion(Privacy.Note Text, DateTimeOffset AskedAt, Privacy.Note? Answer = null);
+
+/// <summary>An assignment as the fold of its events.</summary>
+public sealed record AssignmentState
+{
+    /// <summary>What was received.</summary>
+    public required AssignmentEvent.Received Offer { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public AssignmentStatus Status { get; init; }
+
+    /// <summary>By when it is to be completed, once accepted.</summary>
+    public DateTimeOffset? CompleteBy { get; init; }
+
+    /// <summary>When the first contact with the client was.</summary>
+    public DateTimeOffset? FirstContactAt { get; init; }
+
+    /// <summary>Outcome, once completed.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Reason, once declined or withdrawn.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Questions asked, with their answers.</summary>
+    public ImmutableSortedDictionary<Guid, AskedQuestion> Questions { get; init; } = ImmutableSortedDictionary<Guid, AskedQuestion>.Empty;
+
+    /// <summary>Reminders that came, by the time they were sent.</summary>
+    public ImmutableSortedSet<DateTimeOffset> Reminders { get; init; } = [];
+
+    /// <summary>Number of the last thing that the sender is told.</summary>
+    public int Told { get; init; }
+
+    /// <summary>Whether somebody still has to do something.</summary>
+    public bool IsOpen => Status is not (AssignmentStatus.Completed or AssignmentStatus.Declined or AssignmentStatus.Withdrawn);
+
+    /// <summary>Whether a question waits for an answer.</summary>
+    public bool HasOpenQuestion => IsOpen && Questions.Values.Any(q => q.Answer is null);
+
+    /// <summary>The next date by which the partner must act, or null.</summary>
+    public DateTimeOffset? DueAt => Status switch
+    {
+        AssignmentStatus.Received => Offer.AcknowledgeBy,
+        AssignmentStatus.Accepted or AssignmentStatus.Started or AssignmentStatus.Paused => CompleteBy,
+        _ => null,
+    };
+
+    /// <summary>The state after one more event; null before the first.</summary>
+    public static AssignmentState Evolve(AssignmentState? state, AssignmentEvent happened)
+    {
+        if (happened is AssignmentEvent.Received received)
+        {
+            return new AssignmentState { Offer = received, Status = AssignmentStatus.Received, Told = received.Number };
+        }
+
+        var known = state ?? throw new InvalidOperationException($"an assignment begins with {nameof(AssignmentEvent.Received)}, not {happened.GetType().Name}");
+        return Apply(known, happened) with { Told = Math.Max(known.Told, happened.Number) };
+    }
+
+    /// <summary>The state after these events; null when there are none.</summary>
+    public static AssignmentState? Fold(IEnumerable<AssignmentEvent> events) =>
+        events.Aggregate((AssignmentState?)null, Evolve);
+
+    private static AssignmentState Apply(AssignmentState state, AssignmentEvent happened) => happened switch
+    {
+        AssignmentEvent.Acknowledged => state with { Status = AssignmentStatus.Acknowledged },
+        AssignmentEvent.Accepted e => state with { Status = AssignmentStatus.Accepted, CompleteBy = e.CompleteBy },
+        AssignmentEvent.Declined e => state with { Status = AssignmentStatus.Declined, Reason = e.Reason },
+        AssignmentEvent.Asked e => state with { Questions = state.Questions.SetItem(e.Question.Value, new AskedQuestion(e.Text, e.At)) },
+        AssignmentEvent.AnswerReceived e => state with
+        {
+            Questions = state.Questions.SetItem(e.Question.Value, state.Questions[e.Question.Value] with { Answer = e.Text }),
+        },
+        AssignmentEvent.Started or AssignmentEvent.Resumed => state with { Status = AssignmentStatus.Started },
+        AssignmentEvent.FirstContactMade e => state with { FirstContactAt = e.At },
+        AssignmentEvent.Paused => state with { Status = AssignmentStatus.Paused },
+        AssignmentEvent.Completed e => state with { Status = AssignmentStatus.Completed, Outcome = e.Outcome },
+        AssignmentEvent.Reminded e => state with { Reminders = state.Reminders.Add(e.At) },
+        AssignmentEvent.WithdrawnBySender e => state with { Status = AssignmentStatus.Withdrawn, Reason = e.Reason },
+        _ => throw new UnreachableException(),
+    };
+}

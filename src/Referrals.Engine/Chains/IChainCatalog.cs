@@ -1,0 +1,33 @@
+namespace Referrals.Engine.Chains;
+
+/// <summary>Where a version of a chain stands.</summary>
+public enum ChainStatus
+{
+    /// <summary>Open for agreement.</summary>
+    Proposed,
+
+    /// <summary>A partner objected.</summary>
+    Objected,
+
+    /// <summary>Every partner agreed; referrals are started on it.</summary>
+    InForce,
+
+    /// <summary>A newer version is in force.</summary>
+    Replaced,
+
+    /// <summary>No longer used.</summary>
+    Retired,
+}
+
+/// <summary>A version of a chain with the hash of its content and where it stands.</summary>
+public sealed record AgreedChain(ChainVersion Version, string ContentHash, ChainStatus Status);
+
+/// <summary>Finds chain versions. Implemented by the service of the chain streams.</summary>
+public interface IChainCatalog
+{
+    /// <summary>A version, wherever it stands, or null.</summary>
+    Task<AgreedChain?> FindAsync(ChainId id, int version, CancellationToken ct);
+
+    /// <summary>The version in force, or null.</summary>
+    Task<AgreedChain?> InForceAsync(ChainId id, CancellationToken ct);
+}

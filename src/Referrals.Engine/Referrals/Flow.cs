@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using Referrals.Engine.Chains;
+
+namespace Referrals.Engine.Referrals;
+
+/// <summary>
+/// The interpreter of chains: what is due next, as a pure function of the chain, the referral and the time. The only home of
+/// branching, joining and completion.
+/// </summary>
+public static class Flow
+{
+    /// <summary>What is next.</summary>
+    public static FlowResult Next(ChainVersion chain, ReferralState state, DateTimeOffset now)
+    {
+        if (state.Ended is not null)
+        {
+            return new FlowResult([], [], null);
+        }
+
+        var walk = new Walk(chain, state, now);
+        if (walk.HasEnded(chain.Root, ""))
+        {
+            walk.Due.Add(new Due.CloseReferral());
+        }
+
+        return new FlowResult(walk.Due, walk.Waiting, walk.WakeAt);
+    }
+
+    private sealed class Walk(ChainVersion chain, ReferralState state, DateTimeOffset now)
+    {
+        private readonly WorkingCalendar _calendar = chain.Calendar();
+
+        public List<Due> Due { get; } = [];
+
+        public List<Waiting> Waiting { get; } = [];
+
+        public DateTimeOffset? WakeAt { get; private set; }
+
+        /// <summary>Whether the node has run to its end; if not, what is due in it is noted.</summary>
+        public bool HasEnded(ChainNode node, string prefix) => node switch
+        {
+            ChainNode.Sequence sequence => sequence.Children.All(child => HasEnded(child, prefix)),
+            ChainNode.Parallel parallel => AllHaveEnded(parallel, prefix),
+            ChainNode.Choice choice => HasEnded(choice, prefix),
+            ChainNode.Optional optional => HasEnded(optional, prefix),
+            ChainNode.Repeat repeat => HasEnded(repeat, prefix),
+            ChainNode.Step step => HasEnded(step, prefix),
+            _ => throw new UnreachableException(),
+        };
+
+        // Every child is walked, also when one before it has not ended.
+        private bool AllHaveEnded(ChainNode.Parallel parallel, string prefix) =>
+            parallel.Children.Count(child => HasEnded(child, prefix)) == parallel.Children.Count;
+
+        private bool HasEnded(ChainNode.Choice choice, string prefix)
+        {
+            var place = Place.Of(prefix, choice.Id);
+            if (!state.Branches.TryGetValue(place, out var taken))
+            {
+                Due.Add(new Due.TakeBranch(place, BranchOf(choice)));
+                return false;
+            }
+
+            return BranchNode(choice, taken) is not { } branch || HasEnded(branch, prefix);
+        }
+
+        // The branches are numbered from 0; otherwise counts as the one after the last.
+        private int? BranchOf(ChainNode.Choice choice)
+        {
+            for (var i = 0; i < choice.Branches.Count; i++)
+            {
+                if (choice.Branches[i].When.Holds(state.Facts, state.Outcomes))
+                {
+                    return i;
+                }
+            }
+
+            return choice.Otherwise is null ? null : choice.Branches.Count;
+        }
+
+        private static ChainNode? BranchNode(ChainNode.Choice choice, int? taken) =>
+            taken is not { } index ? null : index < choice.Branches.Count ? choice.Branches[index].Then : choice.Otherwise;
+
+        private bool HasEnded(ChainNode.Optional optional, string prefix)
+        {
+            var place = Place.Of(prefix, optional.Id);
+            var known = state.Parts.TryGetValue(place, out var included) || state.Start.Parts.TryGetValue(optional.Id, out included);
+            if (!known)
+            {
+                Waiting.Add(new Waiting(place, optional.Id, WaitingFor.Part));
+                return false;
+            }
+
+            return !included || HasEnded(optional.Child, prefix);
+        }
+
+        private bool HasEnded(ChainNode.Repeat repeat, string prefix)
+        {
+            var place = Place.Of(prefix, repeat.Id);
+            var rounds = state.Repeats.TryGetValue(place, out var known) ? known : new Rounds(0, Again: true);
+            var round = rounds.Again ? rounds.Ended + 1 : rounds.Ended;
+            var roundEnded = HasEnded(repeat.Child, $"{prefix}{repeat.Id.Value}.{round}/");
+            if (!rounds.Again)
+            {
+                // The last round counts as ended, unless a step in it was opened again.
+                return roundEnded;
+            }
+
+            if (roundEnded)
+            {
+                var again = round < repeat.MaxRounds && !repeat.Until.Holds(state.Facts, state.Outcomes);
+                Due.Add(new Due.EndRound(place, round, again));
+            }
+
+            return false;
+        }
+
+        private bool HasEnded(ChainNode.Step step, string prefix)
+        {
+            var place = Place.Of(prefix, step.Id);
+            var run = state.Run(place);
+            if (run.End is not null)
+            {
+                return true;
+            }
+
+            var open = run.Offers.Select(id => state.Offers[id]).Where(o => o.IsOpen).ToList();
+            if (open.Count == 0)
+            {
+                OfferNext(place, step, run);
+            }
+            else
+            {
+                Watch(step, run, open);
+            }
+
+            return false;
+        }
+
+        private void OfferNext(Place place, ChainNode.Step step, StepRun run)
+        {
+            var last = run.Offers.IsEmpty ? null : state.Offers[run.Offers[^1]];
+            var choice = run.Choice ?? (last is null && step.Offer == OfferMode.Chosen && state.Start.Partners.TryGetValue(step.Id, out var chosen) ? chosen : null);
+            if (choice is null && last is { Status: OfferStatus.Declined } && step.OnDecline == DeclinePath.Skip)
+            {
+                Due.Add(new Due.SkipStep(place, step));
+                return;
+            }
+
+            var partners = choice is { } partner ? [partner] : NextPartners(step, run, last);
+            if (partners.Count == 0)
+            {
+                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Partner));
+            }
+            else if (state.Consent is { } consent && consent.Covers(step.Id, WorkingCalendar.LocalDay(now)))
+            {
+                Due.Add(new Due.OfferStep(place, step, partners));
+            }
+            else
+            {
+                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Consent));
+            }
+        }
+
+        private static IReadOnlyList<OrganisationId> NextPartners(ChainNode.Step step, StepRun run, Offer? last) => (step.Offer, last) switch
+        {
+            (OfferMode.Chosen, _) => [],
+            (_, { Status: OfferStatus.Declined }) when step.OnDecline == DeclinePath.BackToCaseworker => [],
+            (OfferMode.FirstToAccept, null) => step.Partners,
+            (OfferMode.FirstToAccept, _) => [],
+            (OfferMode.InOrder, _) => step.Partners.Where(p => !run.Tried.Contains(p)).Take(1).ToList(),
+            _ => throw new UnreachableException(),
+        };
+
+        private void Watch(ChainNode.Step step, StepRun run, List<Offer> open)
+        {
+            var accepted = open.Find(o => o.IsAccepted);
+            foreach (var offer in open)
+            {
+                if (accepted is not null && offer.Assignment != accepted.Assignment)
+                {
+                    Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.OtherAccepted));
+                }
+                else if (offer.AwaitsAcknowledgement)
+                {
+                    WatchAcknowledgement(step, run, offer);
+                }
+                else if (offer is { IsAccepted: true, CompleteBy: { } completeBy })
+                {
+                    WatchDeadline(step, offer, Deadline.Complete, Reminder.Complete, completeBy);
+                }
+            }
+        }
+
+        private void WatchAcknowledgement(ChainNode.Step step, StepRun run, Offer offer)
+        {
+            var goesOn = step is { Offer: OfferMode.InOrder, OnDecline: DeclinePath.NextPartner } && NextPartners(step, run, offer).Count > 0;
+            if (goesOn && IsDue(offer.AcknowledgeBy))
+            {
+                Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.DeadlinePassed));
+                return;
+            }
+
+            WatchDeadline(step, offer, Deadline.Acknowledge, Reminder.Acknowledge, offer.AcknowledgeBy);
+        }
+
+        private void WatchDeadline(ChainNode.Step step, Offer offer, Deadline deadline, Reminder reminder, DateTimeOffset by)
+        {
+            if (step.RemindBefore is { } before && !offer.Reminded.Contains(reminder) && now < by
+                && IsDue(_calendar.WorkingDaysBefore(by, before)))
+            {
+                Due.Add(new Due.Remind(offer, reminder));
+            }
+
+            if (step.EscalateAfter is { } after && !offer.Escalated.Contains(deadline) && IsDue(_calendar.WorkingDaysAfter(by, after)))
+            {
+                Due.Add(new Due.Escalate(offer, deadline, by));
+            }
+        }
+
+        private bool IsDue(DateTimeOffset at)
+        {
+            if (at <= now)
+            {
+                return true;
+            }
+
+            WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Referrals.Engine.Chains;
+using static Referrals.Engine.Referrals.ReferralDecision;
+using Event = Referrals.Engine.Referrals.ReferralEvent;
+
+namespace Referrals.Engine.Referrals;
+
+/// <summary>
+/// The decisions on partners' messages. A message about an offer that was taken back, or one heard before, changes nothing: the
+/// withdrawal is on its way to the partner and wins there too. A message that overtook another has to come again.
+/// </summary>
+internal static class Hearing
+{
+    /// <summary>Decides a partner's message.</summary>
+    public static ReferralDecision Decide(ReferralCommand.Hear hear, ReferralState state, ChainVersion chain)
+    {
+        if (!state.Offers.TryGetValue(hear.Assignment, out var offer))
+        {
+            throw new InvalidOperationException("a message about an assignment reached a referral that does not hold it");
+        }
+
+        if (!offer.IsOpen || hear.Number <= offer.Heard)
+        {
+            return new Happens([]);
+        }
+
+        return hear.Number > offer.Heard + 1
+            ? new TooEarly()
+            : new Happens([Record(hear, offer, chain)]);
+    }
+
+    private static Event Record(ReferralCommand.Hear hear, Offer offer, ChainVersion chain)
+    {
+        var (assignment, number, at) = (hear.Assignment, hear.Number, hear.At);
+        return hear.Said switch
+        {
+            PartnerSaid.Received => new Event.StepReceived(assignment, number) { At = at },
+            PartnerSaid.Acknowledged => new Event.StepAcknowledged(assignment, number) { At = at },
+            PartnerSaid.Accepted => new Event.StepAccepted(assignment, number, chain.CompleteBy(offer.Step, at)) { At = at },
+            PartnerSaid.Declined said => new Event.StepDeclined(assignment, number, said.Reason, said.Note) { At = at },
+            PartnerSaid.Asked said => new Event.StepAsked(assignment, number, said.Question, said.Text) { At = at },
+            PartnerSaid.Started => new Event.StepStarted(assignment, number) { At = at },
+            PartnerSaid.FirstContact => new Event.FirstContactMade(assignment, number) { At = at },
+            PartnerSaid.Paused => new Event.StepPaused(assignment, number) { At = at },
+            PartnerSaid.Resumed => new Event.StepResumed(assignment, number) { At = at },
+            PartnerSaid.Completed said => new Event.StepCompleted(assignment, number, said.Outcome, Allowed(said, offer, chain)) { At = at },
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    // Pair assertion: the partner's side checked this too, but what comes over the wire is not taken on trust.
+    private static Dictionary<string, FactValue> Allowed(PartnerSaid.Completed said, Offer offer, ChainVersion chain)
+    {
+        var step = chain.Step(offer.Step);
+        return said.Facts
+            .Where(f => step.ReturnFacts.Contains(f.Key) && chain.FindFact(f.Key) is { } declared && declared.Type.Allows(f.Value))
+            .ToDictionary(f => f.Key, f => f.Value);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Referrals.Engine.History;
+
+namespace Referrals.Engine.Referrals;
+
+/// <summary>Where a referral stands, as the list of the case holder shows it.</summary>
+public enum ReferralStatus
+{
+    /// <summary>With one or more partners.</summary>
+    Running,
+
+    /// <summary>A partner asked something.</summary>
+    QuestionOpen,
+
+    /// <summary>Waits for a caseworker's decision.</summary>
+    NeedsDecision,
+
+    /// <summary>Ran to its end.</summary>
+    Completed,
+
+    /// <summary>Closed early by a caseworker.</summary>
+    ClosedEarly,
+
+    /// <summary>Taken back.</summary>
+    Withdrawn,
+
+    /// <summary>Ended because the client withdrew the consent.</summary>
+    ConsentWithdrawn,
+}
+
+/// <summary>One line of the case holder's list.</summary>
+public sealed record ReferralListItem(
+    ReferralId Id,
+    string CaseReference,
+    ChainId Chain,
+    int ChainVersion,
+    ReferralStatus Status,
+    IReadOnlyList<CurrentStep> Current,
+    DateTimeOffset? DueAt,
+    DateTimeOffset StartedAt,
+    DateTimeOffset ChangedAt);
+
+/// <summary>A step that is with a partner, as the list shows it.</summary>
+public sealed record CurrentStep(NodeId Step, OrganisationId Partner, OfferStatus Status, DateTimeOffset? DueAt);
+
+/// <summary>The rows that are written with each change of a referral.</summary>
+public static class ReferralBoard
+{
+    /// <summary>The list of referrals in the holder's tenant.</summary>
+    public const string List = "referrals";
+
+    /// <summary>The list that maps assignment ids to referrals, in the holder's tenant and nowhere else.</summary>
+    public const string OffersList = "offers";
+
+    /// <summary>The stream of a referral.</summary>
+    public static StreamName Stream(OrganisationId holder, ReferralId id) => new(holder.Value, "referral", id.Value);
+
+    /// <summary>The rows after these new events.</summary>
+    public static IReadOnlyList<RowChange> Rows(ReferralState state, FlowResult next, IEnumerable<ReferralEvent> happened, DateTimeOffset now)
+    {
+        var (holder, id) = (state.Start.Holder, state.Start.Referral);
+        var item = Item(state, next, now);
+        return
+        [
+            new RowChange.PutListRow(new ListRow(
+                holder.Value, List, id.Value, StatusCode(item.Status), state.Start.Chain.Value, item.Current.Count == 0 ? null : item.Current[0].Partner.Value,
+                item.DueAt, state.Start.At, JsonSerializer.Serialize(item, EventCodec.Json))),
+            .. happened.OfType<ReferralEvent.StepOffered>().Select(o => new RowChange.PutListRow(new ListRow(
+                holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
+                null, o.At, JsonSerializer.Serialize(id, EventCodec.Json)))),
+            new RowChange.SetDue(Stream(holder, id), next.WakeAt),
+        ];
+    }
+
+    /// <summary>The code of a status, as lists filter by it.</summary>
+    public static string StatusCode(ReferralStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+
+    /// <summary>Where the referral stands.</summary>
+    public static ReferralStatus Status(ReferralState state, FlowResult next) => state.Ended?.Reason switch
+    {
+        ClosingReason.Completed => ReferralStatus.Completed,
+        ClosingReason.ByCaseworker => ReferralStatus.ClosedEarly,
+        ClosingReason.Withdrawn => ReferralStatus.Withdrawn,
+        ClosingReason.ConsentWithdrawn => ReferralStatus.ConsentWithdrawn,
+        null when state.OpenOffers.Any(o => o.HasOpenQuestion) => ReferralStatus.QuestionOpen,
+        null when next.Waiting.Count > 0 => ReferralStatus.NeedsDecision,
+        null => ReferralStatus.Running,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static ReferralListItem Item(ReferralState state, FlowResult next, DateTimeOffset now)
+    {
+        var current = state.OpenOffers
+            .OrderBy(o => o.DueAt ?? DateTimeOffset.MaxValue).ThenBy(o => o.Assignment.Value)
+            .Select(o => new CurrentStep(o.Step, o.Partner, o.Status, o.DueAt))
+            .ToList();
+        var start = state.Start;
+        return new ReferralListItem(
+            start.Referral, start.CaseReference, start.Chain, start.ChainVersion, Status(state, next), current,
+            current.Count == 0 ? null : current[0].DueAt, start.At, now);
+    }
+}

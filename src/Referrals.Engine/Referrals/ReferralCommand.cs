@@ -1,0 +1,99 @@
+using Referrals.Engine.Chains;
+using Referrals.Engine.Privacy;
+
+namespace Referrals.Engine.Referrals;
+
+/// <summary>What a caseworker, the clock or a partner's message asks of a referral.</summary>
+public abstract record ReferralCommand
+{
+    private ReferralCommand() { }
+
+    /// <summary>Start it on a version of a chain that is in force.</summary>
+    public sealed record Start(
+        ReferralId Referral,
+        OrganisationId Holder,
+        string ContentHash,
+        string CaseReference,
+        Consent Consent,
+        IReadOnlyDictionary<string, FactValue> Facts,
+        IReadOnlyDictionary<NodeId, OrganisationId> Partners,
+        IReadOnlyDictionary<NodeId, bool> Parts,
+        Note? Note = null) : ReferralCommand;
+
+    /// <summary>Answer a partner's question.</summary>
+    public sealed record Answer(QuestionId Question, Note Text) : ReferralCommand;
+
+    /// <summary>Choose the partner for a step that waits for it.</summary>
+    public sealed record ChoosePartner(Place Place, OrganisationId Partner) : ReferralCommand;
+
+    /// <summary>Move a step that is with a partner to another one.</summary>
+    public sealed record Reroute(Place Place, OrganisationId Partner) : ReferralCommand;
+
+    /// <summary>Leave a reached step out.</summary>
+    public sealed record Skip(Place Place) : ReferralCommand;
+
+    /// <summary>Include an optional part or leave it out.</summary>
+    public sealed record DecidePart(Place Place, bool Included) : ReferralCommand;
+
+    /// <summary>Remind the partner of an open assignment.</summary>
+    public sealed record Remind(AssignmentId Assignment) : ReferralCommand;
+
+    /// <summary>Record a new or wider consent.</summary>
+    public sealed record RecordConsent(Consent Consent) : ReferralCommand;
+
+    /// <summary>The client withdrew the consent.</summary>
+    public sealed record WithdrawConsent : ReferralCommand;
+
+    /// <summary>Take the whole referral back.</summary>
+    public sealed record Withdraw(string Reason) : ReferralCommand;
+
+    /// <summary>Close it although the chain has not run to its end.</summary>
+    public sealed record Close : ReferralCommand;
+
+    /// <summary>Open it again to run the steps at these places once more.</summary>
+    public sealed record Reopen(IReadOnlyList<Place> Again, Consent? Consent = null) : ReferralCommand;
+
+    /// <summary>Time has passed: do what is due now.</summary>
+    public sealed record PassTime : ReferralCommand;
+
+    /// <summary>
+    /// A partner's message. <paramref name="Number"/> counts the messages of one assignment from 1, so that a lost or overtaken one shows.
+    /// </summary>
+    public sealed record Hear(AssignmentId Assignment, int Number, DateTimeOffset At, PartnerSaid Said) : ReferralCommand;
+}
+
+/// <summary>What a partner did with an assignment, as its message says.</summary>
+public abstract record PartnerSaid
+{
+    private PartnerSaid() { }
+
+    /// <summary>The offer arrived.</summary>
+    public sealed record Received : PartnerSaid;
+
+    /// <summary>A person has seen it.</summary>
+    public sealed record Acknowledged : PartnerSaid;
+
+    /// <summary>Accepted.</summary>
+    public sealed record Accepted : PartnerSaid;
+
+    /// <summary>Declined with a coded reason.</summary>
+    public sealed record Declined(string Reason, Note? Note) : PartnerSaid;
+
+    /// <summary>Asked something.</summary>
+    public sealed record Asked(QuestionId Question, Note Text) : PartnerSaid;
+
+    /// <summary>Work began.</summary>
+    public sealed record Started : PartnerSaid;
+
+    /// <summary>First contact with the client.</summary>
+    public sealed record FirstContact : PartnerSaid;
+
+    /// <summary>Work was interrupted.</summary>
+    public sealed record Paused : PartnerSaid;
+
+    /// <summary>Work goes on.</summary>
+    public sealed record Resumed : PartnerSaid;
+
+    /// <summary>Completed.</summary>
+    public sealed record Completed(string Outcome, IReadOnlyDictionary<string, FactValue> Facts) : PartnerSaid;
+}

@@ -1,0 +1,89 @@
+namespace Referrals.Engine.Referrals;
+
+/// <summary>What a decision on a referral comes to.</summary>
+public abstract record ReferralDecision
+{
+    private ReferralDecision() { }
+
+    /// <summary>These events happen; none: it was already done.</summary>
+    public sealed record Happens(IReadOnlyList<ReferralEvent> Events) : ReferralDecision;
+
+    /// <summary>It can't be done; nothing changes.</summary>
+    public sealed record Refused(ReferralRefusal Refusal) : ReferralDecision;
+
+    /// <summary>A message came before one that it follows: it has to come again later; nothing changes.</summary>
+    public sealed record TooEarly : ReferralDecision;
+}
+
+/// <summary>Why something can't be done with a referral: a stable code, the field at fault if there is one, and plain words.</summary>
+/// <param name="Code">Stable code, such as <c>referral-closed</c>.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="Field">Path of the input at fault, such as <c>facts.children</c>.</param>
+public sealed record ReferralRefusal(string Code, string Message, string? Field = null)
+{
+    /// <summary>All that is wrong with the input, where more than one thing can be.</summary>
+    public IReadOnlyList<ReferralRefusal> Faults { get; init; } = [];
+
+    /// <summary>The start can't be made as it was given; every fault is named.</summary>
+    public static ReferralRefusal InvalidStart(IReadOnlyList<ReferralRefusal> faults) =>
+        new("referral-invalid", "The referral can't be started as given.") { Faults = faults };
+
+    /// <summary>The consent can't be recorded as given; every fault is named.</summary>
+    public static ReferralRefusal InvalidConsent(IReadOnlyList<ReferralRefusal> faults) =>
+        new("consent-invalid", "The consent can't be recorded as given.") { Faults = faults };
+
+    /// <summary>The reason given is not a code.</summary>
+    public static readonly ReferralRefusal ReasonNotACode =
+        new("reason-not-a-code", "A reason is a code of lower-case letters, digits and hyphens.", "reason");
+
+    /// <summary>There is no such referral in this organisation.</summary>
+    public static readonly ReferralRefusal NotFound = new("referral-not-found", "There is no such referral.");
+
+    /// <summary>The chain has no version in force, or not this one.</summary>
+    public static readonly ReferralRefusal ChainNotInForce = new("chain-not-in-force", "The chain has no version in force.", "chain");
+
+    /// <summary>The referral has ended.</summary>
+    public static readonly ReferralRefusal Closed = new("referral-closed", "The referral is closed.");
+
+    /// <summary>The referral has not ended.</summary>
+    public static readonly ReferralRefusal NotClosed = new("referral-not-closed", "The referral is not closed.");
+
+    /// <summary>The referral's id is taken by another one.</summary>
+    public static readonly ReferralRefusal AlreadyStarted = new("referral-already-started", "A referral with this id was already started otherwise.");
+
+    /// <summary>No such place has been reached.</summary>
+    public static readonly ReferralRefusal PlaceNotReached = new("place-not-reached", "The referral has not reached this step.", "place");
+
+    /// <summary>The step at this place has ended.</summary>
+    public static readonly ReferralRefusal StepEnded = new("step-ended", "The step has already ended.", "place");
+
+    /// <summary>The step is with a partner; it can be rerouted.</summary>
+    public static readonly ReferralRefusal StepWithPartner = new("step-with-partner", "The step is with a partner; reroute it instead.", "place");
+
+    /// <summary>The step is with no partner; a partner can be chosen.</summary>
+    public static readonly ReferralRefusal StepNotWithPartner = new("step-not-with-partner", "The step is with no partner; choose one instead.", "place");
+
+    /// <summary>The partner is not among those agreed for the step.</summary>
+    public static readonly ReferralRefusal PartnerNotAgreed = new("partner-not-agreed", "The chain does not name this partner for the step.", "partner");
+
+    /// <summary>The step is with that partner already.</summary>
+    public static readonly ReferralRefusal SamePartner = new("same-partner", "The step is with this partner already.", "partner");
+
+    /// <summary>The part's inclusion was decided otherwise.</summary>
+    public static readonly ReferralRefusal PartDecided = new("part-decided", "It was already decided otherwise whether this part is included.", "included");
+
+    /// <summary>No such question is open.</summary>
+    public static readonly ReferralRefusal QuestionNotFound = new("question-not-found", "There is no such question.", "question");
+
+    /// <summary>The question has another answer.</summary>
+    public static readonly ReferralRefusal QuestionAnswered = new("question-answered", "The question was already answered.", "question");
+
+    /// <summary>No such assignment belongs to the referral, or it has ended.</summary>
+    public static readonly ReferralRefusal AssignmentNotOpen = new("assignment-not-open", "There is no such open assignment.", "assignment");
+
+    /// <summary>The consent was withdrawn and no new one was given.</summary>
+    public static readonly ReferralRefusal ConsentMissing = new("consent-missing", "A new consent is needed.", "consent");
+
+    /// <summary>A place given to be run again is not one that has ended.</summary>
+    public static readonly ReferralRefusal NothingToRepeat = new("nothing-to-repeat", "Name at least one ended step that is run again.", "again");
+}

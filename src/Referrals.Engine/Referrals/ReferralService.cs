@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+
+namespace Referrals.Engine.Referrals;
+
+/// <summary>A referral as its holder sees it.</summary>
+/// <param name="State">The fold of its events.</param>
+/// <param name="Version">Version of the stream, for optimistic concurrency.</param>
+/// <param name="Chain">The version of the chain that it is pinned to.</param>
+/// <param name="Next">What it waits for.</param>
+public sealed record ReferralView(ReferralState State, long Version, ChainVersion Chain, FlowResult Next)
+{
+    /// <summary>Where it stands.</summary>
+    public ReferralStatus Status => ReferralBoard.Status(State, Next);
+}
+
+/// <summary>What became of a command on a referral.</summary>
+public abstract record ReferralOutcome
+{
+    private ReferralOutcome() { }
+
+    /// <summary>Recorded, or it had been already.</summary>
+    public sealed record Done(ReferralView Referral, IReadOnlyList<ReferralEvent> Events) : ReferralOutcome;
+
+    /// <summary>Can't be done; nothing changed.</summary>
+    public sealed record Refused(ReferralRefusal Refusal) : ReferralOutcome;
+
+    /// <summary>The referral has changed since the version that the caller saw; nothing changed.</summary>
+    public sealed record Stale(long Actual) : ReferralOutcome;
+
+    /// <summary>The message overtook another one; nothing changed.</summary>
+    public sealed record TooEarly : ReferralOutcome;
+}
+
+/// <summary>Loads referrals, has commands decided, and appends what happens together with the rows.</summary>
+public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimeProvider time, NewId newId)
+{
+    private const int MaxTries = 3;
+
+    /// <summary>Starts a referral on the version of the chain that is in force.</summary>
+    public async Task<ReferralOutcome> StartAsync(Actor actor, ChainId chain, Func<AgreedChain, ReferralCommand.Start> start, CancellationToken ct)
+    {
+        if (await chains.InForceAsync(chain, ct) is not { } agreed)
+        {
+            return new ReferralOutcome.Refused(ReferralRefusal.ChainNotInForce);
+        }
+
+        var command = start(agreed);
+        for (var attempt = 1; ; attempt++)
+        {
+            // The id may have been used by the same request before: then it stays on the version that was in force at that time.
+            var (state, version) = await LoadAsync(actor.Organisation, command.Referral, ct);
+            var pinned = state is null ? agreed : await ChainOf(state, ct);
+            var same = state is null ? command : command with { ContentHash = pinned.ContentHash };
+            var outcome = await DecideAsync(actor, command.Referral, same, state, version, pinned.Version, [], ct);
+            if (outcome is not null || attempt == MaxTries)
+            {
+                return outcome ?? new ReferralOutcome.Stale(version);
+            }
+        }
+    }
+
+    /// <summary>Does what a caseworker asks.</summary>
+    /// <param name="actor">Who asks; the referral is looked for in the tenant of its organisation.</param>
+    /// <param name="id">The referral.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="expectedVersion">The version that the caller saw, or null when it does not matter.</param>
+    /// <param name="ct">Cancels the wait, not what was recorded.</param>
+    public Task<ReferralOutcome> DoAsync(Actor actor, ReferralId id, ReferralCommand command, long? expectedVersion, CancellationToken ct) =>
+        DoAsync(actor, id, command, expectedVersion, [], ct);
+
+    /// <summary>Records a partner's message once; the inbox row makes a redelivery a no-op.</summary>
+    public async Task<ReferralOutcome> HearAsync(Actor actor, ReferralCommand.Hear hear, Guid messageId, CancellationToken ct)
+    {
+        var row = await log.FindRowAsync(actor.Tenant, ReferralBoard.OffersList, hear.Assignment.Value, ct);
+        return row is null
+            ? new ReferralOutcome.Refused(ReferralRefusal.AssignmentNotOpen)
+            : await DoAsync(
+                actor, JsonSerializer.Deserialize<ReferralId>(row.Data, EventCodec.Json), hear, null, [new RowChange.PutInbox(actor.Tenant, messageId)], ct);
+    }
+
+    /// <summary>Does what time has made due.</summary>
+    public Task<ReferralOutcome> PassTimeAsync(Actor actor, ReferralId id, CancellationToken ct) =>
+        DoAsync(actor, id, new ReferralCommand.PassTime(), null, [], ct);
+
+    /// <summary>The referral, or null when this organisation has no such one.</summary>
+    public async Task<ReferralView?> FindAsync(OrganisationId holder, ReferralId id, CancellationToken ct)
+    {
+        var (state, version) = await LoadAsync(holder, id, ct);
+        return state is null ? null : View(state, version, (await ChainOf(state, ct)).Version, time.GetUtcNow());
+    }
+
+    /// <summary>The history of a referral; empty when this organisation has no such one.</summary>
+    public Task<IReadOnlyList<RecordedEvent>> HistoryAsync(OrganisationId holder, ReferralId id, CancellationToken ct) =>
+        log.ReadStreamAsync(ReferralBoard.Stream(holder, id), 0, ct);
+
+    private async Task<ReferralOutcome> DoAsync(
+        Actor actor, ReferralId id, ReferralCommand command, long? expectedVersion, IReadOnlyList<RowChange> rows, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (state, version) = await LoadAsync(actor.Organisation, id, ct);
+            if (state is null)
+            {
+                return new ReferralOutcome.Refused(ReferralRefusal.NotFound);
+            }
+
+            if (expectedVersion is { } expected && expected != version)
+            {
+                return new ReferralOutcome.Stale(version);
+            }
+
+            var chain = await ChainOf(state, ct);
+            var outcome = await DecideAsync(actor, id, command, state, version, chain.Version, rows, ct);
+            if (outcome is not null || attempt == MaxTries)
+            {
+                return outcome ?? new ReferralOutcome.Stale(version);
+            }
+        }
+    }
+
+    // Null when somebody else appended meanwhile: then decide again on what is there now.
+    private async Task<ReferralOutcome?> DecideAsync(
+        Actor actor, ReferralId id, ReferralCommand command, ReferralState? state, long version, ChainVersion chain,
+        IReadOnlyList<RowChange> rows, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        switch (ReferralDecider.Decide(command, state, chain, now, newId))
+        {
+            case ReferralDecision.Refused refused:
+                return new ReferralOutcome.Refused(refused.Refusal);
+            case ReferralDecision.TooEarly:
+                return new ReferralOutcome.TooEarly();
+            case ReferralDecision.Happens happens:
+                var after = happens.Events.Aggregate(state, ReferralState.Evolve)!;
+                var view = View(after, version + happens.Events.Count, chain, now);
+                var done = new ReferralOutcome.Done(view, happens.Events);
+                if (happens.Events.Count == 0 && rows.Count == 0 && command is not ReferralCommand.PassTime)
+                {
+                    return done;
+                }
+
+                var append = Append.To(
+                    ReferralBoard.Stream(actor.Organisation, id), version, happens.Events, actor.At(now),
+                    [.. rows, .. ReferralBoard.Rows(after, view.Next, happens.Events, now)]);
+                return await log.AppendAsync(append, ct) switch
+                {
+                    AppendResult.Appended => done,
+                    AppendResult.AlreadyHandled => new ReferralOutcome.Done(View(state!, version, chain, now), []),
+                    AppendResult.Conflict => null,
+                    _ => throw new UnreachableException(),
+                };
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static ReferralView View(ReferralState state, long version, ChainVersion chain, DateTimeOffset now) =>
+        new(state, version, chain, ReferralDecider.Outlook(state, chain, now));
+
+    private async Task<(ReferralState? State, long Version)> LoadAsync(OrganisationId holder, ReferralId id, CancellationToken ct)
+    {
+        var events = await log.ReadStreamAsync(ReferralBoard.Stream(holder, id), 0, ct);
+        return (ReferralState.Fold(events.Select(e => (ReferralEvent)e.Data)), events.Count == 0 ? 0 : events[^1].Version);
+    }
+
+    private async Task<AgreedChain> ChainOf(ReferralState state, CancellationToken ct)
+    {
+        var chain = await chains.FindAsync(state.Start.Chain, state.Start.ChainVersion, ct)
+            ?? throw new InvalidOperationException($"chain {state.Start.Chain} version {state.Start.ChainVersion} is not in the log");
+        return chain.ContentHash == state.Start.ContentHash
+            ? chain
+            : throw new InvalidOperationException($"chain {chain.Version.Id} version {chain.Version.Version} is not the one that the referral was started on");
+    }
+}
