@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 namespace Referrals.Engine.Chains;
@@ -19,6 +20,19 @@ public abstract record ChainNode
 
     /// <summary>Title for people; needed for steps and optional parts, else only a caption.</summary>
     public LocalText? Title { get; init; }
+
+    /// <summary>The nodes directly in this one, in order, each with its place in the JSON of this one, such as <c>branches[0].then</c>.</summary>
+    public IEnumerable<(string Path, ChainNode Node)> Parts() => this switch
+    {
+        Sequence sequence => sequence.Children.Select((child, i) => ($"children[{i}]", child)),
+        Parallel parallel => parallel.Children.Select((child, i) => ($"children[{i}]", child)),
+        Choice choice => choice.Branches.Select((branch, i) => ($"branches[{i}].then", branch.Then))
+            .Concat(choice.Otherwise is { } otherwise ? [("otherwise", otherwise)] : []),
+        Optional optional => [("child", optional.Child)],
+        Repeat repeat => [("child", repeat.Child)],
+        Step => [],
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>One after the other.</summary>
     public sealed record Sequence : ChainNode

@@ -106,11 +106,32 @@ public static class OutcomeCodes
 
     private static readonly HashSet<string> DidNotTakePlace = ["not-eligible", "client-not-reached", Skipped];
 
+    private static readonly Dictionary<string, LocalText> Titles = new()
+    {
+        ["helped"] = new("Geholfen", "Helped"),
+        ["placed"] = new("Platz gefunden", "Placed"),
+        ["advice-given"] = new("Beraten", "Advice given"),
+        ["waiting-list"] = new("Auf der Warteliste", "On the waiting list"),
+        ["referred-on"] = new("Weitergeleitet", "Referred on"),
+        ["not-eligible"] = new("Kein Anspruch", "Not eligible"),
+        ["client-not-reached"] = new("Nicht erreicht", "Client not reached"),
+        ["client-ended"] = new("Von der ratsuchenden Person beendet", "Ended by the client"),
+        ["no-effect"] = new("Ohne Ergebnis", "No effect"),
+        [TookPlace] = new("Hat stattgefunden", "Took place"),
+        [Skipped] = new("Übersprungen", "Skipped"),
+    };
+
     /// <summary>Codes that any chain may use without declaring them.</summary>
     public static IReadOnlyList<string> Common { get; } =
     [
         "helped", "placed", "advice-given", "waiting-list", "referred-on", "not-eligible", "client-not-reached", "client-ended", "no-effect",
     ];
+
+    /// <summary>Codes that the engine reports itself; no step may list them and no chain declare them.</summary>
+    public static IReadOnlyList<string> Reserved { get; } = [TookPlace, Skipped];
+
+    /// <summary>The words of a common or reserved code, or null for another.</summary>
+    public static LocalText? TitleOf(string code) => Titles.GetValueOrDefault(code);
 
     /// <summary>Whether a completion with this code means that the service took place.</summary>
     public static bool MeansTookPlace(string code) => !DidNotTakePlace.Contains(code);

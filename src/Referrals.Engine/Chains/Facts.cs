@@ -40,7 +40,7 @@ public abstract record FactType
         (CodeList list, FactValue.Code code) => list.Codes.Any(c => c.Code == code.Value),
         (WholeNumber bounds, FactValue.Number number) => number.Value >= bounds.Min && number.Value <= bounds.Max,
         (YesNo, FactValue.YesNo) => true,
-        (Month, FactValue.Month) => true,
+        (Month, FactValue.Month month) => month.First.Day == 1,
         _ => false,
     };
 }
@@ -92,15 +92,17 @@ public sealed class FactValueConverter : JsonConverter<FactValue>
         }
     }
 
-    private static FactValue FromText(string text)
+    /// <summary>The value that a text stands for: a month or a code; null when it is neither.</summary>
+    public static FactValue? Parse(string text)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first))
         {
             return new FactValue.Month(first);
         }
 
-        return Codes.IsCode(text)
-            ? new FactValue.Code(text)
-            : throw new JsonException("a fact's value in words is a code of lower-case letters, digits and hyphens, or a month such as \"2026-09\"");
+        return Codes.IsCode(text) ? new FactValue.Code(text) : null;
     }
+
+    private static FactValue FromText(string text) => Parse(text)
+        ?? throw new JsonException("a fact's value in words is a code of lower-case letters, digits and hyphens, or a month such as \"2026-09\"");
 }
