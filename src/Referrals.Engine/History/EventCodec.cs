@@ -81,7 +81,7 @@ public sealed class EventCodec
     // The escape also stands in harmless text such as a literal backslash followed by u0000, so look at the values.
     private static bool ContainsNul(byte[] json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.GetString()!.Contains('\0', StringComparison.Ordinal))

@@ -1,0 +1,218 @@
+namespace Referrals.Engine.History;
+
+/// <summary>
+/// The history in memory, for tests and try-outs: the same promises as <c>PostgresEventLog</c> but for durability. Events go through the
+/// codec both ways, so nothing works here that the database would refuse. Safe for use by several threads.
+/// </summary>
+public sealed class MemoryEventLog(EventCodec codec) : IEventLog
+{
+    private readonly Lock _lock = new();
+    private readonly List<Stored> _events = [];
+    private readonly Dictionary<(string Tenant, Guid Id), List<Stored>> _streams = [];
+    private readonly Dictionary<string, long> _checkpoints = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SemaphoreSlim> _leases = new(StringComparer.Ordinal);
+    private readonly MemoryRows _rows = new();
+    private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var encoded = EncodedAppend.From(append, codec);
+        lock (_lock)
+        {
+            if (_rows.FindHandled(encoded.Rows) is { } handled)
+            {
+                return Task.FromResult<AppendResult>(new AppendResult.AlreadyHandled(handled));
+            }
+
+            foreach (var stream in encoded.Streams)
+            {
+                var actual = VersionOf(stream.Name);
+                if (actual != stream.Expected)
+                {
+                    return Task.FromResult<AppendResult>(new AppendResult.Conflict(stream.Name, stream.Expected, actual));
+                }
+            }
+
+            return Task.FromResult<AppendResult>(Write(encoded));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            IReadOnlyList<RecordedEvent> events = _streams.TryGetValue((stream.Tenant, stream.Id), out var stored)
+                ? [.. stored.Where(e => e.Version > afterVersion).Select(Read)]
+                : [];
+            return Task.FromResult(events);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(sequence >= 1 && sequence <= _events.Count ? Read(_events[(int)sequence - 1]) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IFollower> FollowAsync(string name, CancellationToken ct)
+    {
+        SemaphoreSlim? lease;
+        lock (_lock)
+        {
+            if (!_leases.TryGetValue(name, out lease))
+            {
+                lease = _leases[name] = new SemaphoreSlim(1);
+            }
+        }
+
+        await lease.WaitAsync(ct);
+        lock (_lock)
+        {
+            return new Follower(this, name, lease, _checkpoints.GetValueOrDefault(name));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ListRow>> QueryRowsAsync(ListQuery query, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.Query(query));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ListRow?> FindRowAsync(string tenant, string list, Guid id, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.Find(tenant, list, id));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DueStream>> TakeDueAsync(DateTimeOffset now, TimeSpan hold, int limit, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.TakeDue(now, hold, limit));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Delivery>> TakeUnconfirmedAsync(DateTimeOffset now, TimeSpan hold, int limit, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.TakeUnconfirmed(now, hold, limit));
+        }
+    }
+
+    private AppendResult.Appended Write(EncodedAppend append)
+    {
+        var sequences = new List<long>();
+        foreach (var stream in append.Streams.Where(s => s.Events.Count > 0))
+        {
+            var key = (stream.Name.Tenant, stream.Name.Id);
+            if (!_streams.TryGetValue(key, out var stored))
+            {
+                stored = _streams[key] = [];
+            }
+
+            foreach (var e in stream.Events)
+            {
+                var name = stored.Count > 0 ? stored[0].Stream : stream.Name;
+                stored.Add(new(_events.Count + 1, e.Id, name, stored.Count + 1, e.Type, e.Json, append.Context));
+                _events.Add(stored[^1]);
+                sequences.Add(_events.Count);
+            }
+        }
+
+        _rows.Apply(append.Rows);
+        _appended.TrySetResult();
+        _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return append.Appended([.. sequences]);
+    }
+
+    private long VersionOf(StreamName stream) => _streams.TryGetValue((stream.Tenant, stream.Id), out var stored) ? stored.Count : 0;
+
+    private RecordedEvent Read(Stored e) =>
+        new(e.Sequence, e.Id, e.Stream, e.Version, e.Type, codec.Read(e.Type, e.Json), e.Context);
+
+    private sealed record Stored(
+        long Sequence, Guid Id, StreamName Stream, long Version, string Type, byte[] Json, EventContext Context);
+
+    private sealed class Follower(MemoryEventLog log, string name, SemaphoreSlim lease, long position) : IFollower
+    {
+        private long _read = position;
+        private bool _released;
+
+        public long Position { get; private set; } = position;
+
+        public async Task<IReadOnlyList<RecordedEvent>> NextAsync(int limit, CancellationToken ct)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+            while (true)
+            {
+                Task appended;
+                lock (log._lock)
+                {
+                    ObjectDisposedException.ThrowIf(_released, this);
+                    if (log._events.Count > _read)
+                    {
+                        var page = log._events.Skip((int)_read).Take(limit).Select(log.Read).ToArray();
+                        _read = page[^1].Sequence;
+                        return page;
+                    }
+
+                    appended = log._appended.Task;
+                }
+
+                await appended.WaitAsync(ct);
+            }
+        }
+
+        public Task AdvanceAsync(long position, IReadOnlyList<RowChange> rows, CancellationToken ct)
+        {
+            ct.ThrowIfCancellationRequested();
+            var encoded = EncodedRows.FromFollower(rows);
+            lock (log._lock)
+            {
+                ObjectDisposedException.ThrowIf(_released, this);
+                ArgumentOutOfRangeException.ThrowIfLessThan(position, Position);
+                log._rows.Apply(encoded);
+                log._checkpoints[name] = Position = position;
+                _read = Math.Max(_read, position);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            lock (log._lock)
+            {
+                if (!_released)
+                {
+                    _released = true;
+                    lease.Release();
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Npgsql;
+using NpgsqlTypes;
+using Polly;
+using Polly.Retry;
+
+namespace Referrals.Engine.History;
+
+/// <summary>
+/// The history on PostgreSQL, in Marten's table layout. One per process and schema; opens its own pools. The schema is brought up to
+/// date by <see cref="SchemaMigrator"/> before.
+/// </summary>
+public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
+{
+    private readonly PostgresOptions _options;
+    private readonly EventCodec _codec;
+    private readonly NpgsqlDataSource _app;
+    private readonly NpgsqlDataSource? _worker;
+    private readonly GroupCommit _commit;
+    private readonly ResiliencePipeline _retry;
+    private readonly string _readStream;
+    private readonly string _readEvent;
+
+    /// <summary>Opens no connection yet.</summary>
+    public PostgresEventLog(PostgresOptions options, EventCodec codec)
+    {
+        options.Validate();
+        (_options, _codec) = (options, codec);
+        _app = options.OpenPool(options.App);
+        _worker = options.Worker is { } worker ? options.OpenPool(worker) : null;
+        _commit = new(options, _app, new CommitSignal(options, _app).Committed);
+        _readStream = options.Sql(
+            $"select {EventRows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version");
+        _readEvent = options.Sql($"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id = $1");
+        _retry = new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(e => e.IsTransient),
+                MaxRetryAttempts = 3,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(50),
+                UseJitter = true,
+            })
+            .Build();
+    }
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct) =>
+        _commit.AppendAsync(EncodedAppend.From(append, _codec), ct);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct) =>
+        await ReadAsync(
+            stream.Tenant,
+            () => new NpgsqlBatchCommand(_readStream)
+            {
+                Parameters = { new() { Value = stream.Tenant }, new() { Value = stream.Id }, new() { Value = afterVersion } },
+            },
+            r => EventRows.Read(r, _codec, stream.Type),
+            ct);
+
+    /// <inheritdoc/>
+    public async Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct)
+    {
+        var found = await TakeAsync(_readEvent, r => EventRows.Read(r, _codec), ct, sequence);
+        return found.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IFollower> FollowAsync(string name, CancellationToken ct)
+    {
+        StoredText.Check(name);
+        return await PostgresFollower.StartAsync(_options, _codec, name, ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ListRow>> QueryRowsAsync(ListQuery query, CancellationToken ct) =>
+        await ReadAsync(
+            query.Tenant,
+            () =>
+            {
+                var command = ListQueries.ToCommand(query);
+                command.CommandText = _options.Sql(command.CommandText);
+                return command;
+            },
+            ListQueries.Read,
+            ct);
+
+    /// <inheritdoc/>
+    public async Task<ListRow?> FindRowAsync(string tenant, string list, Guid id, CancellationToken ct)
+    {
+        var found = await ReadAsync(
+            tenant,
+            () => new NpgsqlBatchCommand(_options.Sql(ListQueries.Find))
+            {
+                Parameters = { new() { Value = tenant }, new() { Value = list }, new() { Value = id } },
+            },
+            ListQueries.Read,
+            ct);
+        return found.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DueStream>> TakeDueAsync(DateTimeOffset now, TimeSpan hold, int limit, CancellationToken ct) =>
+        await TakeAsync(
+            _options.Sql("select tenant, stream_type, stream, due from @schema.take_due($1, $2, $3)"),
+            r => new DueStream(new(r.GetString(0), r.GetString(1), r.GetGuid(2)), r.GetFieldValue<DateTimeOffset>(3)),
+            ct,
+            now.ToUniversalTime(),
+            hold,
+            limit);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Delivery>> TakeUnconfirmedAsync(DateTimeOffset now, TimeSpan hold, int limit, CancellationToken ct) =>
+        await TakeAsync(
+            _options.Sql("select tenant, message, sequence, tries from @schema.take_unconfirmed($1, $2, $3)"),
+            r => new Delivery(r.GetString(0), r.GetGuid(1), r.GetInt64(2), r.GetInt32(3)),
+            ct,
+            now.ToUniversalTime(),
+            hold,
+            limit);
+
+    /// <summary>Waits for appends on their way, then closes the pools. Followers are disposed by who started them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _commit.DisposeAsync();
+        await _app.DisposeAsync();
+        if (_worker is not null)
+        {
+            await _worker.DisposeAsync();
+        }
+    }
+
+    // Reading again does no harm, so a lost connection is not the caller's problem.
+    private async Task<List<T>> ReadAsync<T>(
+        string tenant, Func<NpgsqlBatchCommand> command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        StoredText.CheckTenant(tenant);
+        return await _retry.ExecuteAsync(
+            async token =>
+            {
+                await using var connection = await _app.OpenConnectionAsync(token);
+                await using var batch = ActingFor.Batch(connection, tenant);
+                batch.BatchCommands.Add(command());
+                return await ActingFor.ReadAsync(batch, read, token);
+            },
+            ct);
+    }
+
+    // What was taken by a try whose answer got lost comes again after its hold.
+    private async Task<List<T>> TakeAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object[] values)
+    {
+        var pool = _worker ?? throw new InvalidOperationException("this process has no connection for work over all tenants");
+        return await _retry.ExecuteAsync(
+            async token =>
+            {
+                await using var command = pool.CreateCommand(sql);
+                foreach (var value in values)
+                {
+                    command.Parameters.Add(value is DateTimeOffset ? new() { Value = value, NpgsqlDbType = NpgsqlDbType.TimestampTz } : new() { Value = value });
+                }
+
+                await using var reader = await command.ExecuteReaderAsync(token);
+                var rows = new List<T>();
+                while (await reader.ReadAsync(token))
+                {
+                    rows.Add(read(reader));
+                }
+
+                return rows;
+            },
+            ct);
+    }
+}

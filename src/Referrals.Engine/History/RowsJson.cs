@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Referrals.Engine.History;
+
+/// <summary>Writes row changes as the function <c>change_rows</c> takes them.</summary>
+internal static class RowsJson
+{
+    private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };
+
+    /// <summary>Row changes as <c>change_rows</c> takes them, or null when there are none.</summary>
+    public static byte[]? Write(IReadOnlyList<EncodedRows> all)
+    {
+        if (all.All(r => r.OnlyInbox))
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Unchecked))
+        {
+            json.WriteStartObject();
+            Section(json, "drop", all, r => r.Drops, (j, k) => WriteKey(j, k, withList: true));
+            Section(json, "put", all, r => r.Puts, WriteRow);
+            Section(json, "due", all, r => r.Due, WriteDue);
+            Section(json, "delivered", all, r => r.Delivered, (j, k) => WriteKey(j, k, withList: false));
+            Section(json, "deliver", all, r => r.Deliver, WriteDelivery);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Section<T>(
+        Utf8JsonWriter json, string name, IReadOnlyList<EncodedRows> all, Func<EncodedRows, IEnumerable<T>> items, Action<Utf8JsonWriter, T> write)
+    {
+        var started = false;
+        for (var no = 0; no < all.Count; no++)
+        {
+            foreach (var item in items(all[no]))
+            {
+                if (!started)
+                {
+                    json.WriteStartArray(name);
+                    started = true;
+                }
+
+                json.WriteStartObject();
+                json.WriteNumber("a", no);
+                write(json, item);
+                json.WriteEndObject();
+            }
+        }
+
+        if (started)
+        {
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteKey(Utf8JsonWriter json, RowKey key, bool withList)
+    {
+        json.WriteString("tenant", key.Tenant);
+        json.WriteString("id", key.Id);
+        if (withList)
+        {
+            json.WriteString("list", key.List);
+        }
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, ListRow row)
+    {
+        WriteKey(json, new('l', row.Tenant, row.List, row.Id), withList: true);
+        json.WriteString("status", row.Status);
+        json.WriteString("subject", row.Subject);
+        json.WriteString("counterpart", row.Counterpart);
+        WriteTime(json, "due", row.DueAt);
+        WriteTime(json, "sort", row.SortAt);
+        json.WritePropertyName("data");
+        json.WriteRawValue(row.Data);
+    }
+
+    private static void WriteDue(Utf8JsonWriter json, RowChange.SetDue due)
+    {
+        WriteKey(json, new('d', due.Stream.Tenant, "", due.Stream.Id), withList: false);
+        json.WriteString("type", due.Stream.Type);
+        WriteTime(json, "at", due.At);
+    }
+
+    private static void WriteDelivery(Utf8JsonWriter json, RowChange.PutDelivery put)
+    {
+        WriteKey(json, new('m', put.Tenant, "", put.MessageId), withList: false);
+        json.WriteNumber("sequence", put.Sequence);
+        WriteTime(json, "at", put.NextTryAt);
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } at)
+        {
+            json.WriteString(name, at);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}
