@@ -47,10 +47,11 @@ lock_folder() {
 # Root hands over to user $1, since a server needs no more (and PostgreSQL refuses root). Sets the array as_server, a prefix
 # for commands. Where a parent folder is closed to that user (such as those of mktemp), nobody opens it for everybody; $2 says
 # what happens instead: "pass" gives the server leave to pass through, "stay" lets it run as root (Erlang asks access(2), which
-# knows nothing of such leave).
+# knows nothing of such leave). $3 is the folder of the server's programs.
 choose_user() {
     as_server=()
     server_user=$(id -un)
+    server_binaries=${3:-/}
     [[ $(id -u) == 0 ]] || return 0
     id -u "$1" >/dev/null 2>&1 || fail "there is no user '$1' to run the server as; run deploy/local/install"
     as_server=(setpriv --reuid "$1" --regid "$(id -gn "$1")" --init-groups)
@@ -65,7 +66,7 @@ choose_user() {
 }
 
 reaches_folder() {
-    "${as_server[@]}" sh -c 'cd "$1"' sh "$dir" 2>/dev/null
+    "${as_server[@]}" sh -c 'cd "$1" && cd "$2"' sh "$dir" "$server_binaries" 2>/dev/null
 }
 
 # Makes a folder of the server's own, closed to others.
