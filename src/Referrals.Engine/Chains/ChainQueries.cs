@@ -9,7 +9,7 @@ public static class ChainQueries
     /// <summary>Every step, in the order drawn.</summary>
     public static IEnumerable<ChainNode.Step> Steps(this ChainVersion chain) => chain.Nodes().OfType<ChainNode.Step>();
 
-    /// <summary>Every partner named in a step, once.</summary>
+    /// <summary>Every partner named in a step, once: those who must agree to the version.</summary>
     public static IEnumerable<OrganisationId> Partners(this ChainVersion chain) => chain.Steps().SelectMany(s => s.Partners).Distinct();
 
     /// <summary>The step of this id, or null.</summary>
@@ -22,6 +22,10 @@ public static class ChainQueries
     /// <summary>The declaration of a fact, or null.</summary>
     public static FactDeclaration? FindFact(this ChainVersion chain, string name) => chain.Facts.FirstOrDefault(f => f.Name == name);
 
+    /// <summary>The words of an outcome code in this chain; the code itself for one that it doesn't know.</summary>
+    public static LocalText TitleOf(this ChainVersion chain, string outcome) =>
+        chain.Outcomes.FirstOrDefault(o => o.Code == outcome)?.Title ?? OutcomeCodes.TitleOf(outcome) ?? new LocalText(outcome);
+
     /// <summary>The public holidays and working days of the chain's federal state.</summary>
     public static WorkingCalendar Calendar(this ChainVersion chain) => WorkingCalendar.For(chain.FederalState);
 
@@ -33,14 +37,5 @@ public static class ChainQueries
     public static IEnumerable<ChainNode> SelfAndDescendants(this ChainNode node) => node.Children().SelectMany(SelfAndDescendants).Prepend(node);
 
     /// <summary>The nodes directly below.</summary>
-    public static IEnumerable<ChainNode> Children(this ChainNode node) => node switch
-    {
-        ChainNode.Sequence sequence => sequence.Children,
-        ChainNode.Parallel parallel => parallel.Children,
-        ChainNode.Choice choice => choice.Branches.Select(b => b.Then).Concat(choice.Otherwise is { } otherwise ? [otherwise] : []),
-        ChainNode.Optional optional => [optional.Child],
-        ChainNode.Repeat repeat => [repeat.Child],
-        ChainNode.Step => [],
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static IEnumerable<ChainNode> Children(this ChainNode node) => node.Parts().Select(part => part.Node);
 }

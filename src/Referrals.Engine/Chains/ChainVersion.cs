@@ -32,30 +32,6 @@ public sealed record ChainVersion
 
     /// <summary>What happens, as a block-structured process tree.</summary>
     public required ChainNode Root { get; init; }
-
-    /// <summary>Every node, in the order of the drawing (each before what is in it).</summary>
-    public IEnumerable<ChainNode> Nodes()
-    {
-        var open = new Stack<ChainNode>([Root]);
-        while (open.TryPop(out var node))
-        {
-            yield return node;
-            foreach (var (_, child) in node.Parts().Reverse())
-            {
-                open.Push(child);
-            }
-        }
-    }
-
-    /// <summary>Every step, in the order of the drawing.</summary>
-    public IEnumerable<ChainNode.Step> Steps() => Nodes().OfType<ChainNode.Step>();
-
-    /// <summary>Every organisation named in a step, once: those who must agree to this version.</summary>
-    public IEnumerable<OrganisationId> Partners() => Steps().SelectMany(s => s.Partners).Distinct();
-
-    /// <summary>The words of an outcome code in this chain; the code itself for one that it doesn't know.</summary>
-    public LocalText TitleOf(string outcome) =>
-        Outcomes.FirstOrDefault(o => o.Code == outcome)?.Title ?? OutcomeCodes.TitleOf(outcome) ?? new LocalText(outcome);
 }
 
 /// <summary>A text in German and, where somebody wrote it, in English.</summary>

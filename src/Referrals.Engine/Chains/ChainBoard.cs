@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Referrals.Engine.History;
+
+namespace Referrals.Engine.Chains;
+
+/// <summary>One line of the list of chains.</summary>
+/// <param name="Id">The chain.</param>
+/// <param name="Title">Title of the version in force, else of the newest, else of the draft.</param>
+/// <param name="Coordinator">Who coordinates it.</param>
+/// <param name="Status"><c>in-force</c> where a version is, else where the newest stands, else <c>draft</c>.</param>
+/// <param name="InForce">Number of the version in force, or null.</param>
+/// <param name="ContentHash">Hash of the version in force, or null.</param>
+/// <param name="Latest">Number of the newest version proposed, or null.</param>
+/// <param name="LatestStatus">Where that stands, or null.</param>
+/// <param name="Silent">Partners whose word on an open proposal is missing.</param>
+/// <param name="HasDraft">Whether the coordinator is working on a next version.</param>
+/// <param name="ChangedAt">The last change.</param>
+public sealed record ChainListItem(
+    ChainId Id,
+    LocalText Title,
+    OrganisationId Coordinator,
+    string Status,
+    int? InForce,
+    string? ContentHash,
+    int? Latest,
+    ChainStatus? LatestStatus,
+    IReadOnlyList<OrganisationId> Silent,
+    bool HasDraft,
+    DateTimeOffset ChangedAt);
+
+/// <summary>The rows that are written with each change of a chain.</summary>
+public static class ChainBoard
+{
+    /// <summary>The list of chains in the network's tenant.</summary>
+    public const string List = "chains";
+
+    /// <summary>Status of a chain of which nothing was proposed yet.</summary>
+    public const string Draft = "draft";
+
+    /// <summary>The stream of a chain.</summary>
+    public static StreamName Stream(ChainId id) => new(StreamName.Network, "chain", Codes.StableGuid("chain", id.Value));
+
+    /// <summary>The rows after a change.</summary>
+    public static IReadOnlyList<RowChange> Rows(ChainState state, DateTimeOffset now)
+    {
+        var item = Item(state, now);
+        return
+        [
+            new RowChange.PutListRow(new ListRow(
+                StreamName.Network, List, Codes.StableGuid("chain", state.Id.Value), item.Status, state.Id.Value, item.Coordinator.Value,
+                null, now, JsonSerializer.Serialize(item, EventCodec.Json))),
+        ];
+    }
+
+    /// <summary>The line of a row.</summary>
+    public static ChainListItem Read(ListRow row) =>
+        JsonSerializer.Deserialize<ChainListItem>(row.Data, EventCodec.Json) ?? throw new JsonException("a chain's row is null");
+
+    /// <summary>The code of a status, as lists filter by it.</summary>
+    public static string StatusCode(ChainStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+
+    private static ChainListItem Item(ChainState state, DateTimeOffset now)
+    {
+        var (inForce, latest) = (state.InForce, state.Latest);
+        var shown = (inForce ?? latest)?.Definition ?? state.Draft ?? throw new InvalidOperationException($"chain {state.Id} has no content");
+        return new ChainListItem(
+            state.Id, shown.Title, shown.Coordinator,
+            (inForce ?? latest)?.Status is { } status ? StatusCode(status) : Draft,
+            inForce?.Definition.Version, inForce?.ContentHash, latest?.Definition.Version, latest?.Status,
+            latest?.Status == ChainStatus.Proposed ? [.. latest.Silent()] : [], state.Draft is not null, now);
+    }
+}

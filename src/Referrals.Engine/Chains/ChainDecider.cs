@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using static Referrals.Engine.Chains.ChainDecision;
+using Command = Referrals.Engine.Chains.ChainCommand;
+using Event = Referrals.Engine.Chains.ChainEvent;
+
+namespace Referrals.Engine.Chains;
+
+/// <summary>
+/// Decides what becomes of a command on a chain. A version comes into force with the agreement of the last partner named in it; one
+/// objection stops it. Pure; deciding the same command a second time gives no event.
+/// </summary>
+public static class ChainDecider
+{
+    private static readonly Happens Nothing = new([]);
+
+    /// <summary>Decides a command.</summary>
+    /// <param name="command">What is asked.</param>
+    /// <param name="id">The chain.</param>
+    /// <param name="state">The chain so far; null when there is none.</param>
+    /// <param name="now">The time (UTC).</param>
+    public static ChainDecision Decide(Command command, ChainId id, ChainState? state, DateTimeOffset now) => command switch
+    {
+        Command.SaveDraft draft => SaveDraft(draft, id, state, now),
+        Command.Propose propose => Propose(propose, id, state, now),
+        Command.Agree agree => Find(state, agree.Version) is { } version ? Agree(agree, id, version, now) : NotFound,
+        Command.RaiseObjection objection => Find(state, objection.Version) is { } version ? Object(objection, id, version, now) : NotFound,
+        Command.Retire retire => Find(state, retire.Version) is { } version ? Retire(retire, state!, version, now) : NotFound,
+        _ => throw new UnreachableException(),
+    };
+
+    private static Refused NotFound => new(ChainRefusal.NotFound);
+
+    private static ProposedVersion? Find(ChainState? state, int version) => state?.Versions.GetValueOrDefault(version);
+
+    private static ChainDecision SaveDraft(Command.SaveDraft draft, ChainId id, ChainState? state, DateTimeOffset now)
+    {
+        if (MayNot(draft.By, draft.Definition, id, state) is { } refusal)
+        {
+            return new Refused(refusal);
+        }
+
+        return state?.Draft is { } before && ChainJson.ContentHash(before) == ChainJson.ContentHash(draft.Definition)
+            ? Nothing
+            : new Happens([new Event.Drafted(draft.Definition) { Chain = id, At = now }]);
+    }
+
+    private static ChainDecision Propose(Command.Propose propose, ChainId id, ChainState? state, DateTimeOffset now)
+    {
+        var hash = ChainJson.ContentHash(propose.Definition);
+        if (Find(state, propose.Definition.Version) is { } taken)
+        {
+            return taken.ContentHash == hash ? Nothing : new Refused(ChainRefusal.VersionTaken);
+        }
+
+        if (MayNot(propose.By, propose.Definition, id, state) is { } refusal)
+        {
+            return new Refused(refusal);
+        }
+
+        var next = (state?.Latest?.Definition.Version ?? 0) + 1;
+        if (propose.Definition.Version != next)
+        {
+            return new Refused(ChainRefusal.VersionNotNext(next));
+        }
+
+        return ChainValidation.Check(propose.Definition) is { Count: > 0 } faults
+            ? new Refused(ChainRefusal.Invalid(faults))
+            : new Happens([new Event.Proposed(propose.Definition, hash) { Chain = id, At = now }]);
+    }
+
+    private static ChainDecision Agree(Command.Agree agree, ChainId id, ProposedVersion version, DateTimeOffset now)
+    {
+        if (!version.Definition.Partners().Contains(agree.By))
+        {
+            return new Refused(ChainRefusal.NotPartner);
+        }
+
+        if (version.Agreements.ContainsKey(agree.By))
+        {
+            return Nothing;
+        }
+
+        if (version.Status != ChainStatus.Proposed)
+        {
+            return new Refused(version.Status == ChainStatus.Objected ? ChainRefusal.VersionObjected : ChainRefusal.VersionClosed);
+        }
+
+        var agreed = new Event.Agreed(agree.Version, agree.By) { Chain = id, At = now };
+        return version.Silent().All(p => p == agree.By)
+            ? new Happens([agreed, new Event.PutInForce(agree.Version) { Chain = id, At = now }])
+            : new Happens([agreed]);
+    }
+
+    // Before the last partner has agreed, one that has may still think better of it.
+    private static ChainDecision Object(Command.RaiseObjection objection, ChainId id, ProposedVersion version, DateTimeOffset now)
+    {
+        if (!version.Definition.Partners().Contains(objection.By))
+        {
+            return new Refused(ChainRefusal.NotPartner);
+        }
+
+        if (version.Objections.ContainsKey(objection.By))
+        {
+            return Nothing;
+        }
+
+        return version.Status switch
+        {
+            ChainStatus.Proposed or ChainStatus.Objected =>
+                new Happens([new Event.Objected(objection.Version, objection.By, objection.Reason) { Chain = id, At = now }]),
+            ChainStatus.InForce => new Refused(ChainRefusal.VersionInForce),
+            ChainStatus.Replaced or ChainStatus.Retired => new Refused(ChainRefusal.VersionClosed),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static ChainDecision Retire(Command.Retire retire, ChainState state, ProposedVersion version, DateTimeOffset now)
+    {
+        if (state.Coordinator != retire.By)
+        {
+            return new Refused(ChainRefusal.NotCoordinator);
+        }
+
+        return version.Status is ChainStatus.Retired or ChainStatus.Replaced
+            ? Nothing
+            : new Happens([new Event.Retired(retire.Version) { Chain = state.Id, At = now }]);
+    }
+
+    // The present coordinator alone draws the next version; in it, it can hand the chain over to another.
+    private static ChainRefusal? MayNot(OrganisationId by, ChainVersion definition, ChainId id, ChainState? state)
+    {
+        if (definition.Id != id)
+        {
+            return ChainRefusal.OtherChain;
+        }
+
+        return by == (state?.Coordinator ?? definition.Coordinator) ? null : ChainRefusal.NotCoordinator;
+    }
+}

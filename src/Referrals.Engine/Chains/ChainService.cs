@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Referrals.Engine.History;
+
+namespace Referrals.Engine.Chains;
+
+/// <summary>What became of a command on a chain.</summary>
+public abstract record ChainOutcome
+{
+    private ChainOutcome() { }
+
+    /// <summary>Recorded, or it had been already.</summary>
+    public sealed record Done(ChainState Chain, long Version, IReadOnlyList<ChainEvent> Events) : ChainOutcome;
+
+    /// <summary>Can't be done; nothing changed.</summary>
+    public sealed record Refused(ChainRefusal Refusal) : ChainOutcome;
+
+    /// <summary>The chain has changed since the version that the caller saw, or changes all the time; nothing was recorded.</summary>
+    public sealed record Stale(long Actual) : ChainOutcome;
+}
+
+/// <summary>
+/// Loads chains, has commands decided, and appends what happens together with the row. Keeps the chains that it has read, since
+/// nothing that was proposed ever changes, and reads on from there.
+/// </summary>
+public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatalog
+{
+    private const int MaxTries = 3;
+    private const int MaxKept = 1000;
+
+    private readonly ConcurrentDictionary<ChainId, Loaded> _kept = new();
+
+    /// <summary>Does what is asked of a chain.</summary>
+    /// <param name="actor">Who asks; the command says for which organisation.</param>
+    /// <param name="id">The chain.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="expectedVersion">The version of the stream that the caller saw, or null when it does not matter.</param>
+    /// <param name="ct">Cancels the wait, not what was recorded.</param>
+    public async Task<ChainOutcome> DoAsync(Actor actor, ChainId id, ChainCommand command, long? expectedVersion, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var loaded = await LoadAsync(id, ct);
+            if (expectedVersion is { } expected && expected != loaded.Version)
+            {
+                return new ChainOutcome.Stale(loaded.Version);
+            }
+
+            var outcome = await DecideAsync(actor, id, command, loaded, ct);
+            if (outcome is not null || attempt == MaxTries)
+            {
+                return outcome ?? new ChainOutcome.Stale(loaded.Version);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A version, wherever it stands, or null. Its content is final; its status is that of the last time this process read the chain.
+    /// </summary>
+    public async Task<AgreedChain?> FindAsync(ChainId id, int version, CancellationToken ct)
+    {
+        var known = _kept.TryGetValue(id, out var kept) ? kept.State?.Versions.GetValueOrDefault(version) : null;
+        known ??= (await LoadAsync(id, ct)).State?.Versions.GetValueOrDefault(version);
+        return Agreed(known);
+    }
+
+    /// <summary>The version in force now, or null.</summary>
+    public async Task<AgreedChain?> InForceAsync(ChainId id, CancellationToken ct) => Agreed((await LoadAsync(id, ct)).State?.InForce);
+
+    /// <summary>The chain over all its versions with the version of its stream, or null.</summary>
+    public async Task<(ChainState Chain, long Version)?> FindAsync(ChainId id, CancellationToken ct) =>
+        await LoadAsync(id, ct) is { State: { } state, Version: var version } ? (state, version) : null;
+
+    /// <summary>The history of a chain; empty when there is none.</summary>
+    public Task<IReadOnlyList<RecordedEvent>> HistoryAsync(ChainId id, CancellationToken ct) => log.ReadStreamAsync(ChainBoard.Stream(id), 0, ct);
+
+    /// <summary>A page of the list of chains, those changed last first.</summary>
+    /// <param name="statuses">Only these status codes, see <see cref="ChainListItem.Status"/>; none: any.</param>
+    /// <param name="coordinator">Only chains of this coordinator, or null.</param>
+    /// <param name="after">The last row of the page before, or null.</param>
+    /// <param name="limit">At most this many rows (1 to 500).</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<IReadOnlyList<(ChainListItem Item, ListKey Key)>> ListAsync(
+        IReadOnlyList<string> statuses, OrganisationId? coordinator, ListKey? after, int limit, CancellationToken ct)
+    {
+        var rows = await log.QueryRowsAsync(
+            new ListQuery(StreamName.Network, ChainBoard.List) { Statuses = statuses, Counterpart = coordinator?.Value, After = after, Limit = limit }, ct);
+        return [.. rows.Select(row => (ChainBoard.Read(row), new ListKey(row.SortAt, row.Id)))];
+    }
+
+    private static AgreedChain? Agreed(ProposedVersion? version) =>
+        version is null ? null : new AgreedChain(version.Definition, version.ContentHash, version.Status);
+
+    // Null when somebody else appended meanwhile: then decide again on what is there now.
+    private async Task<ChainOutcome?> DecideAsync(Actor actor, ChainId id, ChainCommand command, Loaded loaded, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        switch (ChainDecider.Decide(command, id, loaded.State, now))
+        {
+            case ChainDecision.Refused refused:
+                return new ChainOutcome.Refused(refused.Refusal);
+            case ChainDecision.Happens { Events.Count: 0 }:
+                return new ChainOutcome.Done(loaded.State!, loaded.Version, []);
+            case ChainDecision.Happens happens:
+                var after = new Loaded(happens.Events.Aggregate(loaded.State, ChainState.Evolve), loaded.Version + happens.Events.Count);
+                var append = Append.To(ChainBoard.Stream(id), loaded.Version, happens.Events, actor.At(now), ChainBoard.Rows(after.State!, now));
+                if (await log.AppendAsync(append, ct) is not AppendResult.Appended)
+                {
+                    return null;
+                }
+
+                Keep(id, after);
+                return new ChainOutcome.Done(after.State!, after.Version, happens.Events);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<Loaded> LoadAsync(ChainId id, CancellationToken ct)
+    {
+        var kept = _kept.GetValueOrDefault(id, Loaded.Nothing);
+        var events = await log.ReadStreamAsync(ChainBoard.Stream(id), kept.Version, ct);
+        if (events.Count == 0)
+        {
+            return kept;
+        }
+
+        var loaded = new Loaded(events.Select(e => (ChainEvent)e.Data).Aggregate(kept.State, ChainState.Evolve), events[^1].Version);
+        Keep(id, loaded);
+        return loaded;
+    }
+
+    // Two readers may race; the one that has read further wins.
+    private void Keep(ChainId id, Loaded loaded)
+    {
+        if (_kept.Count >= MaxKept)
+        {
+            _kept.Clear();
+        }
+
+        _kept.AddOrUpdate(id, loaded, (_, other) => other.Version > loaded.Version ? other : loaded);
+    }
+
+    private sealed record Loaded(ChainState? State, long Version)
+    {
+        public static readonly Loaded Nothing = new(null, 0);
+    }
+}
