@@ -11,9 +11,11 @@ public sealed class LeakTests
         var ct = TestContext.Current.CancellationToken;
         await using var server = new LocalPostgres();
         using var owner = Process.Start("sleep", "600");
-        using (var start = Process.Start(
-            Repository.Path("deploy", "local", "postgres"), ["start", server.Folder, "--with-pid", $"{owner.Id}"]))
+        string[] arguments = ["start", server.Folder, "--with-pid", $"{owner.Id}"];
+        var script = new ProcessStartInfo(Repository.Path("deploy", "local", "postgres"), arguments) { RedirectStandardOutput = true };
+        using (var start = Process.Start(script))
         {
+            Assert.Contains("connection=", await start!.StandardOutput.ReadToEndAsync(ct), StringComparison.Ordinal);
             await start.WaitForExitAsync(ct);
             Assert.Equal(0, start.ExitCode);
         }
