@@ -1,0 +1,70 @@
+using Referrals.Engine.Privacy;
+
+namespace Referrals.Engine.Network.Contracts;
+
+/// <summary>A step is offered to a partner under a random id, the only handle that the partner gets.</summary>
+/// <param name="From">The organisation that offers.</param>
+/// <param name="To">The partner.</param>
+/// <param name="Assignment">Random for each offer.</param>
+/// <param name="Chain">The agreed chain.</param>
+/// <param name="ChainVersion">Its version, from 1.</param>
+/// <param name="Step">The step of the chain.</param>
+/// <param name="At">When it was offered (UTC).</param>
+/// <param name="AcknowledgeBy">By when a person is to have seen it (UTC).</param>
+/// <param name="Facts">The facts that the chain passes on, in the order of their names.</param>
+/// <param name="Note">Words for the partner.</param>
+public sealed record OfferV1(
+    Code From,
+    Code To,
+    Guid Assignment,
+    Code Chain,
+    int ChainVersion,
+    Code Step,
+    DateTimeOffset At,
+    DateTimeOffset AcknowledgeBy,
+    IReadOnlyList<FactV1> Facts,
+    Note? Note = null) : IMessageV1;
+
+/// <summary>The answer to a partner's question.</summary>
+public sealed record AnswerV1(Code From, Code To, Guid Assignment, Guid Question, DateTimeOffset At, Note Text) : IMessageV1;
+
+/// <summary>A reminder; <paramref name="Reminder"/> says of what: <c>acknowledge</c>, <c>complete</c>, <c>by-caseworker</c>.</summary>
+public sealed record ReminderV1(Code From, Code To, Guid Assignment, Code Reminder, DateTimeOffset At) : IMessageV1;
+
+/// <summary>The offer or assignment is taken back, whatever the partner has done with it; <paramref name="Reason"/> says why.</summary>
+public sealed record WithdrawalV1(Code From, Code To, Guid Assignment, Code Reason, DateTimeOffset At) : IMessageV1;
+
+/// <summary>
+/// Tells the coordinator of a chain that a partner missed an agreed time. Names no assignment: the coordinator learns where the
+/// chain is stuck, not with which case.
+/// </summary>
+/// <param name="From">The organisation that holds the case.</param>
+/// <param name="To">The coordinator.</param>
+/// <param name="Escalation">Random for each escalation.</param>
+/// <param name="Chain">The chain.</param>
+/// <param name="ChainVersion">Its version, from 1.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Partner">Who missed the time.</param>
+/// <param name="Deadline">Which time: <c>acknowledge</c> or <c>complete</c>.</param>
+/// <param name="MissedAt">When the time ended (UTC).</param>
+/// <param name="At">When the escalation was due (UTC).</param>
+public sealed record EscalationV1(
+    Code From,
+    Code To,
+    Guid Escalation,
+    Code Chain,
+    int ChainVersion,
+    Code Step,
+    Code Partner,
+    Code Deadline,
+    DateTimeOffset MissedAt,
+    DateTimeOffset At) : IMessageV1;
+
+/// <summary>
+/// Confirms from end to end that a message came to its end at the receiver: handled, or put among the dead letters. Technical; what
+/// has no receipt is sent again. A receipt itself is not confirmed.
+/// </summary>
+/// <param name="From">The receiver of the confirmed message.</param>
+/// <param name="To">Its sender.</param>
+/// <param name="Message">Id of the confirmed message.</param>
+public sealed record ReceiptV1(Code From, Code To, Guid Message) : IMessageV1;

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Referrals.Engine.History;
+using Referrals.Engine.Network.Contracts;
+
+namespace Referrals.Engine.Network;
+
+/// <summary>One line of the list of messages that could not be handled or sent.</summary>
+/// <param name="Id">The message.</param>
+/// <param name="Type">Name of its type.</param>
+/// <param name="Reason">One of <see cref="RejectionReasons"/>.</param>
+/// <param name="At">When it was given up (UTC).</param>
+/// <param name="Preview">The message without its note; null when it can't be read.</param>
+public sealed record DeadLetter(Guid Id, string Type, string Reason, DateTimeOffset At, JsonNode? Preview);
+
+/// <summary>Messages that could not be handled (in the receiver's tenant) or sent (in the sender's).</summary>
+public static class DeadLetters
+{
+    /// <summary>The list; status is the reason, subject the type of the message, counterpart the organisation on the other side.</summary>
+    public const string List = "dead-letters";
+
+    /// <summary>The row of a message given up by <paramref name="tenant"/>. Holds no free text: the note is left out.</summary>
+    /// <param name="tenant">Who could not handle or send it.</param>
+    /// <param name="message">The message, of whatever type.</param>
+    /// <param name="messageId">Its identity.</param>
+    /// <param name="reason">One of <see cref="RejectionReasons"/>.</param>
+    /// <param name="at">When it was given up (UTC).</param>
+    public static ListRow Row(OrganisationId tenant, object message, Guid messageId, string reason, DateTimeOffset at)
+    {
+        var known = message as IMessageV1;
+        var other = known is null ? null : known.From.Value == tenant.Value ? known.To.Value : known.From.Value;
+        return Row(tenant, message.GetType().Name, messageId, reason, at, other, Preview(message));
+    }
+
+    /// <summary>The row of a message that could not even be read.</summary>
+    public static ListRow UnreadableRow(OrganisationId tenant, string typeName, Guid messageId, DateTimeOffset at) =>
+        Row(tenant, typeName, messageId, RejectionReasons.Malformed, at, null, null);
+
+    private static ListRow Row(
+        OrganisationId tenant, string type, Guid messageId, string reason, DateTimeOffset at, string? other, JsonNode? preview) => new(
+            tenant.Value, List, messageId, reason, type, other, null, at,
+            JsonSerializer.Serialize(new DeadLetter(messageId, type, reason, at, preview), EventCodec.Json));
+
+    private static JsonObject? Preview(object message)
+    {
+        if (!MessageTypes.IsKnown(message) || !MessageTypes.IsComplete((IMessageV1)message))
+        {
+            return null;
+        }
+
+        var json = JsonSerializer.SerializeToNode(message, message.GetType(), EventCodec.Json)!.AsObject();
+        if (MessageTypes.NoteProperty(message.GetType()) is { } note)
+        {
+            json.Remove(JsonNamingPolicy.CamelCase.ConvertName(note));
+        }
+
+        return json;
+    }
+}

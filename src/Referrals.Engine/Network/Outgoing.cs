@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Referrals.Engine.Network.Contracts;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Engine.Network;
+
+/// <summary>A message on its way.</summary>
+/// <param name="Id">Its identity: that of the event it was made from.</param>
+/// <param name="To">The organisation that receives it.</param>
+/// <param name="Body">One of <see cref="MessageTypes.All"/>.</param>
+public sealed record OutgoingMessage(Guid Id, OrganisationId To, IMessageV1 Body)
+{
+    /// <summary>The organisation that sends it.</summary>
+    public OrganisationId From => new(Body.From.Value);
+}
+
+/// <summary>
+/// Makes the message that an event means for another organisation. Pure: the same event always gives the same message with the same
+/// id, so that it can be sent again at any time from the log alone. A step at the holder's own organisation works no differently.
+/// </summary>
+public static class Outgoing
+{
+    /// <summary>The message of an event, or null when nobody else is to know.</summary>
+    public static OutgoingMessage? From(RecordedEvent recorded)
+    {
+        IMessageV1? body = recorded.Data switch
+        {
+            ReferralEvent happened => FromReferral(happened, Sender(recorded), recorded.Id),
+            AssignmentEvent happened => FromAssignment(happened, Sender(recorded)),
+            ChainEvent => null,
+            _ => throw new UnreachableException(),
+        };
+        return body is null ? null : new OutgoingMessage(recorded.Id, new OrganisationId(body.To.Value), body);
+    }
+
+    /// <summary>
+    /// The receipt for a message that came to its end here, or null: receipts are not confirmed themselves. Its id follows from the
+    /// message's.
+    /// </summary>
+    public static OutgoingMessage? ReceiptFor(IMessageV1 message, Guid messageId) => message is ReceiptV1
+        ? null
+        : new OutgoingMessage(
+            Codes.StableGuid("receipt", messageId.ToString("D")),
+            new OrganisationId(message.From.Value),
+            new ReceiptV1(message.To, message.From, messageId));
+
+    private static IMessageV1? FromReferral(ReferralEvent happened, Code from, Guid eventId) => happened switch
+    {
+        ReferralEvent.StepOffered e => new OfferV1(
+            from, To(e.Partner), e.Assignment.Value, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value),
+            e.At, e.AcknowledgeBy, MessageFacts.Write(e.Facts), e.Note),
+        ReferralEvent.StepAnswered e => new AnswerV1(from, To(e.Partner), e.Assignment.Value, e.Question.Value, e.At, e.Text),
+        ReferralEvent.StepReminded e => new ReminderV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reminder), e.At),
+        ReferralEvent.OfferWithdrawn e => new WithdrawalV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), e.At),
+        ReferralEvent.StepEscalated e => new EscalationV1(
+            from, To(e.Coordinator), eventId, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value), To(e.Partner),
+            Word(e.Deadline), e.MissedAt, e.At),
+        ReferralEvent.Started or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded or ReferralEvent.PartDecided
+            or ReferralEvent.PartnerChosen or ReferralEvent.StepReceived or ReferralEvent.StepAcknowledged or ReferralEvent.StepAccepted
+            or ReferralEvent.StepDeclined or ReferralEvent.StepAsked or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade
+            or ReferralEvent.StepPaused or ReferralEvent.StepResumed or ReferralEvent.StepCompleted or ReferralEvent.StepRerouted
+            or ReferralEvent.StepSkipped or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn
+            or ReferralEvent.Closed or ReferralEvent.Reopened => null,
+        _ => throw new UnreachableException(),
+    };
+
+    private static IMessageV1? FromAssignment(AssignmentEvent happened, Code from)
+    {
+        var (to, id, number, at) = (To(happened.Sender), happened.Assignment.Value, happened.Number, happened.At);
+        return happened switch
+        {
+            AssignmentEvent.Received => new ReceivedV1(from, to, id, number, at),
+            AssignmentEvent.Acknowledged => new AcknowledgedV1(from, to, id, number, at),
+            AssignmentEvent.Accepted => new AcceptedV1(from, to, id, number, at),
+            AssignmentEvent.Declined e => new DeclinedV1(from, to, id, number, at, new Code(e.Reason), e.Note),
+            AssignmentEvent.Asked e => new QuestionV1(from, to, id, number, at, e.Question.Value, e.Text),
+            AssignmentEvent.Started => new StartedV1(from, to, id, number, at),
+            AssignmentEvent.FirstContactMade => new FirstContactV1(from, to, id, number, at),
+            AssignmentEvent.Paused => new PausedV1(from, to, id, number, at),
+            AssignmentEvent.Resumed => new ResumedV1(from, to, id, number, at),
+            AssignmentEvent.Completed e => new CompletedV1(from, to, id, number, at, new Code(e.Reported), MessageFacts.Write(e.Facts)),
+            AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender => null,
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static Code Sender(RecordedEvent recorded) => new(recorded.Stream.Tenant);
+
+    private static Code To(OrganisationId organisation) => new(organisation.Value);
+
+    private static Code Word<T>(T value)
+        where T : struct, Enum => new(JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Network.Contracts;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Engine.Network;
+
+/// <summary>What a partner's message says, in the words of the referral.</summary>
+internal static class PartnerMessages
+{
+    /// <summary>What it says, or null when it can't be read.</summary>
+    public static PartnerSaid? Read(IPartnerMessageV1 message) => message.Number < 1 ? null : message switch
+    {
+        ReceivedV1 => new PartnerSaid.Received(),
+        AcknowledgedV1 => new PartnerSaid.Acknowledged(),
+        AcceptedV1 => new PartnerSaid.Accepted(),
+        DeclinedV1 m => DeclineReasons.All.Contains(m.Reason.Value) ? new PartnerSaid.Declined(m.Reason.Value, m.Note) : null,
+        QuestionV1 m => new PartnerSaid.Asked(new QuestionId(m.Question), m.Text),
+        StartedV1 => new PartnerSaid.Started(),
+        FirstContactV1 => new PartnerSaid.FirstContact(),
+        PausedV1 => new PartnerSaid.Paused(),
+        ResumedV1 => new PartnerSaid.Resumed(),
+        CompletedV1 m => MessageFacts.Read(m.Facts) is { } facts ? new PartnerSaid.Completed(m.Outcome.Value, facts) : null,
+        _ => throw new UnreachableException(),
+    };
+}
