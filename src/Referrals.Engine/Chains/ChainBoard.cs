@@ -8,25 +8,25 @@ namespace Referrals.Engine.Chains;
 /// <param name="Title">Title of the version in force, else of the newest, else of the draft.</param>
 /// <param name="Coordinator">Who coordinates it.</param>
 /// <param name="Status"><c>in-force</c> where a version is, else where the newest stands, else <c>draft</c>.</param>
+/// <param name="Silent">Partners whose word on an open proposal is missing.</param>
+/// <param name="HasDraft">Whether the coordinator is working on a next version.</param>
+/// <param name="ChangedAt">The last change.</param>
 /// <param name="InForce">Number of the version in force, or null.</param>
 /// <param name="ContentHash">Hash of the version in force, or null.</param>
 /// <param name="Latest">Number of the newest version proposed, or null.</param>
 /// <param name="LatestStatus">Where that stands, or null.</param>
-/// <param name="Silent">Partners whose word on an open proposal is missing.</param>
-/// <param name="HasDraft">Whether the coordinator is working on a next version.</param>
-/// <param name="ChangedAt">The last change.</param>
 public sealed record ChainListItem(
     ChainId Id,
     LocalText Title,
     OrganisationId Coordinator,
     string Status,
-    int? InForce,
-    string? ContentHash,
-    int? Latest,
-    ChainStatus? LatestStatus,
     IReadOnlyList<OrganisationId> Silent,
     bool HasDraft,
-    DateTimeOffset ChangedAt);
+    DateTimeOffset ChangedAt,
+    int? InForce = null,
+    string? ContentHash = null,
+    int? Latest = null,
+    ChainStatus? LatestStatus = null);
 
 /// <summary>The rows that are written with each change of a chain.</summary>
 public static class ChainBoard
@@ -66,7 +66,7 @@ public static class ChainBoard
         return new ChainListItem(
             state.Id, shown.Title, shown.Coordinator,
             (inForce ?? latest)?.Status is { } status ? StatusCode(status) : Draft,
-            inForce?.Definition.Version, inForce?.ContentHash, latest?.Definition.Version, latest?.Status,
-            latest?.Status == ChainStatus.Proposed ? [.. latest.Silent()] : [], state.Draft is not null, now);
+            latest?.Status == ChainStatus.Proposed ? [.. latest.Silent()] : [], state.Draft is not null, now,
+            inForce?.Definition.Version, inForce?.ContentHash, latest?.Definition.Version, latest?.Status);
     }
 }

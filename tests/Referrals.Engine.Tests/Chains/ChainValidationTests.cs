@@ -5,43 +5,12 @@ namespace Referrals.Engine.Tests.Chains;
 
 public sealed class ChainValidationTests
 {
-    private const string Valid = """
-        {
-          "id": "work-with-child", "version": 1, "title": { "de": "Arbeit mit Kind", "en": "Work with a child" },
-          "federalState": "BB", "coordinator": "jobcenter",
-          "facts": [
-            { "name": "children", "title": { "de": "Kinder", "en": "Children" }, "type": { "kind": "number", "min": 0, "max": 12 }, "required": true },
-            { "name": "care", "title": { "de": "Betreuung" }, "type": { "kind": "codes", "codes": [ { "code": "none", "title": { "de": "Keine" } }, { "code": "full", "title": { "de": "Ganz" } } ] } },
-            { "name": "from", "title": { "de": "Ab" }, "type": { "kind": "month" } }
-          ],
-          "outcomes": [ { "code": "instalments", "title": { "de": "Raten" } } ],
-          "root": { "kind": "sequence", "id": "main", "children": [
-            { "kind": "step", "id": "childcare", "title": { "de": "Kinderbetreuung", "en": "Childcare" }, "service": "childcare",
-              "partners": [ "kita-a", "kita-b" ], "acknowledgeWithin": 2, "completeWithin": 20, "remindBefore": 1, "escalateAfter": 1,
-              "outcomes": [ "placed", "waiting-list", "not-eligible" ], "passFacts": [ "children" ] },
-            { "kind": "choice", "id": "after", "branches": [
-              { "when": { "kind": "outcome", "step": "childcare", "in": [ "took-place" ] },
-                "then": { "kind": "step", "id": "debt", "title": { "de": "Schuldnerberatung" }, "service": "debt-counselling", "partners": [ "debt-a" ],
-                  "acknowledgeWithin": 3, "outcomes": [ "advice-given", "instalments" ], "feedback": "outcome-and-facts", "returnFacts": [ "care" ] } },
-              { "when": { "kind": "fact", "name": "children", "is": "greater", "value": 3 },
-                "then": { "kind": "repeat", "id": "again", "maxRounds": 3, "until": { "kind": "outcome", "step": "family", "in": [ "helped" ] },
-                  "child": { "kind": "step", "id": "family", "title": { "de": "Familie" }, "service": "family", "partners": [ "family-a" ],
-                    "acknowledgeWithin": 3, "outcomes": [ "helped", "no-effect" ], "feedback": "outcome-and-facts" } } } ] },
-            { "kind": "parallel", "id": "both", "children": [
-              { "kind": "optional", "id": "maybe", "title": { "de": "Sport" }, "child": { "kind": "step", "id": "sport", "title": { "de": "Sport" }, "service": "sport",
-                "partners": [ "club" ], "acknowledgeWithin": 3, "outcomes": [ "helped" ] } },
-              { "kind": "step", "id": "course", "title": { "de": "Kurs" }, "service": "course", "partners": [ "school", "academy" ], "offer": "first-to-accept",
-                "acknowledgeWithin": 3, "outcomes": [ "helped" ] } ] }
-          ] }
-        }
-        """;
-
     private const string Childcare = "root.children[0]";
     private const string After = "root.children[1]";
     private const string Both = "root.children[2]";
 
     [Fact]
-    public void A_good_chain_has_no_faults() => Assert.Empty(ChainJson.Read(Valid).Faults);
+    public void A_good_chain_has_no_faults() => Assert.Empty(ChainJson.Read(ChainSample.Valid).Faults);
 
     // place to set → JSON value → path and code of the fault
     [Theory]
@@ -121,7 +90,7 @@ public sealed class ChainValidationTests
     [InlineData($"{After}.branches[1].when.value", "1.5", $"{After}.branches[1].when.value", "wrong-value")]
     public void A_fault_is_found_in_its_place(string place, string? value, string path, string code)
     {
-        var faults = ChainJson.Read(With(place, value)).Faults;
+        var faults = ChainJson.Read(ChainSample.With(place, value)).Faults;
         Assert.Contains(faults, f => f.Path == path && f.Code == code);
         Assert.All(faults, f => Assert.False(string.IsNullOrWhiteSpace(f.Message.De) || string.IsNullOrWhiteSpace(f.Message.En)));
     }
@@ -137,7 +106,7 @@ public sealed class ChainValidationTests
               { "when": { "kind": "not", "of": {{when}} }, "then": {{step.Replace("ID", "b", StringComparison.Ordinal)}} } ],
               "otherwise": {{step.Replace("ID", "d", StringComparison.Ordinal)}} }
             """;
-        var fault = Assert.Single(ChainJson.Read(With("root", choice)).Faults);
+        var fault = Assert.Single(ChainJson.Read(ChainSample.With("root", choice)).Faults);
         Assert.Equal(("root.otherwise", "branch-unreachable"), (fault.Path, fault.Code));
     }
 
@@ -150,14 +119,14 @@ public sealed class ChainValidationTests
               { "kind": "repeat", "id": "r", "maxRounds": 2, "until": { "kind": "outcome", "step": "a", "in": ["took-place"] },
                 "child": {{step.Replace("ID", "b", StringComparison.Ordinal)}} } ] }
             """;
-        var fault = Assert.Single(ChainJson.Read(With("root", parallel)).Faults);
+        var fault = Assert.Single(ChainJson.Read(ChainSample.With("root", parallel)).Faults);
         Assert.Equal(("root.children[1].until.step", "step-at-same-time"), (fault.Path, fault.Code));
     }
 
     [Fact]
     public void All_faults_come_at_once_in_the_words_of_the_drawing()
     {
-        var json = JsonNode.Parse(With($"{Childcare}.partners", "[]"))!;
+        var json = JsonNode.Parse(ChainSample.With($"{Childcare}.partners", "[]"))!;
         json["root"]!["children"]![0]!["acknowledgeWithin"] = 99;
         json["federalState"] = "?";
         var faults = ChainJson.Read(json.ToJsonString()).Faults;
@@ -177,7 +146,7 @@ public sealed class ChainValidationTests
     [Fact]
     public void Deep_and_large_chains_are_refused()
     {
-        var deep = ChainJson.Read(Valid).Chain!.Steps().First() as ChainNode;
+        var deep = ChainJson.Read(ChainSample.Valid).Chain!.Steps().First() as ChainNode;
         for (var i = 0; i < 500; i++)
         {
             deep = new ChainNode.Optional { Id = new NodeId($"n{i}"), Title = new LocalText("x"), Child = deep };
@@ -196,33 +165,10 @@ public sealed class ChainValidationTests
     [Fact]
     public void The_content_hash_never_changes()
     {
-        var chain = ChainJson.Read(Valid).Chain!;
+        var chain = ChainJson.Read(ChainSample.Valid).Chain!;
         Assert.Equal("ad5fd936ccba6f4e30cdbe537b3eb10deb54a42ddaf8249429fab85c39e81fd8", ChainJson.ContentHash(chain));
         Assert.NotEqual(ChainJson.ContentHash(chain), ChainJson.ContentHash(chain with { Version = 2 }));
     }
 
-    private static IEnumerable<string> Codes(ChainNode root) => ChainValidation.Check(ChainJson.Read(Valid).Chain! with { Root = root }).Select(f => f.Code);
-
-    // Sets, or with null removes, what is at a place such as facts[0].type.
-    private static string With(string place, string? value)
-    {
-        var root = JsonNode.Parse(Valid)!;
-        var keys = place.Replace("[", ".[", StringComparison.Ordinal).Split('.');
-        var parent = keys[..^1].Aggregate(root, (node, key) => key[0] == '[' ? node[int.Parse(key[1..^1], null)]! : node[key]!);
-        var last = keys[^1];
-        if (value is null)
-        {
-            parent.AsObject().Remove(last);
-        }
-        else if (last[0] == '[')
-        {
-            parent[int.Parse(last[1..^1], null)] = JsonNode.Parse(value);
-        }
-        else
-        {
-            parent[last] = JsonNode.Parse(value);
-        }
-
-        return root.ToJsonString();
-    }
+    private static IEnumerable<string> Codes(ChainNode root) => ChainValidation.Check(ChainJson.Read(ChainSample.Valid).Chain! with { Root = root }).Select(f => f.Code);
 }

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Time.Testing;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Command = Referrals.Engine.Chains.ChainCommand;
+
+namespace Referrals.Engine.Tests.Chains;
+
+public sealed class ChainServiceTests
+{
+    private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
+    private static readonly ChainVersion Chain = ChainJson.Read(ChainSample.Valid).Chain!;
+    private static readonly Actor Actor = new("test", Chain.Coordinator);
+
+    private readonly MemoryEventLog _log = new(new EventCodec(ChainEventTypes.All));
+    private readonly ChainService _service;
+
+    public ChainServiceTests() => _service = new ChainService(_log, Time);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_chain_comes_into_force_when_all_have_agreed()
+    {
+        await Do(new Command.Propose(Chain.Coordinator, Chain));
+        Assert.Null(await _service.InForceAsync(Chain.Id, Ct));
+        Assert.Equal(ChainStatus.Proposed, (await _service.FindAsync(Chain.Id, 1, Ct))!.Status);
+        Assert.Equal(Chain.Partners(), (await List()).Silent);
+
+        await AllAgree(_service);
+        var agreed = (await _service.InForceAsync(Chain.Id, Ct))!;
+        Assert.Equal((ChainJson.ContentHash(Chain), ChainStatus.InForce), (agreed.ContentHash, agreed.Status));
+        var item = await List();
+        Assert.Equal(("in-force", 1, agreed.ContentHash, 0), (item.Status, item.InForce, item.ContentHash, item.Silent.Count));
+    }
+
+    [Fact]
+    public async Task Another_process_sees_what_this_one_recorded()
+    {
+        var other = new ChainService(_log, Time);
+        Assert.Null(await other.FindAsync(Chain.Id, 1, Ct));
+        await Do(new Command.Propose(Chain.Coordinator, Chain));
+        Assert.NotNull(await other.FindAsync(Chain.Id, 1, Ct));
+        await AllAgree(other);
+        Assert.NotNull(await _service.InForceAsync(Chain.Id, Ct));
+        Assert.Equal(2 + Chain.Partners().Count(), (await _service.HistoryAsync(Chain.Id, Ct)).Count);
+    }
+
+    [Fact]
+    public async Task Agreements_at_the_same_time_all_count()
+    {
+        await Do(new Command.Propose(Chain.Coordinator, Chain));
+        // Two at a time: with three tries neither can lose to the other for good.
+        foreach (var pair in Chain.Partners().Chunk(2))
+        {
+            var outcomes = await Task.WhenAll(pair.Select(p => Task.Run(() => new ChainService(_log, Time).DoAsync(Actor, Chain.Id, new Command.Agree(p, 1), null, Ct), Ct)));
+            Assert.All(outcomes, o => Assert.IsType<ChainOutcome.Done>(o));
+        }
+
+        Assert.NotNull(await _service.InForceAsync(Chain.Id, Ct));
+    }
+
+    [Fact]
+    public async Task A_caller_with_an_old_version_is_told()
+    {
+        await Do(new Command.Propose(Chain.Coordinator, Chain));
+        var outcome = await _service.DoAsync(Actor, Chain.Id, new Command.Retire(Chain.Coordinator, 1), 0, Ct);
+        Assert.Equal(new ChainOutcome.Stale(1), outcome);
+    }
+
+    [Fact]
+    public async Task A_refusal_records_nothing()
+    {
+        var outcome = await _service.DoAsync(Actor, Chain.Id, new Command.Agree(Chain.Coordinator, 1), null, Ct);
+        Assert.Equal("chain-not-found", Assert.IsType<ChainOutcome.Refused>(outcome).Refusal.Code);
+        Assert.Null(await _service.FindAsync(Chain.Id, Ct));
+        Assert.Empty(await _service.ListAsync([], null, null, 10, Ct));
+    }
+
+    [Fact]
+    public async Task Lists_are_filtered_by_status_and_coordinator()
+    {
+        await Do(new Command.SaveDraft(Chain.Coordinator, Chain));
+        Assert.Equal("draft", (await List()).Status);
+        Assert.Single(await _service.ListAsync(["draft"], Chain.Coordinator, null, 10, Ct));
+        Assert.Empty(await _service.ListAsync(["in-force"], null, null, 10, Ct));
+        Assert.Empty(await _service.ListAsync([], new OrganisationId("other"), null, 10, Ct));
+    }
+
+    private async Task Do(ChainCommand command) =>
+        Assert.IsType<ChainOutcome.Done>(await _service.DoAsync(Actor, Chain.Id, command, null, Ct));
+
+    private static async Task AllAgree(ChainService service)
+    {
+        foreach (var partner in Chain.Partners())
+        {
+            Assert.IsType<ChainOutcome.Done>(await service.DoAsync(Actor, Chain.Id, new Command.Agree(partner, 1), null, Ct));
+        }
+    }
+
+    private async Task<ChainListItem> List() => Assert.Single(await _service.ListAsync([], null, null, 10, Ct)).Item;
+}
