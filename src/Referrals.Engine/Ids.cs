@@ -55,6 +55,9 @@ public readonly record struct Place(string Value) : ICode<Place>
     /// <summary>The place of <paramref name="node"/> within the rounds named by <paramref name="prefix"/>.</summary>
     public static Place Of(string prefix, NodeId node) => new(prefix + node.Value);
 
+    /// <summary>The node that runs at this place.</summary>
+    public NodeId Node => new(Value[(Value.LastIndexOf('/') + 1)..]);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Referrals.Engine.Chains;
 using static Referrals.Engine.Assignments.AssignmentDecision;
@@ -20,7 +21,7 @@ public static class AssignmentDecider
     /// <param name="now">The time (UTC).</param>
     public static AssignmentDecision Decide(Command command, AssignmentState? state, ChainVersion chain, DateTimeOffset now) => (command, state) switch
     {
-        (Command.Receive receive, null) => Happens(Received(receive, now)),
+        (Command.Receive receive, null) => Receive(receive, chain, now),
         (Command.Receive, _) => Nothing,
         (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal, null) => new TooEarly(),
         (_, null) => new Refused(AssignmentRefusal.NotFound),
@@ -43,14 +44,27 @@ public static class AssignmentDecider
 
     private static Happens Happens(params IReadOnlyList<Event> events) => new(events);
 
-    private static Event.Received Received(Command.Receive receive, DateTimeOffset now) =>
-        new(receive.Partner, receive.Chain, receive.ChainVersion, receive.Step, receive.OfferedAt, receive.AcknowledgeBy, receive.Facts, receive.Note)
+    // Pair assertion: the sender's side checked this too, but what comes over the wire is not taken on trust. A fact that is not to be
+    // passed on is dropped, because the partner has no right to it.
+    private static AssignmentDecision Receive(Command.Receive receive, ChainVersion chain, DateTimeOffset now)
+    {
+        if (chain.FindStep(receive.Step) is not { } step || !step.Partners.Contains(receive.Partner))
+        {
+            return new Refused(AssignmentRefusal.OfferNotAgreed);
+        }
+
+        var facts = receive.Facts
+            .Where(f => step.PassFacts.Contains(f.Key) && chain.FindFact(f.Key) is { } declared && declared.Type.Allows(f.Value))
+            .ToDictionary(f => f.Key, f => f.Value);
+        return Happens(new Event.Received(
+            receive.Partner, receive.Chain, receive.ChainVersion, receive.Step, receive.OfferedAt, receive.AcknowledgeBy, facts, receive.Note)
         {
             Assignment = receive.Assignment,
             Sender = receive.Sender,
             At = now,
             Number = 1,
-        };
+        });
+    }
 
     private static AssignmentDecision Acknowledge(AssignmentState state, DateTimeOffset now) => state.Status switch
     {
@@ -165,15 +179,19 @@ public static class AssignmentDecider
             AssignmentStatus.Accepted => Tells(state, now, Begin, Done),
             AssignmentStatus.Started => Tells(state, now, Done),
             AssignmentStatus.Paused => Tells(state, now, Continue, Done),
-            AssignmentStatus.Completed when state.Outcome == complete.Outcome => Nothing,
+            AssignmentStatus.Completed when state.Outcome == complete.Outcome && HoldSame(state.Facts, complete.Facts) => Nothing,
             _ => Ended(state),
         };
     }
 
-    private static Happens ReceiveAnswer(Command.ReceiveAnswer answer, AssignmentState state, DateTimeOffset now) =>
-        state.Questions.TryGetValue(answer.Question.Value, out var asked) && asked.Answer is null
-            ? Happens(new Event.AnswerReceived(answer.Question, answer.Text) { Assignment = state.Offer.Assignment, Sender = state.Offer.Sender, At = now })
-            : Nothing;
+    private static bool HoldSame(ImmutableSortedDictionary<string, FactValue> one, IReadOnlyDictionary<string, FactValue> other) =>
+        one.Count == other.Count && one.All(f => other.TryGetValue(f.Key, out var value) && value == f.Value);
+
+    // An answer that crossed the end is kept, so that both sides know the same.
+    private static AssignmentDecision ReceiveAnswer(Command.ReceiveAnswer answer, AssignmentState state, DateTimeOffset now) =>
+        !state.Questions.TryGetValue(answer.Question.Value, out var asked) ? new Refused(AssignmentRefusal.QuestionNotFound)
+        : asked.Answer is not null ? Nothing
+        : Happens(new Event.AnswerReceived(answer.Question, answer.Text) { Assignment = state.Offer.Assignment, Sender = state.Offer.Sender, At = now });
 
     private static Happens ReceiveReminder(Command.ReceiveReminder reminder, AssignmentState state) =>
         state.IsOpen && !state.Reminders.Contains(reminder.SentAt)

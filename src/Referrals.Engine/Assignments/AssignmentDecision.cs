@@ -54,6 +54,12 @@ public sealed record AssignmentRefusal(string Code, string Message, string? Fiel
     /// <summary>A question with this id has other words.</summary>
     public static readonly AssignmentRefusal QuestionTaken = new("question-taken", "A question with this id was already asked in other words.", "question");
 
+    /// <summary>There is no such question.</summary>
+    public static readonly AssignmentRefusal QuestionNotFound = new("question-not-found", "There is no such question.", "question");
+
+    /// <summary>The offer is for a step that the chain does not have, or does not name this organisation for.</summary>
+    public static readonly AssignmentRefusal OfferNotAgreed = new("offer-not-agreed", "The chain does not name this organisation for this step.");
+
     /// <summary>A fact is not one that the step returns, or its value is not allowed.</summary>
     public static AssignmentRefusal FactNotAllowed(string name) =>
         new("fact-not-allowed", "The step does not return this fact, or not with this value.", $"facts.{name}");

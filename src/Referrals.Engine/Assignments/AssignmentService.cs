@@ -47,8 +47,11 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
         DoAsync(actor, id, command, expectedVersion, [], ct);
 
     /// <summary>Records a message of the sender once; the inbox row makes a redelivery a no-op.</summary>
+    /// <exception cref="ArgumentException">The offer is for another organisation or assignment.</exception>
     public Task<AssignmentOutcome> HearAsync(Actor actor, AssignmentId id, AssignmentCommand command, Guid messageId, CancellationToken ct) =>
-        DoAsync(actor, id, command, null, [new RowChange.PutInbox(actor.Tenant, messageId)], ct);
+        command is AssignmentCommand.Receive receive && (receive.Partner != actor.Organisation || receive.Assignment != id)
+            ? throw new ArgumentException("the offer is for another organisation or assignment", nameof(command))
+            : DoAsync(actor, id, command, null, [new RowChange.PutInbox(actor.Tenant, messageId)], ct);
 
     /// <summary>The assignment, or null when this organisation has no such one.</summary>
     public async Task<AssignmentView?> FindAsync(OrganisationId partner, AssignmentId id, CancellationToken ct)
@@ -108,7 +111,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
 
                 var append = Append.To(
                     AssignmentBoard.Stream(actor.Organisation, id), version, happens.Events, actor.At(now),
-                    [.. rows, .. AssignmentBoard.Rows(after, chain, now)]);
+                    [.. rows, .. happens.Events.Count > 0 ? AssignmentBoard.Rows(after, chain, now) : []]);
                 return await log.AppendAsync(append, ct) switch
                 {
                     AppendResult.Appended => done,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Referrals.Engine.Chains;
 
 namespace Referrals.Engine.Assignments;
 
@@ -52,6 +53,9 @@ public sealed record AssignmentState
     /// <summary>Outcome, once completed.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>Facts found out, once completed.</summary>
+    public ImmutableSortedDictionary<string, FactValue> Facts { get; init; } = ImmutableSortedDictionary<string, FactValue>.Empty;
+
     /// <summary>Reason, once declined or withdrawn.</summary>
     public string? Reason { get; init; }
 
@@ -83,7 +87,9 @@ public sealed record AssignmentState
     {
         if (happened is AssignmentEvent.Received received)
         {
-            return new AssignmentState { Offer = received, Status = AssignmentStatus.Received, Told = received.Number };
+            return state is not null
+                ? throw new InvalidOperationException("an assignment is received once")
+                : new AssignmentState { Offer = received, Status = AssignmentStatus.Received, Told = received.Number };
         }
 
         var known = state ?? throw new InvalidOperationException($"an assignment begins with {nameof(AssignmentEvent.Received)}, not {happened.GetType().Name}");
@@ -107,7 +113,7 @@ public sealed record AssignmentState
         AssignmentEvent.Started or AssignmentEvent.Resumed => state with { Status = AssignmentStatus.Started },
         AssignmentEvent.FirstContactMade e => state with { FirstContactAt = e.At },
         AssignmentEvent.Paused => state with { Status = AssignmentStatus.Paused },
-        AssignmentEvent.Completed e => state with { Status = AssignmentStatus.Completed, Outcome = e.Outcome },
+        AssignmentEvent.Completed e => state with { Status = AssignmentStatus.Completed, Outcome = e.Outcome, Facts = state.Facts.SetItems(e.Facts) },
         AssignmentEvent.Reminded e => state with { Reminders = state.Reminders.Add(e.At) },
         AssignmentEvent.WithdrawnBySender e => state with { Status = AssignmentStatus.Withdrawn, Reason = e.Reason },
         _ => throw new UnreachableException(),

@@ -101,7 +101,7 @@ public sealed class IncomingHandler(
         {
             AssignmentOutcome.Done => Done,
             AssignmentOutcome.TooEarly or AssignmentOutcome.Stale => Again,
-            AssignmentOutcome.Refused refused => throw new InvalidOperationException($"a sender's message was refused: {refused.Refusal.Code}"),
+            AssignmentOutcome.Refused => Reject(RejectionReasons.DoesNotFit),
             _ => throw new UnreachableException(),
         };
     }
@@ -125,7 +125,7 @@ public sealed class IncomingHandler(
         {
             ReferralOutcome.Done => Done,
             ReferralOutcome.TooEarly or ReferralOutcome.Stale => Again,
-            ReferralOutcome.Refused refused => throw new InvalidOperationException($"a partner's message was refused: {refused.Refusal.Code}"),
+            ReferralOutcome.Refused => Reject(RejectionReasons.DoesNotFit),
             _ => throw new UnreachableException(),
         };
     }

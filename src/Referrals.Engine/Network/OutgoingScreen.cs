@@ -54,6 +54,9 @@ public static class RejectionReasons
     /// <summary>The note is empty, too long, or has control characters.</summary>
     public const string NoteUnusable = "note-unusable";
 
+    /// <summary>It can't follow what was said before, such as a completion of what was never accepted.</summary>
+    public const string DoesNotFit = "does-not-fit";
+
     /// <summary>It came again so often without its predecessor that it was given up.</summary>
     public const string NeverInOrder = "never-in-order";
 }

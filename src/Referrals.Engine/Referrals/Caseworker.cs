@@ -83,7 +83,7 @@ internal static class Caseworker
 
         if (Open(run, state) is not { } open)
         {
-            return new Refused(ReferralRefusal.StepNotWithPartner);
+            return run.Choice == reroute.Partner ? Nothing : new Refused(ReferralRefusal.StepNotWithPartner);
         }
 
         return open.Any(o => o.Partner == reroute.Partner)
@@ -110,7 +110,7 @@ internal static class Caseworker
 
     private static ReferralDecision DecidePart(Command.DecidePart part, ReferralState state, ChainVersion chain, DateTimeOffset now)
     {
-        if (state.Parts.TryGetValue(part.Place, out var included))
+        if (state.Parts.TryGetValue(part.Place, out var included) || state.Start.Parts.TryGetValue(part.Place.Node, out included))
         {
             return included == part.Included ? Nothing : new Refused(ReferralRefusal.PartDecided);
         }
@@ -131,7 +131,7 @@ internal static class Caseworker
     {
         var faults = StartRules.CheckConsent(record.Consent, chain, WorkingCalendar.LocalDay(now)).ToList();
         return faults.Count > 0 ? new Refused(ReferralRefusal.InvalidConsent(faults))
-            : IsSame(record.Consent, state.Consent) ? Nothing
+            : record.Consent.IsSameAs(state.Consent) ? Nothing
             : new Happens([new Event.ConsentRecorded(record.Consent) { At = now }]);
     }
 
@@ -139,8 +139,11 @@ internal static class Caseworker
         !Codes.IsCode(withdraw.Reason) ? new Refused(ReferralRefusal.ReasonNotACode)
         : End(state, ClosingReason.Withdrawn, WithdrawalReason.ReferralWithdrawn, now, new Event.Withdrawn(withdraw.Reason) { At = now });
 
+    // A client may withdraw the consent at any time (Art. 7(3) GDPR), also after the end: then it takes a new one to open the referral again.
     private static ReferralDecision WithdrawConsent(ReferralState state, DateTimeOffset now) =>
-        End(state, ClosingReason.ConsentWithdrawn, WithdrawalReason.ConsentWithdrawn, now, new Event.ConsentWithdrawn { At = now });
+        state.Ended is null ? End(state, ClosingReason.ConsentWithdrawn, WithdrawalReason.ConsentWithdrawn, now, new Event.ConsentWithdrawn { At = now })
+        : state.Consent is null ? Nothing
+        : new Happens([new Event.ConsentWithdrawn { At = now }]);
 
     private static ReferralDecision Close(ReferralState state, DateTimeOffset now) =>
         End(state, ClosingReason.ByCaseworker, WithdrawalReason.ReferralClosed, now);
@@ -179,10 +182,6 @@ internal static class Caseworker
             : new Happens([new Event.Reopened(again, reopen.Consent) { At = now }]);
     }
 
-    private static bool IsSame(Consent one, Consent? other) =>
-        other is not null && one with { Steps = null } == other with { Steps = null }
-        && (one.Steps is null) == (other.Steps is null) && (one.Steps ?? []).SequenceEqual(other.Steps ?? []);
-
     private static List<Offer>? Open(StepRun run, ReferralState state)
     {
         var open = run.Offers.Select(id => state.Offers[id]).Where(o => o.IsOpen).ToList();
@@ -190,15 +189,8 @@ internal static class Caseworker
     }
 
     // A place is reached when something happened there or the flow waits there.
-    private static ChainNode.Step? Find(Place place, ReferralState state, ChainVersion chain, DateTimeOffset now)
-    {
-        if (state.Runs.TryGetValue(place, out var run) && !run.Offers.IsEmpty)
-        {
-            return chain.Step(state.Offers[run.Offers[0]].Step);
-        }
-
-        return Flow.Next(chain, state, now).Waiting.FirstOrDefault(w => w.Place == place && w.For != WaitingFor.Part) is { } waiting
-            ? chain.Step(waiting.Node)
+    private static ChainNode.Step? Find(Place place, ReferralState state, ChainVersion chain, DateTimeOffset now) =>
+        state.Runs.ContainsKey(place) || Flow.Next(chain, state, now).Waiting.Any(w => w.Place == place && w.For != WaitingFor.Part)
+            ? chain.Step(place.Node)
             : null;
-    }
 }

@@ -99,21 +99,35 @@ public static class Flow
             var place = Place.Of(prefix, repeat.Id);
             var rounds = state.Repeats.TryGetValue(place, out var known) ? known : new Rounds(0, Again: true);
             var round = rounds.Again ? rounds.Ended + 1 : rounds.Ended;
-            var roundEnded = HasEnded(repeat.Child, $"{prefix}{repeat.Id.Value}.{round}/");
+            for (var earlier = 1; earlier < round; earlier++)
+            {
+                // A round before counts as ended, unless a step in it was opened again.
+                if (!HasEnded(repeat.Child, Round(repeat, prefix, earlier)))
+                {
+                    return false;
+                }
+            }
+
+            var roundEnded = HasEnded(repeat.Child, Round(repeat, prefix, round));
             if (!rounds.Again)
             {
-                // The last round counts as ended, unless a step in it was opened again.
                 return roundEnded;
             }
 
             if (roundEnded)
             {
-                var again = round < repeat.MaxRounds && !repeat.Until.Holds(state.Facts, state.Outcomes);
+                var again = round < repeat.MaxRounds && !repeat.Until.Holds(state.Facts, state.Outcomes) && HasContent(Round(repeat, prefix, round));
                 Due.Add(new Due.EndRound(place, round, again));
             }
 
             return false;
         }
+
+        // A round without a step or a decision has changed nothing, so that the next one would be the same.
+        private bool HasContent(string round) =>
+            state.Runs.Keys.Concat(state.Parts.Keys).Any(place => place.Value.StartsWith(round, StringComparison.Ordinal));
+
+        private static string Round(ChainNode.Repeat repeat, string prefix, int round) => $"{prefix}{repeat.Id.Value}.{round}/";
 
         private bool HasEnded(ChainNode.Step step, string prefix)
         {
@@ -139,15 +153,16 @@ public static class Flow
 
         private void OfferNext(Place place, ChainNode.Step step, StepRun run)
         {
-            var last = run.Offers.IsEmpty ? null : state.Offers[run.Offers[^1]];
-            var choice = run.Choice ?? (last is null && step.Offer == OfferMode.Chosen && state.Start.Partners.TryGetValue(step.Id, out var chosen) ? chosen : null);
-            if (choice is null && last is { Status: OfferStatus.Declined } && step.OnDecline == DeclinePath.Skip)
+            var choice = run.Choice ?? ChosenAtStart(step, run);
+            var declined = run.Offers.Any(id => state.Offers[id].Status == OfferStatus.Declined);
+            if (choice is null && declined && step.OnDecline == DeclinePath.Skip)
             {
                 Due.Add(new Due.SkipStep(place, step));
                 return;
             }
 
-            var partners = choice is { } partner ? [partner] : NextPartners(step, run, last);
+            var backToCaseworker = declined && step.OnDecline == DeclinePath.BackToCaseworker;
+            var partners = choice is { } partner ? [partner] : backToCaseworker ? [] : NextPartners(step, run);
             if (partners.Count == 0)
             {
                 Waiting.Add(new Waiting(place, step.Id, WaitingFor.Partner));
@@ -162,13 +177,14 @@ public static class Flow
             }
         }
 
-        private static IReadOnlyList<OrganisationId> NextPartners(ChainNode.Step step, StepRun run, Offer? last) => (step.Offer, last) switch
+        private OrganisationId? ChosenAtStart(ChainNode.Step step, StepRun run) =>
+            run.Offers.IsEmpty && step.Offer == OfferMode.Chosen && state.Start.Partners.TryGetValue(step.Id, out var chosen) ? chosen : null;
+
+        private static IReadOnlyList<OrganisationId> NextPartners(ChainNode.Step step, StepRun run) => step.Offer switch
         {
-            (OfferMode.Chosen, _) => [],
-            (_, { Status: OfferStatus.Declined }) when step.OnDecline == DeclinePath.BackToCaseworker => [],
-            (OfferMode.FirstToAccept, null) => step.Partners,
-            (OfferMode.FirstToAccept, _) => [],
-            (OfferMode.InOrder, _) => step.Partners.Where(p => !run.Tried.Contains(p)).Take(1).ToList(),
+            OfferMode.Chosen => [],
+            OfferMode.FirstToAccept => run.Offers.IsEmpty ? step.Partners : [],
+            OfferMode.InOrder => [.. step.Partners.Where(p => !run.Tried.Contains(p)).Take(1)],
             _ => throw new UnreachableException(),
         };
 
@@ -194,7 +210,7 @@ public static class Flow
 
         private void WatchAcknowledgement(ChainNode.Step step, StepRun run, Offer offer)
         {
-            var goesOn = step is { Offer: OfferMode.InOrder, OnDecline: DeclinePath.NextPartner } && NextPartners(step, run, offer).Count > 0;
+            var goesOn = step is { Offer: OfferMode.InOrder, OnDecline: DeclinePath.NextPartner } && NextPartners(step, run).Count > 0;
             if (goesOn && IsDue(offer.AcknowledgeBy))
             {
                 Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.DeadlinePassed));

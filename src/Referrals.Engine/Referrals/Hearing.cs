@@ -7,7 +7,8 @@ namespace Referrals.Engine.Referrals;
 
 /// <summary>
 /// The decisions on partners' messages. A message about an offer that was taken back, or one heard before, changes nothing: the
-/// withdrawal is on its way to the partner and wins there too. A message that overtook another has to come again.
+/// withdrawal is on its way to the partner and wins there too. A message that overtook another has to come again. One that can't
+/// follow what the partner said before, or that the chain does not allow, is refused: what comes over the wire is not taken on trust.
 /// </summary>
 internal static class Hearing
 {
@@ -24,10 +25,28 @@ internal static class Hearing
             return new Happens([]);
         }
 
-        return hear.Number > offer.Heard + 1
-            ? new TooEarly()
-            : new Happens([Record(hear, offer, chain)]);
+        return hear.Number > offer.Heard + 1 ? new TooEarly()
+            : Fits(hear.Said, offer, chain) ? new Happens([Record(hear, offer, chain)])
+            : new Refused(ReferralRefusal.MessageDoesNotFit);
     }
+
+    private static bool Fits(PartnerSaid said, Offer offer, ChainVersion chain) => said switch
+    {
+        PartnerSaid.Received => offer.Status == OfferStatus.Offered,
+        PartnerSaid.Acknowledged => offer.Status == OfferStatus.Received,
+        PartnerSaid.Accepted => offer.Status is OfferStatus.Received or OfferStatus.Acknowledged,
+        PartnerSaid.Declined declined => offer.Status is OfferStatus.Received or OfferStatus.Acknowledged or OfferStatus.Accepted
+            && Codes.IsCode(declined.Reason),
+        PartnerSaid.Asked asked => offer.Status != OfferStatus.Offered && !offer.Questions.ContainsKey(asked.Question),
+        PartnerSaid.Started => offer.Status == OfferStatus.Accepted,
+        PartnerSaid.FirstContact => offer.IsAccepted && offer.FirstContactAt is null,
+        PartnerSaid.Paused => offer.Status == OfferStatus.Started,
+        PartnerSaid.Resumed => offer.Status == OfferStatus.Paused,
+        PartnerSaid.Completed completed => offer.IsAccepted && Reports(chain.Step(offer.Step)).Contains(completed.Outcome),
+        _ => throw new UnreachableException(),
+    };
+
+    private static IEnumerable<string> Reports(ChainNode.Step step) => step.Outcomes.Select(o => OutcomeCodes.Reported(o, step.Feedback));
 
     private static Event Record(ReferralCommand.Hear hear, Offer offer, ChainVersion chain)
     {
@@ -48,7 +67,7 @@ internal static class Hearing
         };
     }
 
-    // Pair assertion: the partner's side checked this too, but what comes over the wire is not taken on trust.
+    // Pair assertion: the partner's side checked this too. A fact that was not agreed is dropped: the outcome counts all the same.
     private static Dictionary<string, FactValue> Allowed(PartnerSaid.Completed said, Offer offer, ChainVersion chain)
     {
         var step = chain.Step(offer.Step);

@@ -55,10 +55,16 @@ public static class ReferralBoard
     /// <summary>The stream of a referral.</summary>
     public static StreamName Stream(OrganisationId holder, ReferralId id) => new(holder.Value, "referral", id.Value);
 
-    /// <summary>The rows after these new events.</summary>
-    public static IReadOnlyList<RowChange> Rows(ReferralState state, FlowResult next, IEnumerable<ReferralEvent> happened, DateTimeOffset now)
+    /// <summary>The rows after these new events. Without any only the due date is set: nothing has changed that people see.</summary>
+    public static IReadOnlyList<RowChange> Rows(ReferralState state, FlowResult next, IReadOnlyCollection<ReferralEvent> happened, DateTimeOffset now)
     {
         var (holder, id) = (state.Start.Holder, state.Start.Referral);
+        var due = new RowChange.SetDue(Stream(holder, id), next.WakeAt);
+        if (happened.Count == 0)
+        {
+            return [due];
+        }
+
         var item = Item(state, next, now);
         return
         [
@@ -68,7 +74,7 @@ public static class ReferralBoard
             .. happened.OfType<ReferralEvent.StepOffered>().Select(o => new RowChange.PutListRow(new ListRow(
                 holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
                 null, o.At, JsonSerializer.Serialize(id, EventCodec.Json)))),
-            new RowChange.SetDue(Stream(holder, id), next.WakeAt),
+            due,
         ];
     }
 

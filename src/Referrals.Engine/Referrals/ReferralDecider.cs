@@ -48,11 +48,18 @@ public static class ReferralDecider
 
     private static bool IsSame(Command.Start start, Event.Started started) =>
         start.Referral == started.Referral
+        && start.Holder == started.Holder
         && start.ContentHash == started.ContentHash
         && start.CaseReference == started.CaseReference
         && start.Note == started.Note
-        && start.Facts.Count == started.Facts.Count
-        && start.Facts.All(f => started.Facts.TryGetValue(f.Key, out var value) && value == f.Value);
+        && start.Consent.IsSameAs(started.Consent)
+        && HoldSame(start.Facts, started.Facts)
+        && HoldSame(start.Partners, started.Partners)
+        && HoldSame(start.Parts, started.Parts);
+
+    private static bool HoldSame<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> one, IReadOnlyDictionary<TKey, TValue> other)
+        where TValue : IEquatable<TValue> =>
+        one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value.Equals(pair.Value));
 
     // Each due thing is recorded and folded before the next look, so that one can make the next one due. A valid chain ends:
     // every turn ends a step, a branch or a round, or offers a step to partners of which there are finitely many.

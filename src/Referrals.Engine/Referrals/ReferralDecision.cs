@@ -81,6 +81,10 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>No such assignment belongs to the referral, or it has ended.</summary>
     public static readonly ReferralRefusal AssignmentNotOpen = new("assignment-not-open", "There is no such open assignment.", "assignment");
 
+    /// <summary>A partner's message says what can't follow what it said before, or what the chain does not allow.</summary>
+    public static readonly ReferralRefusal MessageDoesNotFit =
+        new("message-does-not-fit", "The partner's message does not fit what is known of the assignment.");
+
     /// <summary>The consent was withdrawn and no new one was given.</summary>
     public static readonly ReferralRefusal ConsentMissing = new("consent-missing", "A new consent is needed.", "consent");
 

@@ -28,8 +28,8 @@ public abstract record ReferralEvent
         IReadOnlyDictionary<NodeId, bool> Parts,
         Note? Note = null) : ReferralEvent;
 
-    /// <summary>A choice was reached and took a branch; null: none of them and no otherwise.</summary>
-    public sealed record BranchTaken(Place Place, int? Branch) : ReferralEvent;
+    /// <summary>A choice was reached and took a branch, counted from 0, otherwise after the last; null: none of them and no otherwise.</summary>
+    public sealed record BranchTaken(Place Place, int? Branch = null) : ReferralEvent;
 
     /// <summary>A round of a repeated part ended: another one follows, or not.</summary>
     public sealed record RoundEnded(Place Place, int Round, bool Again) : ReferralEvent;
@@ -137,6 +137,11 @@ public sealed record Consent(
 {
     /// <summary>Whether a step may be offered on that day.</summary>
     public bool Covers(NodeId step, DateOnly on) => (Until is not { } until || on <= until) && (Steps is null || Steps.Contains(step));
+
+    /// <summary>Whether the other one says the same; lists are compared by what they hold.</summary>
+    public bool IsSameAs(Consent? other) =>
+        other is not null && this with { Steps = null } == other with { Steps = null }
+        && (Steps is null) == (other.Steps is null) && (Steps ?? []).SequenceEqual(other.Steps ?? []);
 }
 
 /// <summary>How a consent was given.</summary>

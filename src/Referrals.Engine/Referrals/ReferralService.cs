@@ -39,7 +39,11 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
 {
     private const int MaxTries = 3;
 
-    /// <summary>Starts a referral on the version of the chain that is in force.</summary>
+    /// <summary>
+    /// Starts a referral on the version of the chain that is in force. Started again in the same way under the same id, nothing happens,
+    /// also when another version came into force meanwhile.
+    /// </summary>
+    /// <exception cref="ArgumentException">The holder is not the organisation that acts.</exception>
     public async Task<ReferralOutcome> StartAsync(Actor actor, ChainId chain, Func<AgreedChain, ReferralCommand.Start> start, CancellationToken ct)
     {
         if (await chains.InForceAsync(chain, ct) is not { } agreed)
@@ -48,12 +52,17 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
         }
 
         var command = start(agreed);
+        if (command.Holder != actor.Organisation)
+        {
+            throw new ArgumentException("a referral is started by the organisation that holds the case", nameof(start));
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             // The id may have been used by the same request before: then it stays on the version that was in force at that time.
             var (state, version) = await LoadAsync(actor.Organisation, command.Referral, ct);
             var pinned = state is null ? agreed : await ChainOf(state, ct);
-            var same = state is null ? command : command with { ContentHash = pinned.ContentHash };
+            var same = state?.Start.Chain == chain ? command with { ContentHash = pinned.ContentHash } : command;
             var outcome = await DecideAsync(actor, command.Referral, same, state, version, pinned.Version, [], ct);
             if (outcome is not null || attempt == MaxTries)
             {

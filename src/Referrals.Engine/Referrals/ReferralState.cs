@@ -47,7 +47,7 @@ public sealed record ReferralState
     {
         if (happened is ReferralEvent.Started started)
         {
-            return new ReferralState
+            return state is not null ? throw new InvalidOperationException("a referral is started once") : new ReferralState
             {
                 Start = started,
                 Consent = started.Consent,

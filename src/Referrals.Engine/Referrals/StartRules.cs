@@ -1,4 +1,5 @@
 using Referrals.Engine.Chains;
+using Referrals.Engine.Privacy;
 
 namespace Referrals.Engine.Referrals;
 
@@ -8,6 +9,7 @@ internal static class StartRules
     /// <summary>Every fault of a start on this chain version.</summary>
     public static IReadOnlyList<ReferralRefusal> Check(ReferralCommand.Start start, ChainVersion chain, DateOnly today) =>
     [
+        .. CaseReference(start.CaseReference),
         .. Facts(start, chain),
         .. Partners(start, chain),
         .. Parts(start, chain),
@@ -41,6 +43,11 @@ internal static class StartRules
             yield return new ReferralRefusal("step-unknown", $"The chain has no step '{unknown}'.", "consent.steps");
         }
     }
+
+    private static IEnumerable<ReferralRefusal> CaseReference(string reference) =>
+        NoteScreen.ScreenCaseReference(reference) is ScreenResult.Passed
+            ? []
+            : [new ReferralRefusal("case-reference-unusable", "The case reference is unusable, or could tell who the person is.", "caseReference")];
 
     private static IEnumerable<ReferralRefusal> Facts(ReferralCommand.Start start, ChainVersion chain)
     {
