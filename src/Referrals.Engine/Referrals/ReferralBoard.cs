@@ -43,6 +43,9 @@ public sealed record ReferralListItem(
 /// <summary>A step that is with a partner, as the list shows it.</summary>
 public sealed record CurrentStep(NodeId Step, OrganisationId Partner, OfferStatus Status, DateTimeOffset? DueAt);
 
+/// <summary>What the holder's list of offers keeps under an assignment's id.</summary>
+public sealed record OfferEntry(ReferralId Referral);
+
 /// <summary>The rows that are written with each change of a referral.</summary>
 public static class ReferralBoard
 {
@@ -73,7 +76,7 @@ public static class ReferralBoard
                 item.DueAt, state.Start.At, JsonSerializer.Serialize(item, EventCodec.Json))),
             .. happened.OfType<ReferralEvent.StepOffered>().Select(o => new RowChange.PutListRow(new ListRow(
                 holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
-                null, o.At, JsonSerializer.Serialize(id, EventCodec.Json)))),
+                null, o.At, JsonSerializer.Serialize(new OfferEntry(id), EventCodec.Json)))),
             due,
         ];
     }

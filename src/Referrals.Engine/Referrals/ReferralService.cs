@@ -87,7 +87,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
         return row is null
             ? new ReferralOutcome.Refused(ReferralRefusal.AssignmentNotOpen)
             : await DoAsync(
-                actor, JsonSerializer.Deserialize<ReferralId>(row.Data, EventCodec.Json), hear, null, [new RowChange.PutInbox(actor.Tenant, messageId)], ct);
+                actor, JsonSerializer.Deserialize<OfferEntry>(row.Data, EventCodec.Json)!.Referral, hear, null, [new RowChange.PutInbox(actor.Tenant, messageId)], ct);
     }
 
     /// <summary>Does what time has made due.</summary>
