@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Referrals.Workers.Hosting;
+
+/// <summary>What the workers tell about themselves.</summary>
+public static class WorkersMetrics
+{
+    /// <summary>Name of the meter and of the source of activities.</summary>
+    public const string Name = "Referrals.Workers";
+
+    private static readonly Meter Meter = new(Name);
+
+    internal static ActivitySource Activities { get; } = new(Name);
+
+    internal static Counter<long> Sent { get; } =
+        Meter.CreateCounter<long>("referrals.messages.sent", "{message}", "Messages that the broker confirmed for the first time.");
+
+    internal static Counter<long> Resent { get; } =
+        Meter.CreateCounter<long>("referrals.messages.resent", "{message}", "Messages sent again because no receipt came.");
+
+    internal static Counter<long> Handled { get; } =
+        Meter.CreateCounter<long>("referrals.messages.handled", "{message}", "Messages of other organisations handled, by type.");
+
+    internal static Counter<long> TooEarly { get; } =
+        Meter.CreateCounter<long>("referrals.messages.too_early", "{message}", "Messages that came before their predecessor and will come again.");
+
+    internal static Counter<long> Missing { get; } =
+        Meter.CreateCounter<long>("referrals.messages.missing_queue", "{message}", "Sends that failed because the receiver has no queue.");
+
+    internal static Counter<long> DeadLetters { get; } =
+        Meter.CreateCounter<long>("referrals.messages.dead", "{message}", "Messages that could not be handled or sent, by reason.");
+
+    internal static Counter<long> Deadlines { get; } =
+        Meter.CreateCounter<long>("referrals.deadlines.passed", "{stream}", "Streams for which time was passed, by result.");
+
+    internal static Counter<long> Restarts { get; } =
+        Meter.CreateCounter<long>("referrals.workers.restarts", "{restart}", "Workers that failed and began again.");
+
+    internal static Histogram<double> RelayLag { get; } =
+        Meter.CreateHistogram<double>("referrals.relay.lag", "s", "Time from an event to the broker's confirmation of its message.");
+}

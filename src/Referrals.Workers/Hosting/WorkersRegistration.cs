@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Referrals.Workers.Consumers;
+using Referrals.Workers.Deadlines;
+using Referrals.Workers.Messaging;
+using Referrals.Workers.Relay;
+
+namespace Referrals.Workers.Hosting;
+
+/// <summary>Adds the workers to a host: their own, or the one of the whole product in one process.</summary>
+public static class WorkersRegistration
+{
+    /// <summary>Adds relay, resender, consumers and deadlines, with health checks tagged <c>ready</c> and telemetry where configured.</summary>
+    /// <exception cref="OptionsValidationException">At the start, for settings that can't be right.</exception>
+    public static IServiceCollection AddReferralsWorkers(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = Bind(configuration, new WorkersOptions());
+        services.AddOptions<WorkersOptions>().Configure(o => Bind(configuration, o)).ValidateDataAnnotations().ValidateOnStart();
+        HistoryRegistration.Add(services);
+        Transport.Add(services, options);
+        services.AddSingleton<OrganisationDirectory>();
+        services.AddSingleton<ConnectedQueues>();
+        services.AddSingleton<MessageSender>();
+        services.AddSingleton<DeadLetterBox>();
+        services.AddSingleton<IncomingMessages>();
+        services.AddSingleton<RelayState>();
+        services.AddHostedService<OrganisationEndpoints>();
+        services.AddHostedService<RelayWorker>();
+        services.AddHostedService<Resender>();
+        services.AddHostedService<DeadlineWorker>();
+        services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database", tags: ["ready"])
+            .AddCheck<RelayCheck>("relay", tags: ["ready"])
+            .AddCheck<QueuesCheck>("queues", tags: ["ready"]);
+        Telemetry.Add(services, configuration);
+        return services;
+    }
+
+    private static WorkersOptions Bind(IConfiguration configuration, WorkersOptions options)
+    {
+        configuration.GetSection(WorkersOptions.Section).Bind(options);
+        options.Broker = configuration["Referrals:Broker"] is not { Length: > 0 } broker ? null
+            : Uri.TryCreate(broker, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" ? uri
+            : throw new InvalidOperationException("Referrals:Broker is not an address such as amqp://user:password@host:5672/");
+        return options;
+    }
+}

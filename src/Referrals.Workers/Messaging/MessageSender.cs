@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+using Referrals.Engine;
+using Referrals.Engine.Network;
+using Referrals.Workers.Hosting;
+
+namespace Referrals.Workers.Messaging;
+
+/// <summary>
+/// Puts messages into the receivers' queues and returns when the broker has confirmed it. Each try has a time limit; passing faults
+/// are tried again, and when the broker is away a circuit breaker keeps everybody from waiting for it.
+/// </summary>
+/// <param name="bus">The bus.</param>
+/// <param name="queues">Knows which organisations there are.</param>
+/// <param name="options">Time limits.</param>
+public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<WorkersOptions> options)
+{
+    /// <summary>The W3C header that carries the trace.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>The header that says how often the message was sent before.</summary>
+    public const string Resend = "referrals-resend";
+
+    private readonly CircuitBreakerStateProvider _breaker = new();
+    private ResiliencePipeline? _pipeline;
+
+    /// <summary>False while the broker is away, as far as known.</summary>
+    public bool IsClosed => _breaker.CircuitState is CircuitState.Closed or CircuitState.HalfOpen;
+
+    /// <summary>Sends a message to its receiver.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="traceParent">W3C trace context of its cause, where no activity runs.</param>
+    /// <param name="resend">How often it was sent before.</param>
+    /// <param name="ct">Cancels the wait; the message may be sent all the same.</param>
+    /// <exception cref="DestinationMissingException">The receiver has no queue. Nothing was sent.</exception>
+    /// <exception cref="BrokerAwayException">The broker can't be reached or doesn't confirm. The message may be sent all the same.</exception>
+    public async Task SendAsync(OutgoingMessage message, string? traceParent, int resend, CancellationToken ct)
+    {
+        var pipeline = _pipeline ??= CreatePipeline();
+        try
+        {
+            await pipeline.ExecuteAsync(async token => await TrySendAsync(message, traceParent, resend, token), ct);
+        }
+        catch (Exception e) when (e is not (DestinationMissingException or UnsendableException) && !ct.IsCancellationRequested)
+        {
+            throw new BrokerAwayException(e);
+        }
+    }
+
+    private async Task TrySendAsync(OutgoingMessage message, string? traceParent, int resend, CancellationToken ct)
+    {
+        if (!await queues.CanBeThereAsync(message.To, ct))
+        {
+            throw new DestinationMissingException(message.To, null);
+        }
+
+        try
+        {
+            // The exchange of the queue, which is not enough to make the queue: a missing one must show.
+            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{ConnectedQueues.NameOf(message.To)}"));
+            var pipe = Pipe.Execute<SendContext>(context => Address(context, message, traceParent, resend));
+            await endpoint.Send(message.Body, message.Body.GetType(), pipe, ct);
+        }
+        catch (MessageReturnedException e)
+        {
+            throw new DestinationMissingException(message.To, e);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or NotSupportedException or System.Runtime.Serialization.SerializationException)
+        {
+            throw new UnsendableException(e);
+        }
+    }
+
+    private static void Address(SendContext context, OutgoingMessage message, string? traceParent, int resend)
+    {
+        context.MessageId = message.Id;
+        if ((Activity.Current?.Id ?? traceParent) is { } trace)
+        {
+            context.Headers.Set(TraceParent, trace);
+        }
+
+        if (resend > 0)
+        {
+            context.Headers.Set(Resend, resend.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+        {
+            rabbit.Mandatory = true;
+        }
+    }
+
+    private ResiliencePipeline CreatePipeline()
+    {
+        var passing = new PredicateBuilder().Handle<Exception>(
+            e => e is not (DestinationMissingException or UnsendableException or OperationCanceledException or BrokenCircuitException));
+        return new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = passing,
+                MaxRetryAttempts = 2,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(100),
+                UseJitter = true,
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                ShouldHandle = passing,
+                FailureRatio = 0.9,
+                MinimumThroughput = 3,
+                SamplingDuration = TimeSpan.FromSeconds(10),
+                BreakDuration = TimeSpan.FromSeconds(1),
+                StateProvider = _breaker,
+            })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.Value.SendTimeout })
+            .Build();
+    }
+}
+
+/// <summary>The receiver's queue is not there, so nothing was sent.</summary>
+public sealed class DestinationMissingException(OrganisationId to, Exception? inner) : Exception($"organisation '{to}' has no queue", inner);
+
+/// <summary>The message can't be written.</summary>
+public sealed class UnsendableException(Exception inner) : Exception("the message can't be written", inner);
+
+/// <summary>The broker can't be reached, or didn't confirm in time.</summary>
+public sealed class BrokerAwayException(Exception inner) : Exception($"the broker did not confirm: {inner.GetType().Name}", inner);

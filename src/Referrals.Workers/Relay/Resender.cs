@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Options;
+using Referrals.Engine;
+using Referrals.Engine.History;
+using Referrals.Engine.Network;
+using Referrals.Workers.Consumers;
+using Referrals.Workers.Hosting;
+using Referrals.Workers.Messaging;
+
+namespace Referrals.Workers.Relay;
+
+/// <summary>
+/// Sends messages again that have no receipt, made anew from the log, and gives them up after so many tries. Any number of processes
+/// may do this at once: the database hands each message to one of them.
+/// </summary>
+public sealed class Resender(
+    IEventLog log, MessageSender sender, DeadLetterBox deadLetters, TimeProvider time, IOptions<WorkersOptions> options,
+    IHostApplicationLifetime lifetime, ILogger<Resender> logger) : SupervisedWorker(lifetime, logger)
+{
+    private const int Page = 100;
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(2);
+
+    private bool _madeDue;
+
+    /// <inheritdoc/>
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        if (!options.Value.Relay)
+        {
+            return;
+        }
+
+        if (options.Value.InMemory && !_madeDue)
+        {
+            await MakeAllDueAsync(ct);
+            _madeDue = true;
+        }
+
+        while (true)
+        {
+            var taken = sender.IsClosed ? await log.TakeUnconfirmedAsync(time.GetUtcNow(), options.Value.ReceiptWithin, Page, ct) : [];
+            foreach (var delivery in taken)
+            {
+                await TrySendAgainAsync(delivery, ct);
+            }
+
+            GoesWell();
+            if (taken.Count < Page)
+            {
+                await Task.Delay(options.Value.Poll, ct);
+            }
+        }
+    }
+
+    // What was on its way within a process ended with it, so at the start everything unconfirmed is due at once. Taking a row with almost
+    // no hold and from far ahead gets each of them once; dropping and putting it makes it due now.
+    private async Task MakeAllDueAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        while (true)
+        {
+            var taken = await log.TakeUnconfirmedAsync(now + Ahead, TimeSpan.FromMicroseconds(1), Page, ct);
+            foreach (var own in taken.GroupBy(d => d.Tenant))
+            {
+                var rows = own.SelectMany<Delivery, RowChange>(
+                    d => [new RowChange.DropDelivery(d.Tenant, d.MessageId), new RowChange.PutDelivery(d.Tenant, d.MessageId, d.Sequence, now)]);
+                await log.AppendAsync(new Append(new Actor("network", new OrganisationId(own.Key)).At(now), [], [.. rows]), ct);
+            }
+
+            if (taken.Count < Page)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task TrySendAgainAsync(Delivery delivery, CancellationToken ct)
+    {
+        try
+        {
+            await SendAgainAsync(delivery, ct);
+        }
+        catch (DestinationMissingException e)
+        {
+            WorkersMetrics.Missing.Add(1);
+            Logger.LogError("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
+        }
+        catch (BrokerAwayException e)
+        {
+            Logger.LogWarning("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
+        }
+    }
+
+    private async Task SendAgainAsync(Delivery delivery, CancellationToken ct)
+    {
+        var tenant = new OrganisationId(delivery.Tenant);
+        var recorded = await log.ReadEventAsync(delivery.Sequence, ct)
+            ?? throw new InvalidOperationException($"event {delivery.Sequence} is not in the log");
+        switch (Parcel.Of(recorded, time.GetUtcNow()))
+        {
+            case Parcel.Ready parcel when delivery.Tries >= options.Value.MaxResends:
+                Logger.LogError("{MessageId} is given up: no receipt after {Tries} tries", delivery.MessageId, delivery.Tries);
+                var row = DeadLetters.Row(tenant, parcel.Message.Body, delivery.MessageId, GivenUp.NoReceipt, time.GetUtcNow());
+                await deadLetters.GiveUpAsync(tenant, row, ct);
+                break;
+            case Parcel.Ready parcel:
+                using (parcel.StartActivity("resend"))
+                {
+                    await sender.SendAsync(parcel.Message, recorded.Context.TraceParent, delivery.Tries + 1, ct);
+                }
+
+                WorkersMetrics.Resent.Add(1);
+                Logger.LogInformation("{MessageId} was sent again, try {Try}", delivery.MessageId, delivery.Tries + 1);
+                break;
+            case Parcel.Blocked blocked:
+                await deadLetters.GiveUpAsync(tenant, blocked.Row, ct);
+                break;
+            case null:
+                var gone = DeadLetterBox.Unreadable(tenant, recorded.Type, delivery.MessageId, GivenUp.Unsendable, time.GetUtcNow());
+                await deadLetters.GiveUpAsync(tenant, gone, ct);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Referrals.Engine;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Referrals.Engine.Network;
+using Referrals.Engine.Referrals;
+using Referrals.LocalServers;
+using Referrals.Workers.Hosting;
+using Referrals.Workers.Messaging;
+
+[assembly: AssemblyFixture(typeof(LocalPostgres))]
+[assembly: AssemblyFixture(typeof(LocalRabbit))]
+
+namespace Referrals.Workers.Tests;
+
+/// <summary>
+/// A network of its own: a schema, four organisations, an agreed chain, and the people of all of them. Workers are started by the test.
+/// </summary>
+internal sealed class TestNetwork : IAsyncDisposable
+{
+    public static readonly OrganisationId Jobcenter = new("jobcenter");
+    public static readonly OrganisationId Childcare = new("childcare-office");
+    public static readonly OrganisationId Debt = new("debt-office");
+    public static readonly OrganisationId Coordinator = new("coordination");
+    public static readonly ChainId ChainName = new("work-with-child");
+
+    private static int _count;
+
+    private readonly PostgresOptions _options;
+    private readonly ConcurrentBag<WebApplication> _hosts = [];
+
+    private TestNetwork(PostgresOptions options, TimeProvider time, string prefix)
+    {
+        (_options, Prefix) = (options, prefix);
+        Log = new PostgresEventLog(options, EngineEvents.Codec);
+        Chains = new ChainService(Log, time);
+        Referrals = new ReferralService(Log, Chains, time, Guid.CreateVersion7);
+        Assignments = new AssignmentService(Log, Chains, time);
+    }
+
+    /// <summary>Stands before each organisation's name, so that the queues of two tests don't meet at the broker.</summary>
+    public string Prefix { get; }
+
+    public PostgresEventLog Log { get; }
+
+    public ChainService Chains { get; }
+
+    public ReferralService Referrals { get; }
+
+    public AssignmentService Assignments { get; }
+
+    public OrganisationId Own(OrganisationId organisation) => new(Prefix + organisation.Value);
+
+    /// <summary>A network whose people live at that time (by default: now).</summary>
+    public static async Task<TestNetwork> CreateAsync(LocalPostgres postgres, CancellationToken ct, TimeProvider? time = null)
+    {
+        var number = Interlocked.Increment(ref _count);
+        var options = PostgresOptions.FromOwner(postgres.ConnectionString, $"workers{number}");
+        await new SchemaMigrator(options).ApplyAsync(ct);
+        var network = new TestNetwork(options, time ?? TimeProvider.System, $"n{number}-");
+        await network.AddOrganisationsAsync([Jobcenter, Childcare, Debt, Coordinator], ct);
+        await network.AgreeAsync(ct);
+        return network;
+    }
+
+    public async Task AddOrganisationsAsync(IReadOnlyList<OrganisationId> organisations, CancellationToken ct)
+    {
+        var rows = organisations.Select(Own).Select(o => (RowChange)new RowChange.PutListRow(new ListRow(
+            StreamName.Network, OrganisationDirectory.List, Codes.StableGuid("organisation", o.Value), "active", "any", null, null,
+            DateTimeOffset.UtcNow, JsonSerializer.Serialize(new { id = o.Value }))));
+        var context = new EventContext(DateTimeOffset.UtcNow, "test");
+        Assert.IsType<AppendResult.Appended>(await Log.AppendAsync(new Append(context, [], [.. rows]), ct));
+    }
+
+    /// <summary>The settings of workers on this network, as arguments.</summary>
+    public IReadOnlyList<string> Settings(Uri? broker, params IReadOnlyList<string> more) =>
+    [
+        "--urls", "http://127.0.0.1:0",
+        "--ConnectionStrings:Owner", _options.Owner!,
+        "--Referrals:Schema", _options.Schema,
+        "--Referrals:Broker", broker?.ToString() ?? "",
+        "--Referrals:Workers:Poll", "00:00:00.1",
+        "--Referrals:Workers:DirectoryPoll", "00:00:00.2",
+        "--Referrals:Workers:ReceiptWithin", "00:00:01",
+        "--Logging:LogLevel:Default", "Warning",
+        .. more,
+    ];
+
+    /// <summary>Starts workers in this process.</summary>
+    public async Task<WebApplication> StartWorkersAsync(Uri? broker, CancellationToken ct, params IReadOnlyList<string> more)
+    {
+        var host = WorkersHost.Build([.. Settings(broker, more)], builder => builder.Logging.ClearProviders());
+        _hosts.Add(host);
+        await host.StartAsync(ct);
+        return host;
+    }
+
+    /// <summary>Starts a referral.</summary>
+    public async Task<ReferralId> StartReferralAsync(CancellationToken ct, string? traceParent = null)
+    {
+        var id = new ReferralId(Guid.CreateVersion7());
+        var actor = new Actor("caseworker", Own(Jobcenter), TraceParent: traceParent);
+        var consent = new Consent(ConsentForm.Written, new DateOnly(2020, 1, 1), "service-chain");
+        var outcome = await Referrals.StartAsync(
+            actor, new ChainId(Prefix + ChainName.Value),
+            chain => new ReferralCommand.Start(
+                id, actor.Organisation, chain.ContentHash, "case-1", consent, new Dictionary<string, FactValue>(),
+                new Dictionary<NodeId, OrganisationId>(), new Dictionary<NodeId, bool>()),
+            ct);
+        Assert.IsType<ReferralOutcome.Done>(outcome);
+        return id;
+    }
+
+    /// <summary>Accepts and completes what lies at a partner; gives how many assignments moved.</summary>
+    public async Task<int> WorkAsync(OrganisationId partner, CancellationToken ct)
+    {
+        var moved = 0;
+        var open = new ListQuery(Own(partner).Value, AssignmentBoard.List) { Statuses = ["received", "accepted"], Limit = 500 };
+        foreach (var row in await Log.QueryRowsAsync(open, ct))
+        {
+            AssignmentCommand command = row.Status == "received"
+                ? new AssignmentCommand.Accept()
+                : new AssignmentCommand.Complete("helped", new Dictionary<string, FactValue>());
+            var outcome = await Assignments.DoAsync(new Actor("partner", Own(partner)), new AssignmentId(row.Id), command, null, ct);
+            moved += outcome is AssignmentOutcome.Done ? 1 : 0;
+        }
+
+        return moved;
+    }
+
+    public async Task<ReferralStatus> StatusAsync(ReferralId id, CancellationToken ct) =>
+        (await Referrals.FindAsync(Own(Jobcenter), id, ct))!.Status;
+
+    /// <summary>Has both partners work until every one of these referrals has run to its end.</summary>
+    public async Task RunToEndAsync(IReadOnlyList<ReferralId> ids, CancellationToken ct, TimeSpan? limit = null)
+    {
+        var left = ids.ToList();
+        await Wait.UntilAsync($"{ids.Count} referrals closed", async () =>
+        {
+            await WorkAsync(Childcare, ct);
+            await WorkAsync(Debt, ct);
+            for (var i = left.Count - 1; i >= 0; i--)
+            {
+                if (await StatusAsync(left[i], ct) == ReferralStatus.Completed)
+                {
+                    left.RemoveAt(i);
+                }
+            }
+
+            return left.Count == 0;
+        }, ct, limit ?? TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>The messages of all organisations that wait for a receipt; looks without taking them for long.</summary>
+    public async Task<int> UnconfirmedAsync(CancellationToken ct)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(_options.Owner);
+        await connection.OpenAsync(ct);
+        await using var command = new Npgsql.NpgsqlCommand($"select count(*)::int from {_options.Schema}.deliveries", connection);
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    public Task<IReadOnlyList<ListRow>> DeadLettersAsync(OrganisationId organisation, CancellationToken ct) =>
+        Log.QueryRowsAsync(new ListQuery(Own(organisation).Value, DeadLetters.List), ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await Log.DisposeAsync();
+    }
+
+    private async Task AgreeAsync(CancellationToken ct)
+    {
+        var (childcare, debt, coordinator) = (Own(Childcare), Own(Debt), Own(Coordinator));
+        var definition = new ChainVersion
+        {
+            Id = new ChainId(Prefix + ChainName.Value),
+            Version = 1,
+            Title = new LocalText("Arbeit mit Kind", "Work with a child"),
+            FederalState = "BB",
+            Coordinator = coordinator,
+            Root = new ChainNode.Sequence
+            {
+                Id = new NodeId("all"),
+                Children = [Step("childcare", "Kinderbetreuung", childcare), Step("debt", "Schuldnerberatung", debt)],
+            },
+        };
+        await DoAsync(definition.Id, new ChainCommand.Propose(coordinator, definition), ct);
+        foreach (var partner in definition.Partners())
+        {
+            await DoAsync(definition.Id, new ChainCommand.Agree(partner, 1), ct);
+        }
+
+        Assert.NotNull(await Chains.InForceAsync(definition.Id, ct));
+    }
+
+    private async Task DoAsync(ChainId chain, ChainCommand command, CancellationToken ct)
+    {
+        var outcome = await Chains.DoAsync(new Actor("test", command.By), chain, command, null, ct);
+        Assert.True(outcome is ChainOutcome.Done, outcome is ChainOutcome.Refused refused ? refused.Refusal.ToString() : outcome.ToString());
+    }
+
+    private static ChainNode.Step Step(string id, string title, OrganisationId partner) => new()
+    {
+        Id = new NodeId(id),
+        Title = new LocalText(title),
+        Service = id,
+        Partners = [partner],
+        AcknowledgeWithin = 3,
+        RemindBefore = 1,
+        EscalateAfter = 1,
+        CompleteWithin = 20,
+        Outcomes = ["helped", "not-eligible"],
+    };
+}
