@@ -66,7 +66,8 @@ public static partial class NoteScreen
     private static bool IsInvisible(string text) =>
         text.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
 
-    // Where two kinds see the same place, the more certain one names it, over the whole stretch.
+    // Where two kinds see the same place, it is named once over the whole stretch: by a right check digit, else by the one that sees
+    // more of it, else by the more certain one.
     private static List<ScreenHit> Merge(IEnumerable<ScreenHit> hits)
     {
         var merged = new List<ScreenHit>();
@@ -75,8 +76,8 @@ public static partial class NoteScreen
             if (merged.Count > 0 && merged[^1] is var last && hit.Start < last.Start + last.Length)
             {
                 var end = Math.Max(last.Start + last.Length, hit.Start + hit.Length);
-                var surer = hit.Certainty > last.Certainty ? hit : last;
-                merged[^1] = surer with { Start = last.Start, Length = end - last.Start };
+                var better = Rank(hit).CompareTo(Rank(last)) > 0 ? hit : last;
+                merged[^1] = better with { Start = last.Start, Length = end - last.Start };
             }
             else
             {
@@ -86,6 +87,9 @@ public static partial class NoteScreen
 
         return merged;
     }
+
+    private static (bool Right, int Length, double Certainty) Rank(ScreenHit hit) =>
+        (hit.Certainty >= ScreenRule.CertaintyOfRightCheckDigit, hit.Length, hit.Certainty);
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}\p{Mn}/_.-]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CaseReferencePattern();

@@ -64,7 +64,7 @@ internal static partial class ScreenPatterns
     [GeneratedRegex(Begin + @"(?!(?:SGB|BGB|SGG|VO|EU|EG|DIN|ISO|TEL|NR|AB|BIS|UM|AM|IM|CA|MO|DI|MI|DO|FR|SA|SO)[ -])[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?[1-9]\d{0,3}[EH]?" + End, Exact, TimeLimitMs)]
     public static partial Regex CarPlate();
 
-    [GeneratedRegex(Begin + @"(?:az|gz|aktenzeichen|aktennummer|akten-nr|geschäftszeichen|geschäftsz|(?:mein|unser|ihr) zeichen|kundennummer|kunden-nr|bg-nummer|bg-nr)[.: ]{0,5}(?:[^\s\d]{1,20} ?)?\d[^\s]{0,40}", AnyCase, TimeLimitMs)]
+    [GeneratedRegex(Begin + @"(?:az|gz|aktenzeichen|aktennummer|akten-nr|geschäftszeichen|geschäftsz|(?:mein|unser|ihr) zeichen|kundennummer|kunden-nr|bg-nummer|bg-nr)[.: ]{0,5}(?:[^\s\d]{1,20} ?)?\d[^\s]{0,40}(?: [A-Z]{1,3}(?= [^\s\d]{0,5}\d)| [^\s\d]{0,5}\d[^\s]{0,20}){0,3}", AnyCase, TimeLimitMs)]
     public static partial Regex FileNumber();
 
     [GeneratedRegex(@"(?<![\p{Nd}.])(?:0?[1-9]|[12]\d|3[01])(?:\. ?(?:0?[1-9]|1[0-2])\. ?|/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-)(?:(?:19|20)\d\d|\d\d)(?![\p{Nd}]|\.\d)", AnyCase, TimeLimitMs)]

@@ -10,7 +10,8 @@ namespace Referrals.Engine.Privacy;
 /// <param name="IsValid">Check digit, on the letters and digits of the match in upper case; raises the certainty when right.</param>
 internal sealed record ScreenRule(string Kind, Regex Pattern, double Certainty, Func<string, bool>? IsValid = null)
 {
-    private const double CertaintyOfRightCheckDigit = 0.99;
+    /// <summary>How sure a match with a right check digit is.</summary>
+    public const double CertaintyOfRightCheckDigit = 0.99;
 
     /// <summary>Every place where it is seen.</summary>
     public IEnumerable<ScreenHit> Find(ScreenText text)
@@ -34,7 +35,7 @@ internal static class ScreenRules
         new("pension-number", ScreenPatterns.PensionNumber(), 0.8, CheckDigits.IsPensionNumber),
         new("health-insurance-number", ScreenPatterns.HealthInsuranceNumber(), 0.7, CheckDigits.IsHealthInsuranceNumber),
         new("tax-id", ScreenPatterns.TaxId(), 0.6, CheckDigits.IsTaxId),
-        new("tax-number", ScreenPatterns.TaxNumber(), 0.7),
+        new("tax-number", ScreenPatterns.TaxNumber(), 0.8),
         new("identity-card", ScreenPatterns.IdentityCard(), 0.6, CheckDigits.IsIdentityCard),
         new("customer-number", ScreenPatterns.CustomerNumber(), 0.7),
         new("benefit-unit-number", ScreenPatterns.BenefitUnit(), 0.9),
