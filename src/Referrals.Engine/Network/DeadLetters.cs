@@ -32,9 +32,10 @@ public static class DeadLetters
         return Row(tenant, message.GetType().Name, messageId, reason, at, other, Preview(message));
     }
 
-    /// <summary>The row of a message that could not even be read.</summary>
-    public static ListRow UnreadableRow(OrganisationId tenant, string typeName, Guid messageId, DateTimeOffset at) =>
-        Row(tenant, typeName, messageId, RejectionReasons.Malformed, at, null, null);
+    /// <summary>The row of a message of which no more is known than its type.</summary>
+    public static ListRow UnreadableRow(
+        OrganisationId tenant, string typeName, Guid messageId, DateTimeOffset at, string reason = RejectionReasons.Malformed) =>
+        Row(tenant, typeName, messageId, reason, at, null, null);
 
     private static ListRow Row(
         OrganisationId tenant, string type, Guid messageId, string reason, DateTimeOffset at, string? other, JsonNode? preview) => new(

@@ -1,6 +1,7 @@
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Engine.Network;
@@ -14,5 +15,6 @@ public static class EngineEvents
         .. ChainEventTypes.All,
         .. ReferralEventTypes.All,
         .. AssignmentEventTypes.All,
+        .. OrganisationEventTypes.All,
     ]);
 }

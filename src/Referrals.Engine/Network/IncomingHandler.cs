@@ -3,6 +3,7 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network.Contracts;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Engine.Network;
@@ -66,6 +67,11 @@ public sealed class IncomingHandler(
         if (MessageFacts.Read(m.Facts) is not { } facts)
         {
             return Reject(RejectionReasons.Malformed);
+        }
+
+        if (!await IsRegisteredAsync(m.From, ct))
+        {
+            return Reject(RejectionReasons.UnknownOrganisation);
         }
 
         var chain = (await chains.FindAsync(new ChainId(m.Chain.Value), m.ChainVersion, ct))?.Version;
@@ -132,6 +138,11 @@ public sealed class IncomingHandler(
 
     private async Task<HandlingResult> EscalateAsync(Actor actor, EscalationV1 m, Guid messageId, CancellationToken ct)
     {
+        if (!await IsRegisteredAsync(m.From, ct))
+        {
+            return Reject(RejectionReasons.UnknownOrganisation);
+        }
+
         var chain = (await chains.FindAsync(new ChainId(m.Chain.Value), m.ChainVersion, ct))?.Version;
         if (chain?.FindStep(new NodeId(m.Step.Value)) is not { } step)
         {
@@ -146,6 +157,11 @@ public sealed class IncomingHandler(
         return await WriteAsync(
             actor, [new RowChange.PutInbox(actor.Tenant, messageId), new RowChange.PutListRow(Escalations.Row(m, messageId))], ct);
     }
+
+    // Whoever speaks of a known assignment is known by it; only who opens a conversation has to be in the directory.
+    private async Task<bool> IsRegisteredAsync(Code organisation, CancellationToken ct) =>
+        await log.FindRowAsync(
+            StreamName.Network, OrganisationBoard.List, OrganisationBoard.RowId(new OrganisationId(organisation.Value)), ct) is not null;
 
     private Task<HandlingResult> ConfirmAsync(Actor actor, ReceiptV1 m, CancellationToken ct) =>
         WriteAsync(actor, [new RowChange.DropDelivery(actor.Tenant, m.Message)], ct);

@@ -4,6 +4,7 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network.Contracts;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Engine.Network;
@@ -31,7 +32,7 @@ public static class Outgoing
         {
             ReferralEvent happened => FromReferral(happened, Sender(recorded), recorded.Id),
             AssignmentEvent happened => FromAssignment(happened, Sender(recorded)),
-            ChainEvent => null,
+            ChainEvent or OrganisationEvent => null,
             _ => throw new UnreachableException(),
         };
         return body is null ? null : new OutgoingMessage(recorded.Id, new OrganisationId(body.To.Value), body);
@@ -70,6 +71,12 @@ public static class Outgoing
 
     private static IMessageV1? FromAssignment(AssignmentEvent happened, Code from)
     {
+        // What came from the sender is not reported back to it.
+        if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender)
+        {
+            return null;
+        }
+
         var (to, id, number, at) = (To(happened.Sender), happened.Assignment.Value, happened.Number, happened.At);
         return happened switch
         {
@@ -83,7 +90,6 @@ public static class Outgoing
             AssignmentEvent.Paused => new PausedV1(from, to, id, number, at),
             AssignmentEvent.Resumed => new ResumedV1(from, to, id, number, at),
             AssignmentEvent.Completed e => new CompletedV1(from, to, id, number, at, new Code(e.Reported), MessageFacts.Write(e.Facts)),
-            AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender => null,
             _ => throw new UnreachableException(),
         };
     }

@@ -1,0 +1,22 @@
+namespace Referrals.Engine.Network.Organisations;
+
+/// <summary>What is asked of an organisation's entry in the network.</summary>
+public abstract record OrganisationCommand
+{
+    private OrganisationCommand() { }
+
+    /// <summary>Let it join the network.</summary>
+    public sealed record Register(OrganisationProfile Profile) : OrganisationCommand;
+
+    /// <summary>Change its profile.</summary>
+    public sealed record ChangeProfile(OrganisationProfile Profile) : OrganisationCommand;
+
+    /// <summary>Record its initial analysis, or replace it.</summary>
+    public sealed record RecordAnalysis(InitialAnalysis Analysis) : OrganisationCommand;
+
+    /// <summary>Set the services that it offers: codes, each once.</summary>
+    public sealed record OfferServices(IReadOnlyList<string> Services) : OrganisationCommand;
+
+    /// <summary>Report how much of a service is free.</summary>
+    public sealed record ReportCapacity(string Service, Capacity Capacity) : OrganisationCommand;
+}

@@ -1,0 +1,28 @@
+namespace Referrals.Engine.Network.Organisations;
+
+/// <summary>What happened with an organisation of the network. Kept in its own tenant.</summary>
+public abstract record OrganisationEvent
+{
+    private OrganisationEvent() { }
+
+    /// <summary>The organisation.</summary>
+    public required OrganisationId Organisation { get; init; }
+
+    /// <summary>When it happened (UTC).</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>It joined the network.</summary>
+    public sealed record Registered(OrganisationProfile Profile) : OrganisationEvent;
+
+    /// <summary>Its profile changed.</summary>
+    public sealed record ProfileChanged(OrganisationProfile Profile) : OrganisationEvent;
+
+    /// <summary>The initial analysis was recorded, or replaced.</summary>
+    public sealed record InitialAnalysisRecorded(InitialAnalysis Analysis) : OrganisationEvent;
+
+    /// <summary>From here on it offers exactly these services.</summary>
+    public sealed record ServicesOffered(IReadOnlyList<string> Services) : OrganisationEvent;
+
+    /// <summary>It told how much of a service is free.</summary>
+    public sealed record CapacityReported(string Service, Capacity Capacity) : OrganisationEvent;
+}
