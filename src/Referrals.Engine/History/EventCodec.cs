@@ -34,9 +34,12 @@ public sealed class EventCodec
     {
         var all = types.ToList();
         Types = all;
-        _byClr = all.ToFrozenDictionary(t => t.Clr);
+
+        // By way of a dictionary that refuses a second entry; the frozen one would keep the last.
+        _byClr = all.ToDictionary(t => t.Clr).ToFrozenDictionary();
         _byName = all
             .SelectMany(t => t.Upcasts.Select(u => KeyValuePair.Create(u.Name, new Reading(t, u))).Prepend(KeyValuePair.Create(t.Name, new Reading(t, null))))
+            .ToDictionary(StringComparer.Ordinal)
             .ToFrozenDictionary(StringComparer.Ordinal);
     }
 

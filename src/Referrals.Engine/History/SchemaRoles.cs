@@ -7,25 +7,23 @@ namespace Referrals.Engine.History;
 /// <summary>Creates the two database roles of a schema, and lets them log in where the options' connection strings use them.</summary>
 internal sealed class SchemaRoles(PostgresOptions options)
 {
-    // Roles belong to the whole cluster, so migrations of several databases may meet here; the lock of one database can't prevent it.
-    private const int Attempts = 20;
-
     public async Task EnsureAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await EnsureAsync(connection, options.AppRole, options.App, ct);
         await EnsureAsync(connection, options.WorkerRole, options.Worker, ct);
-        await RetryAsync(connection, $"grant \"{options.AppRole}\" to \"{options.WorkerRole}\"", ct);
+        await RetryAsync(connection, $"grant \"{options.AppRole}\" to \"{options.WorkerRole}\";", ct);
     }
 
     private static async Task EnsureAsync(NpgsqlConnection connection, string role, string? connectionString, CancellationToken ct)
     {
-        await RetryAsync(connection, $"""
-            do $$ begin
-              if not exists (select from pg_roles where rolname = '{role}') then
-                create role "{role}" nologin nosuperuser nobypassrls;
-              end if;
-            end $$
-            """, ct);
+        await RetryAsync(
+            connection,
+            $"""
+            if not exists (select from pg_roles where rolname = '{role}') then
+              create role "{role}" nologin nosuperuser nobypassrls;
+            end if;
+            """,
+            ct);
         var login = new NpgsqlConnectionStringBuilder(connectionString);
         if (login.Username != role)
         {
@@ -34,29 +32,30 @@ internal sealed class SchemaRoles(PostgresOptions options)
 
         // The verifier instead of the password, so that no log of statements can show it.
         var password = string.IsNullOrEmpty(login.Password) ? "" : $" password '{ScramVerifier(login.Password)}'";
-        await RetryAsync(connection, $"alter role \"{role}\" login{password}", ct);
+        await RetryAsync(connection, $"alter role \"{role}\" login{password};", ct);
     }
 
+    // Roles belong to the whole cluster, so migrations of several databases may meet here; the lock of one database can't prevent it.
+    // On the server, because "tuple concurrently updated" is an internal error, for which Npgsql gives up the connection.
     private static async Task RetryAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var command = new NpgsqlCommand(sql, connection);
-                await command.ExecuteNonQueryAsync(ct);
-                return;
-            }
-            catch (PostgresException e) when (attempt < Attempts && MetAnother(e))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 50)), ct);
-            }
-        }
+        await using var command = new NpgsqlCommand(
+            $"""
+            do $roles$ begin
+              for attempt in 1..50 loop
+                begin
+                  {sql}
+                  return;
+                exception when internal_error or duplicate_object or unique_violation then
+                  if attempt = 50 then raise; end if;
+                  perform pg_sleep(random() * 0.05);
+                end;
+              end loop;
+            end $roles$
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync(ct);
     }
-
-    // "tuple concurrently updated" has no state of its own.
-    private static bool MetAnother(PostgresException e) =>
-        e.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.InternalError;
 
     /// <summary>What PostgreSQL keeps instead of a password (RFC 5803).</summary>
     private static string ScramVerifier(string password)

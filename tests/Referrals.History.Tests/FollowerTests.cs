@@ -1,0 +1,263 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Referrals.Engine.History;
+using Referrals.LocalServers;
+
+namespace Referrals.History.Tests;
+
+/// <summary>Followers against what a database does to them: open transactions, rollbacks, lost connections, other processes.</summary>
+public sealed class FollowerTests(LocalPostgres server) : IAsyncLifetime
+{
+    private PostgresOptions _options = null!;
+    private PostgresEventLog _log = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _options = await server.MigratedAsync(Ct);
+        _log = new(_options, Given.Codec);
+    }
+
+    public async ValueTask DisposeAsync() => await _log.DisposeAsync();
+
+    /// <summary>
+    /// The oldest open transaction with none ended after it looks, to a snapshot, like one that has not begun: a horizon built on
+    /// snapshots skips this event.
+    /// </summary>
+    [Fact]
+    public async Task An_event_of_the_only_open_transaction_is_waited_for()
+    {
+        await using var follower = await _log.FollowAsync("relay", Ct);
+        await using var raw = await Sql.OpenAsync(_options.App, Ct);
+        await using var open = await raw.BeginTransactionAsync(Ct);
+        var first = await raw.InsertEventAsync(_options, Ct);
+        var next = follower.NextAsync(10, Ct);
+        await UntilItLooksAsync();
+        Assert.False(next.IsCompleted);
+
+        await open.CommitAsync(Ct);
+
+        Assert.Equal(first, Assert.Single(await next.WaitAsync(TimeSpan.FromSeconds(3), Ct)).Sequence);
+    }
+
+    [Fact]
+    public async Task Events_after_one_that_is_still_open_wait_for_it()
+    {
+        await using var follower = await _log.FollowAsync("relay", Ct);
+        await using var raw = await Sql.OpenAsync(_options.App, Ct);
+        await using var open = await raw.BeginTransactionAsync(Ct);
+        var first = await raw.InsertEventAsync(_options, Ct);
+        var second = await AppendAsync(Given.Stream(), 0, 1);
+        var next = follower.NextAsync(10, Ct);
+        await UntilItLooksAsync();
+        Assert.False(next.IsCompleted);
+
+        await open.CommitAsync(Ct);
+        var events = new List<RecordedEvent>(await next.WaitAsync(TimeSpan.FromSeconds(3), Ct));
+        while (events.Count < 2)
+        {
+            events.AddRange(await follower.NextAsync(10, Ct));
+        }
+
+        Assert.Equal([first, second], events.Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public async Task A_gap_is_passed_at_once_and_a_transaction_that_writes_no_event_holds_nobody_up()
+    {
+        await using var follower = await _log.FollowAsync("relay", Ct);
+        await using var elsewhere = await Sql.OpenAsync(_options.Owner!, Ct);
+        await using var open = await elsewhere.BeginTransactionAsync(Ct);
+        await elsewhere.LinesAsync("select pg_current_xact_id()", Ct);
+        await using var raw = await Sql.OpenAsync(_options.App, Ct);
+        await using (var undone = await raw.BeginTransactionAsync(Ct))
+        {
+            await raw.InsertEventAsync(_options, Ct);
+            await undone.RollbackAsync(Ct);
+        }
+
+        var written = await AppendAsync(Given.Stream(), 0, 1);
+
+        Assert.Equal(written, Assert.Single(await follower.NextAsync(10, Ct).WaitAsync(TimeSpan.FromSeconds(2), Ct)).Sequence);
+    }
+
+    [Fact]
+    public async Task Under_many_writers_rollbacks_and_an_open_transaction_every_committed_event_comes_once_and_in_order()
+    {
+        const int writers = 16, perWriter = 320, perAppend = 4;
+        var written = new ConcurrentBag<long>();
+        await using var follower = await _log.FollowAsync("relay", Ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var seen = new List<RecordedEvent>();
+        var reading = ReadAsync(follower, seen, stop.Token);
+
+        var open = HeldOpenAsync(written);
+        var logged = Enumerable.Range(0, writers).Select(w => Task.Run(() => WriteAsync(w, perWriter, perAppend, written), Ct));
+        var raw = Enumerable.Range(0, 4).Select(w => Task.Run(() => WriteRawAsync(w, perWriter, written), Ct));
+        await Task.WhenAll([.. logged, .. raw, open]);
+        await UntilAsync(() => Task.FromResult(Count(seen) >= written.Count), TimeSpan.FromSeconds(20));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+
+        Assert.True(written.Count >= 20_000, $"only {written.Count} events");
+        Assert.Equal(written.Order(), seen.Select(e => e.Sequence));
+        Assert.All(seen.GroupBy(e => e.Stream), s => Assert.Equal(Enumerable.Range(1, s.Count()).Select(v => (long)v), s.Select(e => e.Version)));
+        Assert.Equal(seen[^1].Sequence, follower.Position);
+    }
+
+    [Fact]
+    public async Task Another_takes_over_when_the_connection_of_the_first_is_gone_and_the_first_can_do_nothing_more()
+    {
+        await using var first = await _log.FollowAsync("relay", Ct);
+        await using var otherProcess = new PostgresEventLog(_options, Given.Codec);
+        var waiting = otherProcess.FollowAsync("relay", Ct);
+        var position = await AppendAsync(Given.Stream(), 0, 1);
+        Assert.Single(await first.NextAsync(10, Ct));
+        var next = first.NextAsync(10, Ct);
+
+        await using var owner = await Sql.OpenAsync(_options.Owner!, Ct);
+        await owner.RunAsync(
+            """
+            select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'advisory' and l.granted and a.usename = '
+            """ + _options.WorkerRole + "'", Ct);
+
+        await using var second = await waiting.WaitAsync(TimeSpan.FromSeconds(5), Ct);
+        await Assert.ThrowsAsync<FollowerLeaseLostException>(() => next);
+        await Assert.ThrowsAsync<FollowerLeaseLostException>(() => first.AdvanceAsync(position, [], Ct));
+        await Assert.ThrowsAsync<FollowerLeaseLostException>(() => first.NextAsync(1, Ct));
+        Assert.Equal(position, Assert.Single(await second.NextAsync(10, Ct)).Sequence);
+    }
+
+    [Fact]
+    public async Task An_idle_follower_asks_nothing_of_the_server()
+    {
+        await using var follower = await _log.FollowAsync("relay", Ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var next = follower.NextAsync(10, stop.Token);
+        await using var owner = await Sql.OpenAsync(_options.Owner!, Ct);
+        var lastAsked = $"select max(query_start)::text from pg_stat_activity where usename = '{_options.WorkerRole}' and state = 'idle'";
+        await UntilItLooksAsync();
+        var before = await owner.ScalarAsync<string>(lastAsked, Ct);
+        await Task.Delay(TimeSpan.FromSeconds(1), Ct);
+
+        Assert.Equal(before, await owner.ScalarAsync<string>(lastAsked, Ct));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
+    [Fact]
+    public async Task An_event_reaches_a_waiting_follower_soon()
+    {
+        await using var follower = await _log.FollowAsync("relay", Ct);
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 20; i++)
+        {
+            var next = follower.NextAsync(10, Ct);
+            await AppendAsync(Given.Stream(), 0, 1);
+            var started = Stopwatch.GetTimestamp();
+            await next;
+            waits.Add(Stopwatch.GetElapsedTime(started));
+        }
+
+        // The safety poll is 5 s; were notifications lost, the median would show it.
+        Assert.True(waits.Order().ElementAt(10) < TimeSpan.FromSeconds(1), $"median {waits.Order().ElementAt(10)}");
+    }
+
+    private static async Task ReadAsync(IFollower follower, List<RecordedEvent> seen, CancellationToken ct)
+    {
+        while (true)
+        {
+            var events = await follower.NextAsync(200, ct);
+            await follower.AdvanceAsync(events[^1].Sequence, [], Ct);
+            lock (seen)
+            {
+                seen.AddRange(events);
+            }
+        }
+    }
+
+    private static int Count(List<RecordedEvent> seen)
+    {
+        lock (seen)
+        {
+            return seen.Count;
+        }
+    }
+
+    private async Task WriteAsync(int writer, int appends, int perAppend, ConcurrentBag<long> written)
+    {
+        var stream = Given.Stream($"tenant-{writer % 5}");
+        for (var i = 0; i < appends; i++)
+        {
+            object[] events = [.. Enumerable.Range(0, perAppend).Select(n => new Counted(n))];
+            var result = Assert.IsType<AppendResult.Appended>(await _log.AppendAsync(Given.Append(stream, (long)i * perAppend, events), Ct));
+            foreach (var e in result.Events)
+            {
+                written.Add(e.Sequence);
+            }
+
+            if (i % 10 == 0)
+            {
+                Assert.IsType<AppendResult.Conflict>(await _log.AppendAsync(Given.Append(stream, 0, events), Ct));
+            }
+        }
+    }
+
+    // Writers that are not ours, with transactions of their own that often end in nothing.
+    private async Task WriteRawAsync(int writer, int appends, ConcurrentBag<long> written)
+    {
+        var random = new Random(writer);
+        await using var raw = await Sql.OpenAsync(_options.App, Ct);
+        for (var i = 0; i < appends; i++)
+        {
+            await using var transaction = await raw.BeginTransactionAsync(Ct);
+            var position = await raw.InsertEventAsync(_options, Ct);
+            if (random.Next(3) == 0)
+            {
+                await transaction.RollbackAsync(Ct);
+                continue;
+            }
+
+            await transaction.CommitAsync(Ct);
+            written.Add(position);
+        }
+    }
+
+    private async Task HeldOpenAsync(ConcurrentBag<long> written)
+    {
+        await using var raw = await Sql.OpenAsync(_options.App, Ct);
+        await using var transaction = await raw.BeginTransactionAsync(Ct);
+        var position = await raw.InsertEventAsync(_options, Ct);
+        await Task.Delay(TimeSpan.FromSeconds(3), Ct);
+        await transaction.CommitAsync(Ct);
+        written.Add(position);
+    }
+
+    private async Task<long> AppendAsync(StreamName stream, long expected, int number)
+    {
+        var result = await _log.AppendAsync(Given.Append(stream, expected, new Counted(number)), Ct);
+        return Assert.IsType<AppendResult.Appended>(result).Events[0].Sequence;
+    }
+
+    /// <summary>Until the follower has looked for events, found none that are safe, and waits.</summary>
+    private async Task UntilItLooksAsync()
+    {
+        await using var owner = await Sql.OpenAsync(_options.Owner!, Ct);
+        await UntilAsync(
+            async () => await owner.ScalarAsync<long>(
+                $"select count(*) from pg_stat_activity where usename = '{_options.WorkerRole}' and state = 'idle' and query like '%pg_locks%'", Ct) > 0,
+            TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan atMost)
+    {
+        var started = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(started.Elapsed < atMost, $"not within {atMost}");
+            await Task.Delay(10, Ct);
+        }
+    }
+}
