@@ -1,6 +1,5 @@
 using Npgsql;
 using Referrals.Engine.History;
-using Referrals.LocalServers;
 
 namespace Referrals.History.Tests;
 

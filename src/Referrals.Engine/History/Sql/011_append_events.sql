@@ -13,7 +13,10 @@ create function @schema.append_events(
   i_append int[], i_tenant text[], i_id uuid[],
   p_rows json,
   out handled int[], out conflicts int[], out actuals bigint[], out sequences bigint[])
-  language plpgsql as $$
+  language plpgsql
+  -- Else each call is planned anew: a plan for the arrays at hand always looks cheaper than one for arrays of any length.
+  set plan_cache_mode = force_generic_plan
+  as $$
 declare
   w record;
   refused int[];
