@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -74,7 +72,7 @@ internal sealed class AppendBatch
         AddArray(command, events, e => e.Context.Correlation, NpgsqlDbType.Text);
         AddArray(command, events, e => e.Context.Causation, NpgsqlDbType.Text);
         AddArray(command, events, e => e.Context.User, NpgsqlDbType.Text);
-        AddArray(command, events, e => Headers(e.Context), NpgsqlDbType.Jsonb);
+        AddArray(command, events, e => EventHeaders.Write(e.Context), NpgsqlDbType.Jsonb);
     }
 
     private static void AddInbox(NpgsqlCommand command, IReadOnlyList<EncodedAppend> appends)
@@ -90,16 +88,6 @@ internal sealed class AppendBatch
 
     private static void Add<T>(NpgsqlCommand command, T value, NpgsqlDbType type) =>
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
-
-    private static string? Headers(EventContext context)
-    {
-        if (context.Organisation is null && context.TraceParent is null)
-        {
-            return null;
-        }
-
-        return JsonSerializer.Serialize(new EventHeaders(context.Organisation, context.TraceParent), EventCodec.Json);
-    }
 
     private static AppendResult[] Results(
         IReadOnlyList<EncodedAppend> appends,
@@ -135,6 +123,4 @@ internal sealed class AppendBatch
 
         return results;
     }
-
-    private sealed record EventHeaders(string? Organisation, [property: JsonPropertyName("traceparent")] string? TraceParent);
 }

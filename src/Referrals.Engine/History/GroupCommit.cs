@@ -14,6 +14,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly PostgresOptions _options;
     private readonly NpgsqlDataSource _pool;
     private readonly AppendBatch _batch;
+    private readonly AppendOne _one;
     private readonly WrittenBefore _written;
     private readonly Action _committed;
     private readonly Channel<Waiting> _queue;
@@ -29,6 +30,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         (_options, _pool, _committed) = (options, pool, committed);
         _batch = new(options);
+        _one = new(options);
         _written = new(options);
         _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.QueueLimit) { FullMode = BoundedChannelFullMode.Wait });
         _retry = new ResiliencePipelineBuilder()
@@ -203,7 +205,9 @@ internal sealed class GroupCommit : IAsyncDisposable
                 try
                 {
                     await using var connection = await _pool.OpenConnectionAsync(ct);
-                    var results = await _batch.WriteAsync(connection, appends, ct);
+                    AppendResult[] results = appends is [var lone] && AppendOne.Fits(lone)
+                        ? [await _one.WriteAsync(connection, lone, ct)]
+                        : await _batch.WriteAsync(connection, appends, ct);
                     return ambiguous ? await _written.CorrectAsync(connection, appends, results, ct) : results;
                 }
                 catch (NpgsqlException e) when (!SurelyRolledBack(e))
