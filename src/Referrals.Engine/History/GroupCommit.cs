@@ -37,7 +37,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(e => e.IsTransient),
-                MaxRetryAttempts = 4,
+                MaxRetryAttempts = 6,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(20),
                 UseJitter = true,
