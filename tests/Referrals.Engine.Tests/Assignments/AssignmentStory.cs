@@ -78,6 +78,21 @@ public sealed class AssignmentStory
         return this;
     }
 
+    /// <summary>What came of the command: the kinds of event joined by +, - for nothing, or the code of the refusal.</summary>
+    public string Result => _decision switch
+    {
+        AssignmentDecision.Happens { Events.Count: 0 } => "-",
+        AssignmentDecision.Happens happens => string.Join('+', happens.Events.Select(e => e.GetType().Name)),
+        AssignmentDecision.Refused refused => refused.Refusal.Code,
+        _ => "too-early",
+    };
+
+    public AssignmentStory ThenEvents(string kinds)
+    {
+        Assert.Equal(kinds, Result);
+        return this;
+    }
+
     public AssignmentStory ThenTooEarly()
     {
         Assert.IsType<AssignmentDecision.TooEarly>(_decision);

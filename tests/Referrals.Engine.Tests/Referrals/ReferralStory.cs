@@ -31,6 +31,10 @@ public sealed class ReferralStory
 
     private ReferralStory(ChainVersion chain) => _chain = chain;
 
+    public ChainVersion Chain => _chain;
+
+    public IReadOnlyList<ReferralEvent> History => _history;
+
     public DateTimeOffset Now { get; private set; } = Monday;
 
     public ReferralState? State { get; private set; }

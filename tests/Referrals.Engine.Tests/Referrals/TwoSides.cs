@@ -1,0 +1,263 @@
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.Referrals;
+using Referral = Referrals.Engine.Referrals.ReferralCommand;
+using Work = Referrals.Engine.Assignments.AssignmentCommand;
+
+namespace Referrals.Engine.Tests.Referrals;
+
+/// <summary>
+/// A referral and all its assignments, with caseworkers and partners who act at random, clocks that jump, and messages between them
+/// that come late, twice and in any order. After a while everybody works towards the end. The same seed plays the same.
+/// </summary>
+public sealed class TwoSides(ChainVersion chain, int seed)
+{
+    private const int WildActions = 150;
+    private const int MaxActions = 20_000;
+
+    private readonly Random _random = new(seed);
+    private readonly Dictionary<AssignmentId, AssignmentState> _assignments = [];
+    private readonly List<(AssignmentId To, Work Command)> _toPartners = [];
+    private readonly List<Referral.Hear> _toHolder = [];
+    private bool _reopened;
+
+    public List<ReferralEvent> History { get; } = [];
+
+    public List<AssignmentEvent> Work { get; } = [];
+
+    public DateTimeOffset Now { get; private set; } = ReferralStory.Monday;
+
+    public ReferralState State { get; private set; } = null!;
+
+    /// <summary>Plays until the referral is closed and every message has arrived.</summary>
+    public TwoSides Play()
+    {
+        Decide(Start());
+        for (var action = 0; State.Ended is null || _toPartners.Count + _toHolder.Count > 0; action++)
+        {
+            Assert.True(action < MaxActions, "the chain does not end");
+            Act(wild: action < WildActions);
+            if (State.Ended is { Reason: ClosingReason.Completed } && !_reopened && State.Runs.Count > 0 && _random.Next(3) == 0)
+            {
+                _reopened = true;
+                Decide(new Referral.Reopen([Pick(State.Runs.Keys.OrderBy(p => p.Value).ToList())], Full()));
+            }
+        }
+
+        return this;
+    }
+
+    public AssignmentState? Assignment(AssignmentId id) => _assignments.GetValueOrDefault(id);
+
+    private Consent Full() => new(ConsentForm.Electronic, WorkingCalendar.LocalDay(Now), "support");
+
+    private Referral.Start Start() => TestChains.Start(s => s with
+    {
+        Consent = _random.Next(3) switch
+        {
+            0 => Full() with { Until = WorkingCalendar.LocalDay(Now).AddDays(_random.Next(20)) },
+            1 => Full() with { Steps = [.. chain.Steps().Where(_ => _random.Next(2) == 0).Select(x => x.Id)] },
+            _ => Full(),
+        },
+        Facts = chain.Facts.Where(f => f.Required || _random.Next(2) == 0).ToDictionary(f => f.Name, f => Value(f.Type)),
+        Partners = chain.Steps().Where(x => x.Offer == OfferMode.Chosen && _random.Next(2) == 0).ToDictionary(x => x.Id, x => Pick(x.Partners)),
+        Parts = chain.Nodes().OfType<ChainNode.Optional>().Where(_ => _random.Next(3) == 0).ToDictionary(o => o.Id, _ => _random.Next(2) == 0),
+    });
+
+    private void Act(bool wild)
+    {
+        switch (_random.Next(10))
+        {
+            case 0 or 1 or 2 when _toPartners.Count > 0: DeliverToPartner(); break;
+            case 3 or 4 or 5 when _toHolder.Count > 0: DeliverToHolder(); break;
+            case 6 or 7: PartnerActs(wild); break;
+            case 8: CaseworkerActs(wild); break;
+            default: TimePasses(wild); break;
+        }
+    }
+
+    private void TimePasses(bool wild)
+    {
+        var next = Flow.Next(chain, State, Now).WakeAt;
+        Now = wild && next is { } at && _random.Next(4) == 0 ? at : Now.AddMinutes(_random.Next(wild ? 600 : 30));
+        Decide(new Referral.PassTime());
+    }
+
+    private void CaseworkerActs(bool wild)
+    {
+        var waiting = Flow.Next(chain, State, Now).Waiting;
+        if (waiting.Count > 0)
+        {
+            var w = Pick(waiting);
+            Decide(w.For switch
+            {
+                WaitingFor.Part => new Referral.DecidePart(w.Place, _random.Next(2) == 0),
+                WaitingFor.Consent => new Referral.RecordConsent(Full()),
+                _ when wild && _random.Next(3) > 0 => new Referral.ChoosePartner(w.Place, Pick(chain.Step(w.Node).Partners)),
+                _ => new Referral.Skip(w.Place),
+            });
+        }
+        else if (wild && State.Runs.Count > 0)
+        {
+            var place = Pick(State.Runs.Keys.OrderBy(p => p.Value).ToList());
+            var partner = Pick(chain.Step(place.Node).Partners);
+            Decide(_random.Next(40) switch
+            {
+                < 5 => new Referral.Reroute(place, partner),
+                < 7 => new Referral.Skip(place),
+                < 10 => new Referral.ChoosePartner(place, partner),
+                < 15 when State.Offers.Count > 0 => new Referral.Remind(Pick(State.Offers.Keys.OrderBy(o => o.Value).ToList())),
+                < 20 when Question() is { } question => new Referral.Answer(question, TestChains.Note("Ja.")),
+                20 => new Referral.WithdrawConsent(),
+                21 => new Referral.Withdraw("client-moved"),
+                22 => new Referral.Close(),
+                23 => new Referral.DecidePart(place, true),
+                24 => new Referral.Reopen([place]),
+                _ => new Referral.PassTime(),
+            });
+        }
+    }
+
+    private QuestionId? Question() =>
+        State.Offers.Values.SelectMany(o => o.Questions.Keys).OrderBy(q => q.Value).Cast<QuestionId?>().FirstOrDefault();
+
+    private void PartnerActs(bool wild)
+    {
+        var open = _assignments.Where(a => wild || a.Value.IsOpen).OrderBy(a => a.Key.Value).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var (id, state) = Pick(open);
+        var step = chain.Step(state.Offer.Step);
+        var complete = new Work.Complete(Pick(step.Outcomes), step.ReturnFacts.Where(_ => _random.Next(2) == 0).ToDictionary(f => f, f => Value(chain.FindFact(f)!.Type)));
+        Decide(id, wild ? _random.Next(14) switch
+        {
+            0 or 1 => new Work.Acknowledge(),
+            2 or 3 or 4 => new Work.Accept(),
+            5 => new Work.Decline(Pick(DeclineReasons.All), TestChains.Note("Leider nicht.")),
+            6 => new Work.Ask(new QuestionId(NewId()), TestChains.Note("Ab wann?")),
+            7 or 8 => new Work.Start(),
+            9 => new Work.RecordFirstContact(),
+            10 => new Work.Pause(),
+            11 => new Work.Resume(),
+            _ => complete,
+        }
+        : state.Status is AssignmentStatus.Received or AssignmentStatus.Acknowledged ? new Work.Accept() : complete);
+    }
+
+    private void DeliverToPartner()
+    {
+        var at = _random.Next(_toPartners.Count);
+        var (id, command) = _toPartners[at];
+        if (Decide(id, command) && _random.Next(5) > 0)
+        {
+            _toPartners.RemoveAt(at);
+        }
+    }
+
+    private void DeliverToHolder()
+    {
+        var at = _random.Next(_toHolder.Count);
+        if (Decide(_toHolder[at]) && _random.Next(5) > 0)
+        {
+            _toHolder.RemoveAt(at);
+        }
+    }
+
+    // False when the message has to come again.
+    private bool Decide(Referral command)
+    {
+        var decision = ReferralDecider.Decide(command, State, chain, Now, NewId);
+        Assert.False(command is Referral.Hear && decision is ReferralDecision.Refused, $"an honest partner's message was refused: {command}");
+        if (decision is ReferralDecision.Happens happens)
+        {
+            foreach (var happened in happens.Events)
+            {
+                var before = State;
+                State = ReferralState.Evolve(before, happened);
+                LegalReferral.AssertStep(before, happened, State, chain);
+                History.Add(happened);
+                Send(happened);
+            }
+
+            LegalReferral.AssertAtRest(State, chain, Now);
+            var again = ReferralDecider.Decide(command, State, chain, Now, NewId);
+            Assert.True(again is ReferralDecision.Refused or ReferralDecision.Happens { Events.Count: 0 }, "deciding twice must record once");
+        }
+
+        return decision is not ReferralDecision.TooEarly;
+    }
+
+    private bool Decide(AssignmentId id, Work command)
+    {
+        var state = Assignment(id);
+        var decision = AssignmentDecider.Decide(command, state, chain, Now);
+        if (decision is AssignmentDecision.Happens happens)
+        {
+            foreach (var happened in happens.Events)
+            {
+                _assignments[id] = state = AssignmentState.Evolve(state, happened);
+                Work.Add(happened);
+                if (Said(happened) is { } said)
+                {
+                    _toHolder.Add(new Referral.Hear(id, happened.Number, happened.At, said));
+                }
+            }
+
+            var again = AssignmentDecider.Decide(command, state, chain, Now);
+            Assert.True(again is AssignmentDecision.Refused or AssignmentDecision.Happens { Events.Count: 0 }, "deciding twice must record once");
+        }
+
+        return decision is not AssignmentDecision.TooEarly;
+    }
+
+    private void Send(ReferralEvent happened)
+    {
+        (AssignmentId, Work)? message = happened switch
+        {
+            ReferralEvent.StepOffered e => (e.Assignment, new Work.Receive(e.Assignment, e.Holder, e.Partner, e.Chain, e.ChainVersion, e.Step, e.At, e.AcknowledgeBy, e.Facts, e.Note)),
+            ReferralEvent.OfferWithdrawn e => (e.Assignment, new Work.ReceiveWithdrawal("code")),
+            ReferralEvent.StepReminded e => (e.Assignment, new Work.ReceiveReminder("code", e.At)),
+            ReferralEvent.StepAnswered e => (e.Assignment, new Work.ReceiveAnswer(e.Question, e.Text)),
+            _ => null,
+        };
+        if (message is { } known)
+        {
+            _toPartners.Add(known);
+        }
+    }
+
+    private static PartnerSaid? Said(AssignmentEvent happened) => happened switch
+    {
+        AssignmentEvent.Received => new PartnerSaid.Received(),
+        AssignmentEvent.Acknowledged => new PartnerSaid.Acknowledged(),
+        AssignmentEvent.Accepted => new PartnerSaid.Accepted(),
+        AssignmentEvent.Declined e => new PartnerSaid.Declined(e.Reason, e.Note),
+        AssignmentEvent.Asked e => new PartnerSaid.Asked(e.Question, e.Text),
+        AssignmentEvent.Started => new PartnerSaid.Started(),
+        AssignmentEvent.FirstContactMade => new PartnerSaid.FirstContact(),
+        AssignmentEvent.Paused => new PartnerSaid.Paused(),
+        AssignmentEvent.Resumed => new PartnerSaid.Resumed(),
+        AssignmentEvent.Completed e => new PartnerSaid.Completed(e.Reported, e.Facts),
+        _ => null,
+    };
+
+    private FactValue Value(FactType type) => type switch
+    {
+        FactType.CodeList list => new FactValue.Code(Pick(list.Codes).Code),
+        FactType.WholeNumber bounds => new FactValue.Number(_random.Next(bounds.Min, bounds.Max + 1)),
+        FactType.YesNo => new FactValue.YesNo(_random.Next(2) == 0),
+        _ => new FactValue.Month(new DateOnly(_random.Next(2025, 2029), _random.Next(1, 13), 1)),
+    };
+
+    private Guid NewId()
+    {
+        var bytes = new byte[16];
+        _random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
+    private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+}
