@@ -1,0 +1,11 @@
+namespace Referrals.Workers.Commands;
+
+/// <summary>What a command ends with.</summary>
+public static class ExitCodes
+{
+    /// <summary>Done, or all is well.</summary>
+    public const int Fine = 0;
+
+    /// <summary>Not done: a fault, not found, not as expected. Wrong arguments end with this as well.</summary>
+    public const int Failed = 1;
+}

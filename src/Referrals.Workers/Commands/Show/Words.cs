@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Workers.Commands.Show;
+
+/// <summary>Events in plain words. Free text is left out: a terminal's history keeps what it shows.</summary>
+internal static class Words
+{
+    /// <summary>What happened.</summary>
+    public static string Of(object happened) => happened switch
+    {
+        ReferralEvent.Started e => $"started on {e.Chain} version {e.ChainVersion}, case {e.CaseReference}, consent of {e.Consent.Given:yyyy-MM-dd}{Facts(e.Facts)}",
+        ReferralEvent.BranchTaken e => e.Branch is { } branch ? $"{e.Place}: takes branch {branch + 1}" : $"{e.Place}: takes no branch",
+        ReferralEvent.RoundEnded e => $"{e.Place}: round {e.Round} ended, {(e.Again ? "another one follows" : "no other follows")}",
+        ReferralEvent.PartDecided e => $"{e.Place}: {(e.Included ? "included" : "left out")}",
+        ReferralEvent.PartnerChosen e => $"{e.Place}: {e.Partner} chosen",
+        ReferralEvent.StepOffered e => $"{e.Place}: offered to {e.Partner} as {e.Assignment}{Facts(e.Facts)}",
+        ReferralEvent.StepReceived e => $"{e.Assignment}: arrived",
+        ReferralEvent.StepAcknowledged e => $"{e.Assignment}: acknowledged",
+        ReferralEvent.StepAccepted e => $"{e.Assignment}: accepted",
+        ReferralEvent.StepDeclined e => $"{e.Assignment}: declined, {e.Reason}",
+        ReferralEvent.StepAsked e => $"{e.Assignment}: partner asked",
+        ReferralEvent.StepAnswered e => $"{e.Assignment}: answered",
+        ReferralEvent.StepStarted e => $"{e.Assignment}: work started",
+        ReferralEvent.FirstContactMade e => $"{e.Assignment}: first contact",
+        ReferralEvent.StepPaused e => $"{e.Assignment}: paused",
+        ReferralEvent.StepResumed e => $"{e.Assignment}: resumed",
+        ReferralEvent.StepCompleted e => $"{e.Assignment}: completed, {e.Outcome}{Facts(e.Facts)}",
+        ReferralEvent.StepReminded e => $"{e.Assignment}: {e.Partner} reminded, {Word(e.Reminder)}",
+        ReferralEvent.StepEscalated e => $"{e.Assignment}: {e.Coordinator} told that the time to {Word(e.Deadline)} passed",
+        ReferralEvent.OfferWithdrawn e => $"{e.Assignment}: taken back from {e.Partner}, {Word(e.Reason)}",
+        ReferralEvent.StepRerouted e => $"{e.Place}: moved to {e.To}",
+        ReferralEvent.StepSkipped e => $"{e.Place}: skipped{(e.ByRule ? " by the agreed rule" : "")}",
+        ReferralEvent.ConsentRecorded e => $"consent of {e.Consent.Given:yyyy-MM-dd} recorded",
+        ReferralEvent.ConsentWithdrawn => "consent withdrawn",
+        ReferralEvent.Withdrawn e => $"taken back, {e.Reason}",
+        ReferralEvent.Closed e => $"closed, {Word(e.Reason)}",
+        ReferralEvent.Reopened e => $"opened again at {string.Join(", ", e.Again)}",
+        AssignmentEvent e => Of(e),
+        _ => happened.GetType().Name,
+    };
+
+    /// <summary>A word of the API.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private static string Of(AssignmentEvent happened) => happened switch
+    {
+        AssignmentEvent.Received e => $"arrived from {e.Sender}: {e.Step} of {e.Chain} version {e.ChainVersion}{Facts(e.Facts)}",
+        AssignmentEvent.Acknowledged => "acknowledged",
+        AssignmentEvent.Accepted => "accepted",
+        AssignmentEvent.Declined e => $"declined, {e.Reason}",
+        AssignmentEvent.Asked => "asked",
+        AssignmentEvent.AnswerReceived => "answer arrived",
+        AssignmentEvent.Started => "work started",
+        AssignmentEvent.FirstContactMade => "first contact",
+        AssignmentEvent.Paused => "paused",
+        AssignmentEvent.Resumed => "resumed",
+        AssignmentEvent.Completed e => $"completed, {e.Outcome}{Facts(e.Facts)}",
+        AssignmentEvent.Reminded e => $"reminded, {e.Reminder}",
+        AssignmentEvent.WithdrawnBySender e => $"taken back by {e.Sender}, {e.Reason}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Facts(IReadOnlyDictionary<string, FactValue> facts) => facts.Count == 0
+        ? ""
+        : $"; {string.Join(", ", facts.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key} {JsonSerializer.Serialize(f.Value)}"))}";
+}
