@@ -1,3 +1,7 @@
+using Referrals.Api;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddReferralsApi(builder.Configuration);
 var app = builder.Build();
-app.Run();
+app.MapReferralsApi();
+await app.RunAsync();

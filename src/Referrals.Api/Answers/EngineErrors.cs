@@ -1,0 +1,91 @@
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.Privacy;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Api.Answers;
+
+/// <summary>The engine's refusals as HTTP errors: 404 not there, 409 wrong state, 422 wrong input. A test knows that none is missing.</summary>
+public static class EngineErrors
+{
+    private static readonly Dictionary<string, int> Statuses = new()
+    {
+        ["referral-not-found"] = 404,
+        ["assignment-not-found"] = 404,
+        ["chain-not-found"] = 404,
+        ["chain-not-coordinator"] = 403,
+        ["chain-not-partner"] = 403,
+        ["chain-version-objected"] = 409,
+        ["chain-version-in-force"] = 409,
+        ["chain-version-closed"] = 409,
+        ["chain-version-taken"] = 409,
+        ["chain-version-not-next"] = 409,
+        ["chain-other-chain"] = 422,
+        ["chain-invalid"] = 422,
+        ["referral-closed"] = 409,
+        ["referral-not-closed"] = 409,
+        ["referral-already-started"] = 409,
+        ["place-not-reached"] = 409,
+        ["step-ended"] = 409,
+        ["step-with-partner"] = 409,
+        ["step-not-with-partner"] = 409,
+        ["same-partner"] = 409,
+        ["part-decided"] = 409,
+        ["question-answered"] = 409,
+        ["assignment-not-open"] = 409,
+        ["assignment-withdrawn"] = 409,
+        ["assignment-declined"] = 409,
+        ["assignment-completed"] = 409,
+        ["assignment-not-accepted"] = 409,
+        ["assignment-already-started"] = 409,
+        ["assignment-not-started"] = 409,
+        ["question-taken"] = 409,
+        ["offer-not-agreed"] = 409,
+        ["referral-invalid"] = 422,
+        ["consent-invalid"] = 422,
+        ["reason-not-a-code"] = 422,
+        ["chain-not-in-force"] = 422,
+        ["partner-not-agreed"] = 422,
+        ["question-not-found"] = 422,
+        ["consent-missing"] = 422,
+        ["nothing-to-repeat"] = 422,
+        ["decline-reason-unknown"] = 422,
+        ["decline-note-missing"] = 422,
+        ["outcome-not-allowed"] = 422,
+        ["fact-not-allowed"] = 422,
+    };
+
+    /// <summary>Whether the status of this refusal was decided.</summary>
+    public static bool Knows(string code) => Statuses.ContainsKey(code);
+
+    /// <summary>The error of a refusal. One that nobody thought of is a wrong state rather than a failure of the program.</summary>
+    public static ErrorCode Of(string code, string message) => new(code, Statuses.GetValueOrDefault(code, StatusCodes.Status409Conflict), message);
+
+    /// <summary>The answer to a refused command on a referral.</summary>
+    public static ProblemResult Refused(ReferralRefusal refusal) => new(Problem.Of(
+        Of(refusal.Code, refusal.Message), null, refusal.Faults.Count > 0 ? [.. refusal.Faults.Select(FaultOf)] : refusal.Field is null ? null : [FaultOf(refusal)]));
+
+    /// <summary>The answer to a refused command on an assignment.</summary>
+    public static ProblemResult Refused(AssignmentRefusal refusal) => new(Problem.Of(
+        Of(refusal.Code, refusal.Message), null, refusal.Field is { } field ? [new Fault(field, refusal.Code, refusal.Message)] : null));
+
+    /// <summary>The answer to a refused command on a chain.</summary>
+    public static ProblemResult Refused(ChainRefusal refusal) => new(Problem.Of(
+        Of(refusal.Code, refusal.Message), null, refusal.Faults.Count > 0 ? [.. refusal.Faults.Select(FaultOf)] : null));
+
+    /// <summary>The answer to a caller that saw an older version.</summary>
+    public static ProblemResult Stale(long actual) => new(Problem.Of(HttpErrors.Stale), ETags.Of(actual));
+
+    /// <summary>One fault of several.</summary>
+    public static Fault FaultOf(ReferralRefusal refusal) => new(refusal.Field ?? "", refusal.Code, refusal.Message);
+
+    /// <summary>The fault of a text that the screen did not let pass.</summary>
+    public static Fault FaultOf(string field, ScreenResult.Blocked blocked) =>
+        new(field, HttpErrors.NoteBlocked.Code, "This text could tell who a person is.")
+        {
+            Hits = [.. blocked.Hits.Select(h => new NoteHit(h.Start, h.Length, h.Kind, h.Certainty))],
+        };
+
+    /// <summary>The fault of a chain, in English; the path leads into the body.</summary>
+    public static Fault FaultOf(ChainFault fault) => new(fault.Path, fault.Code, fault.Message.En ?? fault.Message.De);
+}

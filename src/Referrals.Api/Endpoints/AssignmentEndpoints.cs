@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Referrals.Api.Answers;
+using Referrals.Api.Requests;
+using Referrals.Engine;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+
+namespace Referrals.Api.Endpoints;
+
+/// <summary>Assignments of the caller's organisation.</summary>
+public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog log)
+{
+    /// <summary>The list's parameters.</summary>
+    public sealed class Kind : IListKind
+    {
+        /// <inheritdoc/>
+        public static string List => AssignmentBoard.List;
+
+        static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
+        {
+            Statuses = parameters.Words<AssignmentStatus>("status"),
+            Subject = parameters.Code("service"),
+            Counterpart = parameters.Code("sender"),
+            DueBefore = parameters.Time("dueBefore"),
+        };
+    }
+
+    /// <summary>A page of the list.</summary>
+    public async Task<IResult> List(ListAsk<Kind> ask, CancellationToken ct) =>
+        new Shown<Page<AssignmentLine>>(await ask.PageAsync(
+            log, row => AssignmentLine.From(JsonSerializer.Deserialize<AssignmentListItem>(row.Data, EventCodec.Json)!), ct));
+
+    /// <summary>One assignment.</summary>
+    public async Task<IResult> Get(Guid id, Call call, CancellationToken ct) =>
+        await assignments.FindAsync(call.Actor.Organisation, new AssignmentId(id), ct) is { } view ? Show(view) : NotFound();
+
+    /// <summary>What happened with it.</summary>
+    public async Task<IResult> History(Guid id, Call call, CancellationToken ct)
+    {
+        var events = await assignments.HistoryAsync(call.Actor.Organisation, new AssignmentId(id), ct);
+        return events.Count == 0 ? NotFound() : new Shown<HistoryResource>(HistoryResource.From(events), events[^1].Version);
+    }
+
+    /// <summary>Confirms that a person has seen it.</summary>
+    public Task<IResult> Acknowledge(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.Acknowledge(), ct);
+
+    /// <summary>Accepts it.</summary>
+    public Task<IResult> Accept(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.Accept(), ct);
+
+    /// <summary>Declines it.</summary>
+    public Task<IResult> Refuse(Guid id, Call call, Body<RefuseAssignment> body, CancellationToken ct)
+    {
+        var texts = new Texts();
+        var note = texts.Optional("note", body.Value.Note);
+        return texts.Faults.Count > 0 ? Blocked(id, call, texts, ct) : Do(id, call, new AssignmentCommand.Decline(body.Value.Reason, note), ct);
+    }
+
+    /// <summary>Asks the sender something.</summary>
+    public Task<IResult> Ask(Guid id, Call call, Body<AskQuestion> body, CancellationToken ct)
+    {
+        var texts = new Texts();
+        return texts.Required("text", body.Value.Text) is { } note
+            ? Do(id, call, new AssignmentCommand.Ask(QuestionId.From(call.NewId("question")), note), ct)
+            : Blocked(id, call, texts, ct);
+    }
+
+    /// <summary>Begins to work.</summary>
+    public Task<IResult> Start(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.Start(), ct);
+
+    /// <summary>Records the first contact with the client.</summary>
+    public Task<IResult> RecordFirstContact(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.RecordFirstContact(), ct);
+
+    /// <summary>Interrupts the work.</summary>
+    public Task<IResult> Pause(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.Pause(), ct);
+
+    /// <summary>Takes the work up again.</summary>
+    public Task<IResult> Resume(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.Resume(), ct);
+
+    /// <summary>Completes it.</summary>
+    public Task<IResult> Complete(Guid id, Call call, Body<CompleteAssignment> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.Complete(body.Value.Outcome, body.Value.Facts ?? new Dictionary<string, FactValue>()), ct);
+
+    // Whose assignment it isn't learns nothing from the screen either.
+    private async Task<IResult> Blocked(Guid id, Call call, Texts texts, CancellationToken ct) =>
+        await assignments.FindAsync(call.Actor.Organisation, new AssignmentId(id), ct) is null ? NotFound() : texts.Refused();
+
+    private async Task<IResult> Do(Guid id, Call call, AssignmentCommand command, CancellationToken ct)
+    {
+        if (call.MayBeDone && call.Recorded(await assignments.HistoryAsync(call.Actor.Organisation, new AssignmentId(id), ct)))
+        {
+            return await Get(id, call, ct);
+        }
+
+        return await assignments.DoAsync(call.Actor, new AssignmentId(id), command, call.ExpectedVersion, ct) switch
+        {
+            AssignmentOutcome.Done done => Show(done.Assignment),
+            AssignmentOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
+            AssignmentOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static Shown<AssignmentResource> Show(AssignmentView view) => new(AssignmentResource.From(view), view.Version);
+
+    private static ProblemResult NotFound() => EngineErrors.Refused(AssignmentRefusal.NotFound);
+}

@@ -1,0 +1,98 @@
+using Referrals.Engine;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+
+namespace Referrals.Api.Endpoints;
+
+/// <summary>Declines an assignment.</summary>
+/// <param name="Reason">One of the coded reasons.</param>
+/// <param name="Note">Words to the sender, of at most 500 characters; needed for the reason <c>other</c>; screened.</param>
+public sealed record RefuseAssignment(string Reason, string? Note = null);
+
+/// <summary>Asks the sender something.</summary>
+/// <param name="Text">The question, of at most 500 characters; screened.</param>
+public sealed record AskQuestion(string Text);
+
+/// <summary>Completes an assignment.</summary>
+/// <param name="Outcome">One of the outcomes that the chain allows for the step.</param>
+/// <param name="Facts">Facts that the step returns, by name.</param>
+public sealed record CompleteAssignment(string Outcome, IReadOnlyDictionary<string, FactValue>? Facts = null);
+
+/// <summary>An assignment as the partner sees it.</summary>
+/// <param name="Id">Its id; tells nothing about the referral behind it.</param>
+/// <param name="Sender">Who sent it.</param>
+/// <param name="Chain">The chain.</param>
+/// <param name="ChainVersion">Its version.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Service">The service asked for.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="OfferedAt">When it was offered.</param>
+/// <param name="ReceivedAt">When it arrived.</param>
+/// <param name="AcknowledgeBy">By when it is to be acknowledged.</param>
+/// <param name="Facts">Coded facts passed on.</param>
+/// <param name="Questions">Your questions.</param>
+/// <param name="Outcomes">Outcomes that a completion may name.</param>
+/// <param name="ReturnFacts">Facts that a completion may report.</param>
+/// <param name="CompleteBy">By when it is to be completed, once accepted.</param>
+/// <param name="DueAt">The next date by which you must act.</param>
+/// <param name="FirstContactAt">When the first contact was.</param>
+/// <param name="RemindedAt">When the sender reminded last.</param>
+/// <param name="Outcome">The outcome, once completed.</param>
+/// <param name="Reason">The reason, once declined or taken back.</param>
+/// <param name="Note">The sender's note.</param>
+public sealed record AssignmentResource(
+    AssignmentId Id,
+    OrganisationId Sender,
+    ChainId Chain,
+    int ChainVersion,
+    NodeId Step,
+    string Service,
+    AssignmentStatus Status,
+    DateTimeOffset OfferedAt,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset AcknowledgeBy,
+    IReadOnlyDictionary<string, FactValue> Facts,
+    IReadOnlyList<QuestionResource> Questions,
+    IReadOnlyList<string> Outcomes,
+    IReadOnlyList<string> ReturnFacts,
+    DateTimeOffset? CompleteBy = null,
+    DateTimeOffset? DueAt = null,
+    DateTimeOffset? FirstContactAt = null,
+    DateTimeOffset? RemindedAt = null,
+    string? Outcome = null,
+    string? Reason = null,
+    string? Note = null)
+{
+    /// <summary>As the API shows it.</summary>
+    public static AssignmentResource From(AssignmentView view)
+    {
+        var (state, offer, step) = (view.State, view.State.Offer, view.Step);
+        return new AssignmentResource(
+            offer.Assignment, offer.Sender, offer.Chain, offer.ChainVersion, offer.Step, step.Service, state.Status, offer.OfferedAt, offer.At,
+            offer.AcknowledgeBy, offer.Facts,
+            [.. state.Questions.OrderBy(q => q.Value.AskedAt).Select(q => new QuestionResource(new QuestionId(q.Key), q.Value.Text.Text, q.Value.AskedAt, q.Value.Answer?.Text))],
+            step.Outcomes, step.ReturnFacts, state.CompleteBy, state.DueAt, state.FirstContactAt,
+            state.Reminders.IsEmpty ? null : state.Reminders.Max, state.Outcome, state.Reason, offer.Note?.Text);
+    }
+}
+
+/// <summary>One line of the work list.</summary>
+/// <param name="Id">The assignment.</param>
+/// <param name="Sender">Who sent it.</param>
+/// <param name="Chain">The chain.</param>
+/// <param name="ChainVersion">Its version.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Service">The service asked for.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="QuestionOpen">Whether a question waits for the sender's answer.</param>
+/// <param name="ReceivedAt">When it arrived.</param>
+/// <param name="ChangedAt">The last change.</param>
+/// <param name="DueAt">The next date by which you must act.</param>
+public sealed record AssignmentLine(
+    AssignmentId Id, OrganisationId Sender, ChainId Chain, int ChainVersion, NodeId Step, string Service, AssignmentStatus Status, bool QuestionOpen,
+    DateTimeOffset ReceivedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null)
+{
+    /// <summary>As the API shows it.</summary>
+    public static AssignmentLine From(AssignmentListItem item) => new(
+        item.Id, item.Sender, item.Chain, item.ChainVersion, item.Step, item.Service, item.Status, item.QuestionOpen, item.ReceivedAt, item.ChangedAt, item.DueAt);
+}

@@ -1,0 +1,50 @@
+using Referrals.Api.Requests;
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+
+namespace Referrals.Api.Endpoints;
+
+/// <summary>Examples of chains in the OpenAPI document.</summary>
+internal static class ChainExamples
+{
+    private static readonly DateTimeOffset Monday = new(2026, 8, 3, 9, 0, 0, TimeSpan.Zero);
+    private static readonly ChainId Id = new("arbeit-mit-kind");
+    private static readonly OrganisationId Coordinator = new("jobcenter-elbland");
+    private static readonly OrganisationId Daycare = new("kita-sonnenhof");
+    private static readonly LocalText Title = new("Arbeit mit Kind", "Work with a child");
+
+    public static readonly ChainVersion Definition = new()
+    {
+        Id = Id,
+        Version = 1,
+        Title = Title,
+        FederalState = "BB",
+        Coordinator = Coordinator,
+        Facts = [new FactDeclaration("children-under-three", new LocalText("Kinder unter drei", "Children under three"), new FactType.WholeNumber(0, 10), Required: true)],
+        Root = new ChainNode.Step
+        {
+            Id = new NodeId("childcare"),
+            Title = new LocalText("Kinderbetreuung", "Childcare"),
+            Service = "childcare",
+            Partners = [Daycare, new OrganisationId("kita-am-deich")],
+            AcknowledgeWithin = 3,
+            CompleteWithin = 20,
+            Outcomes = ["placed", "waiting-list", "not-eligible"],
+            PassFacts = ["children-under-three"],
+        },
+    };
+
+    public static readonly ChainVersionResource Version = new(
+        1, ChainStatus.Proposed, Title, "9f2c6e1b7d04b2a5c8e3f1907a6d5b4c3e2f10987a6b5c4d3e2f1a0b9c8d7e6f", Monday,
+        [new AgreementResource(Daycare, Monday.AddDays(1))], [], [new OrganisationId("kita-am-deich")], Definition);
+
+    public static readonly ChainResource Chain = new(Id, [Version with { Definition = null }], Coordinator);
+
+    public static readonly Page<ChainLine> Page = new([new ChainLine(Id, Title, Coordinator, "proposed", false, Monday, Latest: 1, LatestStatus: ChainStatus.Proposed)]);
+
+    public static readonly ObjectToChain Objection = new("Three working days are too short for us; five would do.");
+
+    public static readonly ChainCheckResource Check = new(false, [new ChainFault(
+        "root.acknowledgeWithin", "acknowledge-within-range",
+        new LocalText("Die Frist zum Bestätigen liegt zwischen 1 und 60 Arbeitstagen.", "The time for acknowledging is 1 to 60 working days."))]);
+}

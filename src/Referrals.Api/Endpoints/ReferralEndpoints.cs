@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Referrals.Api.Answers;
+using Referrals.Api.Requests;
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Api.Endpoints;
+
+/// <summary>Referrals of the caller's organisation.</summary>
+public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog chains, IEventLog log, TimeProvider time)
+{
+    /// <summary>The list's parameters.</summary>
+    public sealed class Kind : IListKind
+    {
+        /// <inheritdoc/>
+        public static string List => ReferralBoard.List;
+
+        static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
+        {
+            Statuses = parameters.Words<ReferralStatus>("status"),
+            Subject = parameters.Code("chain"),
+            Counterpart = parameters.Code("partner"),
+            DueBefore = parameters.Time("dueBefore"),
+        };
+    }
+
+    /// <summary>A page of the list.</summary>
+    public async Task<IResult> List(ListAsk<Kind> ask, CancellationToken ct) =>
+        new Shown<Page<ReferralLine>>(await ask.PageAsync(
+            log, row => ReferralLine.From(JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)!), ct));
+
+    /// <summary>One referral.</summary>
+    public async Task<IResult> Get(Guid id, Call call, CancellationToken ct) =>
+        await referrals.FindAsync(call.Actor.Organisation, new ReferralId(id), ct) is { } view ? Show(view) : NotFound();
+
+    /// <summary>What happened in it.</summary>
+    public async Task<IResult> History(Guid id, Call call, CancellationToken ct)
+    {
+        var events = await referrals.HistoryAsync(call.Actor.Organisation, new ReferralId(id), ct);
+        return events.Count == 0 ? NotFound() : new Shown<HistoryResource>(HistoryResource.From(events), events[^1].Version);
+    }
+
+    /// <summary>Starts one.</summary>
+    public async Task<IResult> Start(Call call, Body<StartReferral> body, CancellationToken ct)
+    {
+        var (asked, texts) = (body.Value, new Texts());
+        var reference = texts.CaseReference("caseReference", asked.CaseReference);
+        var note = texts.Optional("note", asked.Note);
+        var id = ReferralId.From(call.NewId("referral"));
+
+        ReferralCommand.Start Command(AgreedChain chain) => new(
+            id, call.Actor.Organisation, chain.ContentHash, reference, asked.Consent.ToConsent(),
+            asked.Facts ?? new Dictionary<string, FactValue>(), asked.Partners ?? new Dictionary<NodeId, OrganisationId>(),
+            asked.Parts ?? new Dictionary<NodeId, bool>(), note);
+
+        return texts.Faults.Count > 0
+            ? texts.Refused(await OtherFaultsAsync(asked.Chain, Command, ct))
+            : Answer(await referrals.StartAsync(call.Actor, asked.Chain, Command, ct), $"/api/v1/referrals/{id}");
+    }
+
+    // So that the caller learns all faults at once, decides without recording.
+    private async Task<IReadOnlyList<Fault>> OtherFaultsAsync(ChainId id, Func<AgreedChain, ReferralCommand.Start> command, CancellationToken ct)
+    {
+        var chain = await chains.InForceAsync(id, ct);
+        var decision = chain is null
+            ? new ReferralDecision.Refused(ReferralRefusal.ChainNotInForce)
+            : ReferralDecider.Decide(command(chain), null, chain.Version, time.GetUtcNow(), Guid.NewGuid);
+        return decision is ReferralDecision.Refused { Refusal: var refusal }
+            ? [.. (refusal.Faults.Count > 0 ? refusal.Faults : [refusal]).Where(f => f.Field != "caseReference").Select(EngineErrors.FaultOf)]
+            : [];
+    }
+
+    /// <summary>Takes it back.</summary>
+    public Task<IResult> Withdraw(Guid id, Call call, Body<WithdrawReferral> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.Withdraw(body.Value.Reason), ct);
+
+    /// <summary>Records a consent.</summary>
+    public Task<IResult> RecordConsent(Guid id, Call call, Body<ConsentResource> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.RecordConsent(body.Value.ToConsent()), ct);
+
+    /// <summary>Records that the client withdrew the consent.</summary>
+    public Task<IResult> WithdrawConsent(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.WithdrawConsent(), ct);
+
+    /// <summary>Closes it early.</summary>
+    public Task<IResult> Close(Guid id, Call call, Body<Nothing> body, CancellationToken ct) => Do(id, call, new ReferralCommand.Close(), ct);
+
+    /// <summary>Opens it again.</summary>
+    public Task<IResult> Reopen(Guid id, Call call, Body<ReopenReferral> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.Reopen(body.Value.Again ?? [], body.Value.Consent?.ToConsent()), ct);
+
+    /// <summary>Reminds a partner.</summary>
+    public Task<IResult> Remind(Guid id, Call call, Body<RemindPartner> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.Remind(body.Value.Assignment), ct);
+
+    /// <summary>Answers a question.</summary>
+    public async Task<IResult> AnswerQuestion(Guid id, Call call, Body<AnswerQuestion> body, CancellationToken ct)
+    {
+        var texts = new Texts();
+        var note = texts.Required("text", body.Value.Text);
+        if (note is not null)
+        {
+            return await Do(id, call, new ReferralCommand.Answer(body.Value.Question, note), ct);
+        }
+
+        return await referrals.FindAsync(call.Actor.Organisation, new ReferralId(id), ct) is null ? NotFound() : texts.Refused();
+    }
+
+    /// <summary>Chooses a step's partner.</summary>
+    public Task<IResult> ChoosePartner(Guid id, Call call, Body<PlacePartner> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.ChoosePartner(body.Value.Place, body.Value.Partner), ct);
+
+    /// <summary>Moves a step to another partner.</summary>
+    public Task<IResult> Reroute(Guid id, Call call, Body<PlacePartner> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.Reroute(body.Value.Place, body.Value.Partner), ct);
+
+    /// <summary>Leaves a step out.</summary>
+    public Task<IResult> Skip(Guid id, Call call, Body<SkipStep> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.Skip(body.Value.Place), ct);
+
+    /// <summary>Decides an optional part.</summary>
+    public Task<IResult> DecidePart(Guid id, Call call, Body<DecidePart> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.DecidePart(body.Value.Place, body.Value.Included), ct);
+
+    private async Task<IResult> Do(Guid id, Call call, ReferralCommand command, CancellationToken ct)
+    {
+        if (call.MayBeDone && call.Recorded(await referrals.HistoryAsync(call.Actor.Organisation, new ReferralId(id), ct)))
+        {
+            return await Get(id, call, ct);
+        }
+
+        return Answer(await referrals.DoAsync(call.Actor, new ReferralId(id), command, call.ExpectedVersion, ct));
+    }
+
+    private static IResult Answer(ReferralOutcome outcome, string? location = null) => outcome switch
+    {
+        ReferralOutcome.Done done => Show(done.Referral, location),
+        ReferralOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
+        ReferralOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Shown<ReferralResource> Show(ReferralView view, string? location = null) => new(ReferralResource.From(view), view.Version, location);
+
+    private static ProblemResult NotFound() => EngineErrors.Refused(ReferralRefusal.NotFound);
+}

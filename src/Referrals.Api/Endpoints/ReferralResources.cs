@@ -1,0 +1,217 @@
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Api.Endpoints;
+
+/// <summary>A client's consent.</summary>
+/// <param name="Form">How it was given.</param>
+/// <param name="Given">Day it was given.</param>
+/// <param name="Purpose">Code of the purpose.</param>
+/// <param name="Until">Last day on which it counts; absent: until withdrawn.</param>
+/// <param name="Steps">Steps that it covers; absent: the whole chain.</param>
+public sealed record ConsentResource(ConsentForm Form, DateOnly Given, string Purpose, DateOnly? Until = null, IReadOnlyList<NodeId>? Steps = null)
+{
+    /// <summary>As the engine takes it.</summary>
+    public Consent ToConsent() => new(Form, Given, Purpose, Until, Steps);
+
+    /// <summary>As the API shows it.</summary>
+    public static ConsentResource From(Consent consent) => new(consent.Form, consent.Given, consent.Purpose, consent.Until, consent.Steps);
+}
+
+/// <summary>Starts a referral.</summary>
+/// <param name="Chain">The chain; its version in force is taken and stays for this referral.</param>
+/// <param name="CaseReference">Your own reference of the case: 1 to 40 letters, digits and - / _ . with a digit; nothing that names a person.</param>
+/// <param name="Consent">The client's consent.</param>
+/// <param name="Facts">Coded facts that the chain declares, by name.</param>
+/// <param name="Partners">Partners of steps whose partner you choose, by step; can be chosen later.</param>
+/// <param name="Parts">Whether optional parts are included, by id; can be decided later.</param>
+/// <param name="Note">A note to the partners, of at most 500 characters; screened.</param>
+public sealed record StartReferral(
+    ChainId Chain,
+    string CaseReference,
+    ConsentResource Consent,
+    IReadOnlyDictionary<string, FactValue>? Facts = null,
+    IReadOnlyDictionary<NodeId, OrganisationId>? Partners = null,
+    IReadOnlyDictionary<NodeId, bool>? Parts = null,
+    string? Note = null);
+
+/// <summary>Takes a referral back.</summary>
+/// <param name="Reason">Code of the reason, of your own choice.</param>
+public sealed record WithdrawReferral(string Reason);
+
+/// <summary>Nothing to say beyond the act itself.</summary>
+public sealed record Nothing;
+
+/// <summary>Opens a closed referral again.</summary>
+/// <param name="Again">Places of ended steps that are run once more.</param>
+/// <param name="Consent">A new consent; needed when the former was withdrawn.</param>
+public sealed record ReopenReferral(IReadOnlyList<Place>? Again = null, ConsentResource? Consent = null);
+
+/// <summary>Reminds a partner.</summary>
+/// <param name="Assignment">The open assignment.</param>
+public sealed record RemindPartner(AssignmentId Assignment);
+
+/// <summary>Answers a partner's question.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Text">The answer, of at most 500 characters; screened.</param>
+public sealed record AnswerQuestion(QuestionId Question, string Text);
+
+/// <summary>Names a partner for a step.</summary>
+/// <param name="Place">Where in the referral.</param>
+/// <param name="Partner">One of the partners that the chain names for the step.</param>
+public sealed record PlacePartner(Place Place, OrganisationId Partner);
+
+/// <summary>Leaves a step out.</summary>
+/// <param name="Place">Where in the referral.</param>
+public sealed record SkipStep(Place Place);
+
+/// <summary>Decides an optional part.</summary>
+/// <param name="Place">Where in the referral.</param>
+/// <param name="Included">Whether it is included.</param>
+public sealed record DecidePart(Place Place, bool Included);
+
+/// <summary>A referral as its holder sees it.</summary>
+/// <param name="Id">Its id, known in your organisation only.</param>
+/// <param name="CaseReference">Your own reference.</param>
+/// <param name="Chain">The chain.</param>
+/// <param name="ChainVersion">The version that it stays on.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="Facts">Facts known now.</param>
+/// <param name="Steps">Steps reached, in the order of the first offer.</param>
+/// <param name="Waiting">What waits for a caseworker.</param>
+/// <param name="Consent">The consent that counts; absent after its withdrawal.</param>
+/// <param name="EndedBecause">Why it ended, if it has.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="WakeAt">When time alone makes something due next.</param>
+/// <param name="Note">The note to the partners.</param>
+public sealed record ReferralResource(
+    ReferralId Id,
+    string CaseReference,
+    ChainId Chain,
+    int ChainVersion,
+    ReferralStatus Status,
+    DateTimeOffset StartedAt,
+    IReadOnlyDictionary<string, FactValue> Facts,
+    IReadOnlyList<StepResource> Steps,
+    IReadOnlyList<WaitingResource> Waiting,
+    ConsentResource? Consent = null,
+    ClosingReason? EndedBecause = null,
+    DateTimeOffset? EndedAt = null,
+    DateTimeOffset? WakeAt = null,
+    string? Note = null)
+{
+    /// <summary>As the API shows it.</summary>
+    public static ReferralResource From(ReferralView view)
+    {
+        var (state, start) = (view.State, view.State.Start);
+        return new ReferralResource(
+            start.Referral, start.CaseReference, start.Chain, start.ChainVersion, view.Status, start.At, state.Facts,
+            StepResource.From(state), [.. view.Next.Waiting.Select(w => new WaitingResource(w.Place, w.Node, w.For))],
+            state.Consent is { } consent ? ConsentResource.From(consent) : null,
+            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text);
+    }
+}
+
+/// <summary>Something that waits for a caseworker.</summary>
+/// <param name="Place">Where in the referral; actions name it.</param>
+/// <param name="Node">The node of the chain.</param>
+/// <param name="For">What has to be done.</param>
+public sealed record WaitingResource(Place Place, NodeId Node, WaitingFor For);
+
+/// <summary>One run of a step.</summary>
+/// <param name="Place">Where in the referral; actions name it.</param>
+/// <param name="Offers">Every offer, in order.</param>
+/// <param name="Outcome">Reported outcome, once it ended; <c>skipped</c> when it was left out.</param>
+/// <param name="EndedAt">When it ended.</param>
+public sealed record StepResource(Place Place, IReadOnlyList<OfferResource> Offers, string? Outcome = null, DateTimeOffset? EndedAt = null)
+{
+    /// <summary>The steps of a referral.</summary>
+    public static IReadOnlyList<StepResource> From(ReferralState state) =>
+    [
+        .. state.Runs
+            .Select(run => new StepResource(
+                run.Key, [.. run.Value.Offers.Select(id => OfferResource.From(state.Offers[id]))], run.Value.End?.Outcome, run.Value.End?.At))
+            .OrderBy(s => s.Offers.Count > 0 ? s.Offers[0].OfferedAt : s.EndedAt ?? DateTimeOffset.MaxValue)
+            .ThenBy(s => s.Place.Value, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>One offer of a step to one partner.</summary>
+/// <param name="Assignment">The handle that the partner knows.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Partner">Whom it was offered to.</param>
+/// <param name="Status">Where it stands, as far as known here.</param>
+/// <param name="OfferedAt">When it was offered.</param>
+/// <param name="AcknowledgeBy">By when it is to be acknowledged.</param>
+/// <param name="Questions">Questions of the partner.</param>
+/// <param name="ReceivedAt">When the partner's system received it.</param>
+/// <param name="AcknowledgedAt">When a person had seen it.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
+/// <param name="CompleteBy">By when it is to be completed.</param>
+/// <param name="StartedAt">When work began.</param>
+/// <param name="FirstContactAt">When the first contact was.</param>
+/// <param name="EndedAt">When it was completed, declined or withdrawn.</param>
+/// <param name="Outcome">Reported outcome, or reason for declining.</param>
+/// <param name="Withdrawal">Why it was taken back.</param>
+public sealed record OfferResource(
+    AssignmentId Assignment,
+    NodeId Step,
+    OrganisationId Partner,
+    OfferStatus Status,
+    DateTimeOffset OfferedAt,
+    DateTimeOffset AcknowledgeBy,
+    IReadOnlyList<QuestionResource> Questions,
+    DateTimeOffset? ReceivedAt = null,
+    DateTimeOffset? AcknowledgedAt = null,
+    DateTimeOffset? AcceptedAt = null,
+    DateTimeOffset? CompleteBy = null,
+    DateTimeOffset? StartedAt = null,
+    DateTimeOffset? FirstContactAt = null,
+    DateTimeOffset? EndedAt = null,
+    string? Outcome = null,
+    WithdrawalReason? Withdrawal = null)
+{
+    /// <summary>As the API shows it.</summary>
+    public static OfferResource From(Offer offer) => new(
+        offer.Assignment, offer.Step, offer.Partner, offer.Status, offer.OfferedAt, offer.AcknowledgeBy,
+        [.. offer.Questions.OrderBy(q => q.Value.AskedAt).Select(q => new QuestionResource(q.Key, q.Value.Text.Text, q.Value.AskedAt, q.Value.Answer?.Text, q.Value.AnsweredAt))],
+        offer.ReceivedAt, offer.AcknowledgedAt, offer.AcceptedAt, offer.CompleteBy, offer.StartedAt, offer.FirstContactAt, offer.EndedAt,
+        offer.Outcome, offer.Withdrawal);
+}
+
+/// <summary>A partner's question.</summary>
+/// <param name="Id">The question.</param>
+/// <param name="Text">What was asked.</param>
+/// <param name="AskedAt">When.</param>
+/// <param name="Answer">The answer, if there is one.</param>
+/// <param name="AnsweredAt">When it was answered.</param>
+public sealed record QuestionResource(QuestionId Id, string Text, DateTimeOffset AskedAt, string? Answer = null, DateTimeOffset? AnsweredAt = null);
+
+/// <summary>One line of the list of referrals.</summary>
+/// <param name="Id">The referral.</param>
+/// <param name="CaseReference">Your own reference.</param>
+/// <param name="Chain">The chain.</param>
+/// <param name="ChainVersion">Its version.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Current">Steps that are with a partner, the most urgent first.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="ChangedAt">The last change.</param>
+/// <param name="DueAt">The next date by which a partner must act.</param>
+public sealed record ReferralLine(
+    ReferralId Id, string CaseReference, ChainId Chain, int ChainVersion, ReferralStatus Status, IReadOnlyList<CurrentStepResource> Current,
+    DateTimeOffset StartedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null)
+{
+    /// <summary>As the API shows it.</summary>
+    public static ReferralLine From(ReferralListItem item) => new(
+        item.Id, item.CaseReference, item.Chain, item.ChainVersion, item.Status,
+        [.. item.Current.Select(c => new CurrentStepResource(c.Step, c.Partner, c.Status, c.DueAt))], item.StartedAt, item.ChangedAt, item.DueAt);
+}
+
+/// <summary>A step that is with a partner.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Partner">The partner.</param>
+/// <param name="Status">Where the offer stands.</param>
+/// <param name="DueAt">By when the partner must act.</param>
+public sealed record CurrentStepResource(NodeId Step, OrganisationId Partner, OfferStatus Status, DateTimeOffset? DueAt = null);

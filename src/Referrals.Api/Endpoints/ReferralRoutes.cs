@@ -1,0 +1,78 @@
+using Referrals.Api.Answers;
+using Referrals.Api.Description;
+using Referrals.Api.Security;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Api.Endpoints;
+
+/// <summary>The addresses of referrals.</summary>
+internal static class ReferralRoutes
+{
+    private static readonly ErrorCode NotFound = Error(ReferralRefusal.NotFound);
+    private static readonly ErrorCode Closed = Error(ReferralRefusal.Closed);
+
+    public static void Map(IEndpointRouteBuilder api, ReferralEndpoints e)
+    {
+        var referrals = api.MapGroup("/referrals").WithTags("Referrals").RequireAuthorization(Policies.Caseworker);
+        referrals.MapGet("/", e.List).Says(
+            "listReferrals", "List referrals",
+            "Referrals of your organisation. Filters: status (repeatable), chain, partner, dueBefore; order newest or due; pages by limit (1–200) and cursor.",
+            Examples.ReferralPage);
+        referrals.MapPost("/", e.Start).Says(
+            "startReferral", "Start a referral",
+            "Starts a referral along the version of the chain that is in force, with the client's consent. All faults are named at once; a note or "
+            + "case reference that could tell who the person is is blocked with the places in it.",
+            Examples.ReferralView, Examples.Start, StatusCodes.Status201Created,
+            HttpErrors.NoteBlocked, new("referral-invalid", 422, "The referral can't be started as given."), Error(ReferralRefusal.ChainNotInForce), Error(ReferralRefusal.AlreadyStarted));
+
+        var one = referrals.MapGroup("/{id:guid}");
+        one.MapGet("/", e.Get).Says("getReferral", "Show a referral", "The referral with every step, offer, question and time stamp.", Examples.ReferralView, errors: NotFound);
+        one.MapGet("/history", e.History).Says("getReferralHistory", "Show a referral's history", "Everything that happened, oldest first, and who caused it.", Examples.ReferralHistory, errors: NotFound);
+        MapLife(one, e);
+        MapSteps(one, e);
+    }
+
+    private static void MapLife(RouteGroupBuilder one, ReferralEndpoints e)
+    {
+        one.MapPost("/withdrawal", e.Withdraw).Says(
+            "withdrawReferral", "Take a referral back", "Ends the referral and takes back what is with partners.", Examples.ReferralView, Examples.Withdraw,
+            errors: [NotFound, Closed, Error(ReferralRefusal.ReasonNotACode)]);
+        one.MapPost("/consent", e.RecordConsent).Says(
+            "recordConsent", "Record a consent", "Records a new or wider consent; steps that waited for it are offered.", Examples.ReferralView, Examples.Consent,
+            errors: [NotFound, Closed, new("consent-invalid", 422, "The consent can't be recorded as given.")]);
+        one.MapPost("/consent-withdrawal", e.WithdrawConsent).Says(
+            "withdrawConsent", "Record that the client withdrew the consent", "Ends the referral; partners are told to stop.", Examples.ReferralView, Examples.Nothing,
+            errors: [NotFound, Closed]);
+        one.MapPost("/closure", e.Close).Says(
+            "closeReferral", "Close a referral early", "Ends the referral although the chain has not run to its end.", Examples.ReferralView, Examples.Nothing,
+            errors: [NotFound, Closed]);
+        one.MapPost("/reopening", e.Reopen).Says(
+            "reopenReferral", "Open a closed referral again", "Runs the steps at the named places once more, and what was cut off when it ended.", Examples.ReferralView, Examples.Reopen,
+            errors: [NotFound, Error(ReferralRefusal.NotClosed), Error(ReferralRefusal.NothingToRepeat), Error(ReferralRefusal.ConsentMissing)]);
+    }
+
+    private static void MapSteps(RouteGroupBuilder one, ReferralEndpoints e)
+    {
+        one.MapPost("/reminders", e.Remind).Says(
+            "remindPartner", "Remind a partner", "Reminds the partner of an open assignment; a second reminder within the hour is taken for the same one.",
+            Examples.ReferralView, Examples.Remind, errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen)]);
+        one.MapPost("/answers", e.AnswerQuestion).Says(
+            "answerQuestion", "Answer a partner's question", "The answer is screened like a note and sent to the partner.", Examples.ReferralView, Examples.Answer,
+            errors: [NotFound, HttpErrors.NoteBlocked, Error(ReferralRefusal.QuestionNotFound), Error(ReferralRefusal.QuestionAnswered), Error(ReferralRefusal.AssignmentNotOpen)]);
+        one.MapPost("/partner-choices", e.ChoosePartner).Says(
+            "choosePartner", "Choose the partner of a step", "For a step that waits for a partner. The step is offered to it at once.", Examples.ReferralView, Examples.Partner,
+            errors: [NotFound, Closed, .. Places, Error(ReferralRefusal.PartnerNotAgreed), Error(ReferralRefusal.StepWithPartner)]);
+        one.MapPost("/reroutes", e.Reroute).Says(
+            "rerouteStep", "Move a step to another partner", "Takes the step back from its partner and offers it to another one that the chain names.", Examples.ReferralView, Examples.Partner,
+            errors: [NotFound, Closed, .. Places, Error(ReferralRefusal.PartnerNotAgreed), Error(ReferralRefusal.StepNotWithPartner), Error(ReferralRefusal.SamePartner)]);
+        one.MapPost("/skips", e.Skip).Says(
+            "skipStep", "Leave a step out", "The chain goes on without it; a partner that has it is told.", Examples.ReferralView, Examples.Skip, errors: [NotFound, Closed, .. Places]);
+        one.MapPost("/part-decisions", e.DecidePart).Says(
+            "decidePart", "Decide an optional part", "Includes the part or leaves it out.", Examples.ReferralView, Examples.Part,
+            errors: [NotFound, Closed, Error(ReferralRefusal.PlaceNotReached), Error(ReferralRefusal.PartDecided)]);
+    }
+
+    private static ErrorCode[] Places => [Error(ReferralRefusal.PlaceNotReached), Error(ReferralRefusal.StepEnded)];
+
+    private static ErrorCode Error(ReferralRefusal refusal) => EngineErrors.Of(refusal.Code, refusal.Message);
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Referrals.Api.Answers;
+using Referrals.Api.Description;
+using Referrals.Api.Endpoints;
+using Referrals.Api.Requests;
+using Referrals.Api.Security;
+using Referrals.Engine;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Referrals.Engine.Network;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Api;
+
+/// <summary>The HTTP API as a part that a host composes.</summary>
+public static class ReferralsApi
+{
+    /// <summary>Registers everything that the API needs. What another part has registered already is taken.</summary>
+    public static IServiceCollection AddReferralsApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = ApiSettings.From(configuration);
+        services.AddSingleton(settings);
+        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        AddEngine(services, settings);
+        services.TryAddSingleton<TenantDatabase>();
+        services.TryAddSingleton<AnswerStore>();
+        services.AddHostedService<Migration>();
+        services.AddReferralsAuthentication(configuration, settings);
+        services.AddReferralsLimits(settings);
+        services.AddReferralsOpenApi(configuration);
+        services.ConfigureHttpJsonOptions(o => ApiJson.Apply(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = 2 * RawBody.MaxBytes);
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.RequestTimeout + TimeSpan.FromSeconds(5));
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("api-database");
+        return services;
+    }
+
+    /// <summary>Puts the API's middleware and addresses into the application.</summary>
+    public static WebApplication MapReferralsApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Failures.AnswerAsync, SuppressDiagnosticsCallback = c => Failures.IsCallers(c.Exception) });
+        app.UseStatusCodePages(Failures.AnswerEmptyAsync);
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseMiddleware<Idempotency>();
+        ApiRoutes.Map(app);
+        return app;
+    }
+
+    private static void AddEngine(IServiceCollection services, ApiSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<NewId>(Guid.NewGuid);
+        services.TryAddSingleton(_ => Database(settings));
+        services.TryAddSingleton(EngineEvents.Codec);
+        services.TryAddSingleton<IEventLog>(p => new PostgresEventLog(p.GetRequiredService<PostgresOptions>(), p.GetRequiredService<EventCodec>()));
+        services.TryAddSingleton<ChainService>();
+        services.TryAddSingleton<IChainCatalog>(p => p.GetRequiredService<ChainService>());
+        services.TryAddSingleton<ReferralService>();
+        services.TryAddSingleton<AssignmentService>();
+    }
+
+    private static PostgresOptions Database(ApiSettings settings) => (settings.App, settings.Owner) switch
+    {
+        ({ Length: > 0 } app, var owner) => new PostgresOptions { App = app, Owner = owner, Schema = settings.Schema },
+        (_, { Length: > 0 } owner) => PostgresOptions.FromOwner(owner, settings.Schema),
+        _ => throw new InvalidOperationException("ConnectionStrings:App (or ConnectionStrings:Owner, for everything on one machine) is needed"),
+    };
+}

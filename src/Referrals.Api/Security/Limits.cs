@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Referrals.Api.Answers;
+
+namespace Referrals.Api.Security;
+
+/// <summary>How often one may ask: each client by itself, and token requests by address.</summary>
+public static class Limits
+{
+    /// <summary>Policy of the token endpoint.</summary>
+    public const string Token = "token";
+
+    /// <summary>Registers them.</summary>
+    public static void AddReferralsLimits(this IServiceCollection services, ApiSettings settings)
+    {
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.User.IsMember()
+                ? RateLimitPartition.GetTokenBucketLimiter(context.User.Subject(), _ => Bucket(settings.RequestsPerSecond))
+                : RateLimitPartition.GetNoLimiter(""));
+            options.AddPolicy(Token, context => RateLimitPartition.GetTokenBucketLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Bucket(settings.TokensPerSecond)));
+            options.OnRejected = RejectAsync;
+        });
+        services.AddRequestTimeouts(options => options.DefaultPolicy = new()
+        {
+            Timeout = settings.RequestTimeout,
+            TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+        });
+    }
+
+    // Several seconds' worth at once, because people and machines both work in bursts.
+    private static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
+    {
+        TokenLimit = 5 * perSecond,
+        TokensPerPeriod = Math.Max(1, perSecond / 5),
+        ReplenishmentPeriod = TimeSpan.FromMilliseconds(200),
+        QueueLimit = 0,
+    };
+
+    private static async ValueTask RejectAsync(Microsoft.AspNetCore.RateLimiting.OnRejectedContext context, CancellationToken ct)
+    {
+        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        await new ProblemResult(Problem.Of(HttpErrors.TooMany)).ExecuteAsync(context.HttpContext);
+    }
+}

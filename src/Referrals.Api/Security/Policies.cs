@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Authorization;
+using Referrals.Engine.Network.Clients;
+
+namespace Referrals.Api.Security;
+
+/// <summary>The policies of endpoints: each names the roles of which one is needed.</summary>
+public static class Policies
+{
+    /// <summary>Anybody of an organisation of the network.</summary>
+    public const string Member = "member";
+
+    /// <summary>Referrals.</summary>
+    public const string Caseworker = ClientRoles.Caseworker;
+
+    /// <summary>Assignments.</summary>
+    public const string Partner = ClientRoles.Partner;
+
+    /// <summary>Chains and escalations.</summary>
+    public const string Coordinator = ClientRoles.Coordinator;
+
+    /// <summary>Agreeing to a chain for the own organisation.</summary>
+    public const string Agreement = "agreement";
+
+    /// <summary>The own organisation's profile, services and capacity.</summary>
+    public const string OwnOrganisation = "own-organisation";
+
+    /// <summary>The own organisation's clients.</summary>
+    public const string Admin = ClientRoles.Admin;
+
+    /// <summary>The network as a whole.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>The roles of which one is needed, by policy; empty: any member.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Needed { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [Member] = [],
+        [Caseworker] = [ClientRoles.Caseworker],
+        [Partner] = [ClientRoles.Partner],
+        [Coordinator] = [ClientRoles.Coordinator],
+        [Agreement] = [ClientRoles.Partner, ClientRoles.Coordinator],
+        [OwnOrganisation] = [ClientRoles.Partner, ClientRoles.Coordinator, ClientRoles.Admin],
+        [Admin] = [ClientRoles.Admin],
+        [Operator] = [ClientRoles.Admin],
+    };
+
+    /// <summary>Registers them; a route without a policy needs a member's token.</summary>
+    internal static void Register(AuthorizationOptions options, ApiSettings settings)
+    {
+        foreach (var (name, roles) in Needed)
+        {
+            options.AddPolicy(name, policy =>
+            {
+                IsMember(policy);
+                if (roles.Count > 0)
+                {
+                    policy.RequireRole(roles);
+                }
+
+                if (name == Operator)
+                {
+                    policy.RequireClaim(Claims.OrganisationClaim, settings.Operator);
+                }
+            });
+        }
+
+        options.FallbackPolicy = IsMember(new AuthorizationPolicyBuilder()).Build();
+    }
+
+    private static AuthorizationPolicyBuilder IsMember(AuthorizationPolicyBuilder policy) =>
+        policy.RequireAuthenticatedUser().RequireAssertion(c => c.User.IsMember());
+}

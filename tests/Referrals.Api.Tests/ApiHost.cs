@@ -1,0 +1,165 @@
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Referrals.Api.Security;
+using Referrals.Api.Tests;
+using Referrals.Engine;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Referrals;
+using Referrals.LocalServers;
+
+[assembly: AssemblyFixture(typeof(ApiHost))]
+
+namespace Referrals.Api.Tests;
+
+/// <summary>The API over a real PostgreSQL, shared by all tests: each takes organisations of its own.</summary>
+public sealed class ApiHost : IAsyncLifetime
+{
+    public static readonly ChainId Chain = new("care-and-advice");
+
+    private readonly LocalPostgres _postgres = new();
+    private readonly string _data = Directory.CreateTempSubdirectory("referrals-api-").FullName;
+    private int _organisations;
+
+    public WebApplicationFactory<ApiSettings> App { get; private set; } = null!;
+
+    public IServiceProvider Services => App.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _postgres.StartAsync();
+        App = Start(await _postgres.CreateDatabaseAsync("api"));
+        await PutInForceAsync(TestChain.Version);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    public WebApplicationFactory<ApiSettings> Start(string? owner, params IEnumerable<(string Key, string Value)> settings) =>
+        new WebApplicationFactory<ApiSettings>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:Owner", owner);
+            host.UseSetting("Referrals:Data", _data);
+            host.UseSetting("Limits:TokensPerSecond", "1000");
+            host.UseSetting("Limits:RequestsPerSecond", "100000");
+            host.UseSetting("Logging:LogLevel:Default", "Warning");
+            foreach (var (key, value) in settings)
+            {
+                host.UseSetting(key, value);
+            }
+        });
+
+    /// <summary>An organisation that no other test uses.</summary>
+    public OrganisationId Organisation(string kind = "office") => new($"{kind}-{Interlocked.Increment(ref _organisations)}");
+
+    /// <summary>A client with a token of that organisation; without roles given, with all.</summary>
+    public HttpClient ClientOf(OrganisationId organisation, params string[] roles)
+    {
+        var issuer = Services.GetRequiredService<TokenIssuer>();
+        var granted = roles.Length == 0 ? ClientRoles.All : roles;
+        var client = App.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new(
+            "Bearer", issuer.Issue(new Client($"{organisation}.test", organisation, granted, DateTimeOffset.UnixEpoch, null)));
+        return client;
+    }
+
+    /// <summary>Lays a version before its partners and lets them all agree.</summary>
+    public async Task PutInForceAsync(ChainVersion version)
+    {
+        var chains = Services.GetRequiredService<ChainService>();
+        await DoAsync(chains, version.Id, new ChainCommand.Propose(version.Coordinator, version));
+        foreach (var partner in version.Partners())
+        {
+            await DoAsync(chains, version.Id, new ChainCommand.Agree(partner, version.Version));
+        }
+    }
+
+    /// <summary>An assignment that arrived at the partner.</summary>
+    public async Task<AssignmentId> ReceiveAsync(OrganisationId partner, OrganisationId? sender = null)
+    {
+        var id = new AssignmentId(Guid.NewGuid());
+        var now = DateTimeOffset.UtcNow;
+        var chain = TestChain.Make($"chain-of-{id}", carers: partner.Value);
+        await PutInForceAsync(chain);
+        var receive = new AssignmentCommand.Receive(
+            id, sender ?? new OrganisationId("sender"), partner, chain.Id, 1, TestChain.Care, now, now.AddDays(3), new Dictionary<string, FactValue>());
+        var outcome = await Services.GetRequiredService<AssignmentService>()
+            .HearAsync(new Actor("exchange", partner), id, receive, Guid.NewGuid(), TestContext.Current.CancellationToken);
+        Assert.IsType<AssignmentOutcome.Done>(outcome);
+        return id;
+    }
+
+    /// <summary>What the partner says reaches the referral.</summary>
+    public async Task HearAsync(OrganisationId holder, AssignmentId assignment, int number, PartnerSaid said)
+    {
+        var hear = new ReferralCommand.Hear(assignment, number, DateTimeOffset.UtcNow, said);
+        var outcome = await Services.GetRequiredService<ReferralService>()
+            .HearAsync(new Actor("exchange", holder), hear, Guid.NewGuid(), TestContext.Current.CancellationToken);
+        Assert.IsType<ReferralOutcome.Done>(outcome);
+    }
+
+    private static async Task DoAsync(ChainService chains, ChainId id, ChainCommand command)
+    {
+        var outcome = await chains.DoAsync(new Actor("test", command.By), id, command, null, CancellationToken.None);
+        if (outcome is ChainOutcome.Refused { Refusal: var refusal })
+        {
+            Assert.Fail($"{refusal.Message} {string.Join(" ", refusal.Faults)}");
+        }
+    }
+}
+
+/// <summary>Childcare at one of two partners, one after the other; then advice where the caseworker wants it, at a chosen partner.</summary>
+public static class TestChain
+{
+    public static readonly NodeId Care = new("care");
+
+    public static ChainVersion Version { get; } = Make(ApiHost.Chain.Value);
+
+    public static ChainVersion Make(string id, string coordinator = "chain-office", int version = 1, params string[] carers) => new()
+    {
+        Id = new ChainId(id),
+        Version = version,
+        Title = new LocalText("Betreuung und Beratung"),
+        FederalState = "BB",
+        Coordinator = new OrganisationId(coordinator),
+        Facts =
+        [
+            new FactDeclaration("children", new LocalText("Kinder"), new FactType.WholeNumber(0, 12), Required: true),
+            new FactDeclaration("care-from", new LocalText("Betreuung ab"), new FactType.Month()),
+        ],
+        Root = new ChainNode.Sequence
+        {
+            Id = new NodeId("all"),
+            Children =
+            [
+                Step("care", carers.Length > 0 ? carers : ["care-one", "care-two"]),
+                new ChainNode.Optional
+                {
+                    Id = new NodeId("advice-part"),
+                    Title = new LocalText("Beratung"),
+                    Child = Step("advice", "advice-one", "advice-two") with { Offer = OfferMode.Chosen, OnDecline = DeclinePath.BackToCaseworker },
+                },
+            ],
+        },
+    };
+
+    private static ChainNode.Step Step(string id, params string[] partners) => new()
+    {
+        Id = new NodeId(id),
+        Title = new LocalText(id),
+        Service = id,
+        Partners = [.. partners.Select(p => new OrganisationId(p))],
+        AcknowledgeWithin = 3,
+        CompleteWithin = 20,
+        Outcomes = ["helped", "not-eligible"],
+        PassFacts = ["children"],
+        ReturnFacts = ["care-from"],
+        Feedback = Feedback.OutcomeAndFacts,
+    };
+}
