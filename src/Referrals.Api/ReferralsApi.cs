@@ -9,6 +9,7 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Api;
@@ -63,6 +64,7 @@ public static class ReferralsApi
         services.TryAddSingleton<IChainCatalog>(p => p.GetRequiredService<ChainService>());
         services.TryAddSingleton<ReferralService>();
         services.TryAddSingleton<AssignmentService>();
+        services.TryAddSingleton<OrganisationService>();
     }
 
     private static PostgresOptions Database(ApiSettings settings) => (settings.App, settings.Owner) switch
