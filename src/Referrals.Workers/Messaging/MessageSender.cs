@@ -27,6 +27,7 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
     public const string Resend = "referrals-resend";
 
     private readonly CircuitBreakerStateProvider _breaker = new();
+    private readonly Lock _creating = new();
     private ResiliencePipeline? _pipeline;
 
     /// <summary>False while the broker is away, as far as known.</summary>
@@ -41,7 +42,7 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
     /// <exception cref="BrokerAwayException">The broker can't be reached or doesn't confirm. The message may be sent all the same.</exception>
     public async Task SendAsync(OutgoingMessage message, string? traceParent, int resend, CancellationToken ct)
     {
-        var pipeline = _pipeline ??= CreatePipeline();
+        var pipeline = Pipeline();
         try
         {
             await pipeline.ExecuteAsync(async token => await TrySendAsync(message, traceParent, resend, token), ct);
@@ -92,6 +93,15 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
         if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
         {
             rabbit.Mandatory = true;
+        }
+    }
+
+    // Many send at once from the first message on, and the breaker's state belongs to one pipeline.
+    private ResiliencePipeline Pipeline()
+    {
+        lock (_creating)
+        {
+            return _pipeline ??= CreatePipeline();
         }
     }
 
