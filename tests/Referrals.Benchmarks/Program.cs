@@ -1,1 +1,82 @@
-Console.WriteLine("benchmarks");
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Referrals.Benchmarks;
+using Referrals.Benchmarks.Appending;
+using Referrals.Benchmarks.Chain;
+using Referrals.Benchmarks.Hop;
+using Referrals.Benchmarks.Measuring;
+using Referrals.LocalServers;
+
+var what = new Argument<string>("what")
+{
+    Description = "What to measure.",
+    DefaultValueFactory = _ => "all",
+};
+what.AcceptOnlyFromAmong("append", "chain", "hop", "all");
+var rounds = new Option<int>("--rounds") { Description = "How often everything is measured, in turn.", DefaultValueFactory = _ => 5 };
+var seconds = new Option<double?>("--seconds") { Description = "How long each measurement counts. [default: 3; hop: 10]" };
+var writers = new Option<int?>("--writers") { Description = "Transactions with appends that the log has open at once. [default: the product's]" };
+var json = new Option<FileInfo?>("--json") { Description = "Also write everything, with each round's figures, to this file." };
+rounds.Validators.Add(r => Positive(r, rounds.Name, r.GetValueOrDefault<int>()));
+seconds.Validators.Add(r => Positive(r, seconds.Name, r.GetValueOrDefault<double?>() ?? 1));
+writers.Validators.Add(r => Positive(r, writers.Name, r.GetValueOrDefault<int?>() ?? 1));
+var root = new RootCommand("Measures the product on servers of its own, each thing beside its floor.") { what, rounds, seconds, writers, json };
+root.SetAction((parsed, ct) => RunAsync(
+    parsed.GetRequiredValue(what),
+    new BenchSettings(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(writers)),
+    parsed.GetValue(json),
+    ct));
+
+// Time to stop the servers after Ctrl-C.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+
+static void Positive(System.CommandLine.Parsing.OptionResult result, string name, double value)
+{
+    if (value <= 0)
+    {
+        result.AddError($"{name} must be more than 0");
+    }
+}
+
+static async Task<int> RunAsync(string what, BenchSettings settings, FileInfo? json, CancellationToken ct)
+{
+    await using var postgres = new LocalPostgres();
+    await postgres.StartAsync(ct);
+    var machine = await Machine.DescribeAsync(postgres.ConnectionString, postgres.Folder, ct);
+    Console.WriteLine(string.Join(", ", machine.Select(m => $"{m.Key} {m.Value}")));
+    foreach (var doubt in Machine.Doubts(machine, settings.Rounds))
+    {
+        Console.WriteLine($"Don't keep these figures: {doubt}.");
+    }
+
+    var benchmarks = new (string Name, Func<Task<IReadOnlyList<Table>>> Run)[]
+    {
+        ("append", async () => [await AppendBenchmark.RunAsync(postgres, settings, ct)]),
+        ("chain", () => ChainBenchmark.RunAsync(postgres, settings, ct)),
+        ("hop", async () => [await HopBenchmark.RunAsync(postgres, settings, ct)]),
+    };
+    var tables = new List<Table>();
+    foreach (var (_, run) in benchmarks.Where(b => what == "all" || b.Name == what))
+    {
+        foreach (var table in await run())
+        {
+            tables.Add(table);
+            Console.WriteLine();
+            Console.Write(Markdown.Write(table));
+        }
+    }
+
+    if (json is not null)
+    {
+        var report = new Report(machine, settings.Rounds, tables);
+        var shape = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        };
+        await File.WriteAllTextAsync(json.FullName, JsonSerializer.Serialize(report, shape), ct);
+    }
+
+    return 0;
+}
