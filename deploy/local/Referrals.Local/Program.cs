@@ -1,6 +1,28 @@
 // The whole product in one process, for one machine; started by ./run. Composes the parts and holds no logic.
+using Referrals.Api;
+using Referrals.Local;
+using Referrals.Workers.Commands.Network;
+using Referrals.Workers.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
+
+// So that people see the addresses and what needs a look, not every queue. Who wants more sets Logging__LogLevel__Referrals.
+builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+builder.Services.AddReferralsWorkers(builder.Configuration);
+builder.Services.AddReferralsApi(builder.Configuration);
 var app = builder.Build();
-app.MapGet("/health/live", () => Results.Ok());
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"The product is at {string.Join(", ", app.Urls)} (Ctrl-C stops it)."));
+app.MapReferralsApi();
+
+var demo = app.Configuration.GetValue<bool>("Referrals:Demo");
+if (demo)
+{
+    Loopback.Require(app.Configuration);
+    await DemoNetwork.LoadAsync(app.Configuration, app.Lifetime.ApplicationStopping);
+}
+else
+{
+    await DemoNetwork.LockAsync(app.Configuration, app.Lifetime.ApplicationStopping);
+}
+
+app.Lifetime.ApplicationStarted.Register(() => Welcome.Write(app.Urls, demo));
 await app.RunAsync();

@@ -10,6 +10,8 @@ namespace Referrals.Workers.Commands;
 /// <summary>The operators' command line.</summary>
 public static class CommandLine
 {
+    private const int WidthOfFiles = 200;
+
     /// <summary>Runs a command; without one, or with <c>serve</c>, the workers' host.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="console">Where people read.</param>
@@ -18,6 +20,11 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, IAnsiConsole? console = null, IConfiguration? configuration = null)
     {
         var output = console ?? AnsiConsole.Console;
+        if (console is null && Console.IsOutputRedirected)
+        {
+            output.Profile.Width = WidthOfFiles;
+        }
+
         var parsed = Create(output, configuration ?? new ConfigurationBuilder().AddEnvironmentVariables().Build()).Parse(args);
         try
         {

@@ -25,7 +25,7 @@ internal static class DriveCommand
     private static readonly Option<string> Clients = new("--clients")
     {
         Description = $"Client id of each organisation; {ApiNetwork.Placeholder} stands for its code",
-        DefaultValueFactory = _ => $"{ApiNetwork.Placeholder}.demo",
+        DefaultValueFactory = _ => ApiNetwork.Placeholder,
     };
 
     private static readonly Option<string> Reader = new("--as")
@@ -50,7 +50,7 @@ internal static class DriveCommand
 
             Examples:
               ./referrals drive --count 200 --seed 7
-              ./referrals drive --api https://referrals.example --count 20 --clients {organisation} --secret "$SECRET"
+              ./referrals drive --api https://referrals.example --count 20 --clients {organisation}.drive --secret "$SECRET"
             """)
         {
             Api, Count, Seed, Parallel, Secret, Clients, Reader, Timeout,

@@ -1,17 +1,22 @@
+using Referrals.Engine.Network.Clients;
 using Spectre.Console;
 
 namespace Referrals.Workers.Commands.Network;
 
-/// <summary>The demo network, as the single-process host loads it at its start: the same as <c>network load</c>, without clients.</summary>
+/// <summary>The demo network, as the single-process host loads it at its start: the same as <c>network load --demo-secret demo</c>.</summary>
 public static class DemoNetwork
 {
+    /// <summary>The secret of every organisation's client.</summary>
+    public const string Secret = "demo";
+
     /// <summary>Loads the folder that <c>Referrals:DemoFolder</c> names (<c>deploy/demo</c>); quick when it is there already.</summary>
     /// <exception cref="InvalidOperationException">The files have faults.</exception>
     public static async Task LoadAsync(IConfiguration configuration, CancellationToken ct)
     {
         await using var session = new EngineSession(configuration, TimeProvider.System);
         var folder = configuration["Referrals:DemoFolder"] is { Length: > 0 } named ? named : Path.Combine("deploy", "demo");
-        var result = await new NetworkLoading(session, "demo").LoadAsync(folder, ClientCommand.Operator(configuration), null, german: false, _ => { }, ct);
+        var loading = new NetworkLoading(session, "demo", renewClients: false);
+        var result = await loading.LoadAsync(folder, ClientCommand.Operator(configuration), Secret, german: false, _ => { }, ct);
         if (result.Faults.Count > 0)
         {
             throw new InvalidOperationException($"the demo network can't be loaded:{Environment.NewLine}{string.Join(Environment.NewLine, result.Faults)}");
@@ -20,6 +25,22 @@ public static class DemoNetwork
         if (result.Recorded > 0)
         {
             AnsiConsole.WriteLine($"Loaded the demo network: {result.Organisations} organisations, {result.Chains.Count} chains in force.");
+        }
+    }
+
+    /// <summary>Disables clients with the secret that everybody knows, for a start without the demo on data that had it.</summary>
+    public static async Task LockAsync(IConfiguration configuration, CancellationToken ct)
+    {
+        await using var session = new EngineSession(configuration, TimeProvider.System);
+        await session.MigrateAsync(ct);
+        foreach (var organisation in (await session.AllOrganisationsAsync(ct)).Select(o => o.Id).Append(ClientCommand.Operator(configuration)))
+        {
+            var id = ClientStore.IdOf(organisation);
+            if ((await session.Clients.ListAsync(organisation, ct)).Any(c => c.Id == id && c.DisabledAt is null)
+                && await session.Clients.AuthenticateAsync(id, Secret, ct) is not null)
+            {
+                await session.Clients.DisableAsync(organisation, id, ct);
+            }
         }
     }
 }

@@ -26,7 +26,10 @@ public sealed record LoadResult(int Organisations, IReadOnlyList<(ChainId Chain,
 /// Loads a network from files: organisations join, coordinators propose the chains, every partner agrees. What is there already is left as
 /// it is, so that it can be done any number of times.
 /// </summary>
-public sealed class NetworkLoading(EngineSession session, string by)
+/// <param name="session">Where to.</param>
+/// <param name="by">Who loads, as the history tells.</param>
+/// <param name="renewClients">Whether clients that are there get the secret anew.</param>
+public sealed class NetworkLoading(EngineSession session, string by, bool renewClients = true)
 {
     private int _recorded;
 
@@ -134,6 +137,11 @@ public sealed class NetworkLoading(EngineSession session, string by)
         foreach (var (organisation, roles) in clients)
         {
             var id = ClientStore.IdOf(organisation);
+            if (!renewClients && (await session.Clients.ListAsync(organisation, ct)).Any(c => c.Id == id && c.DisabledAt is null))
+            {
+                continue;
+            }
+
             made += await session.Clients.CreateAsync(organisation, id, secret, roles, by, Codes.StableGuid("network-load", id), ct) is null ? 0 : 1;
         }
 
