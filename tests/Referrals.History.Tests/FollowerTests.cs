@@ -89,21 +89,21 @@ public sealed class FollowerTests(LocalPostgres server) : IAsyncLifetime
         var written = new ConcurrentBag<long>();
         await using var follower = await _log.FollowAsync("relay", Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var seen = new List<RecordedEvent>();
+        var seen = new ConcurrentQueue<RecordedEvent>();
         var reading = ReadAsync(follower, seen, stop.Token);
 
         var open = HeldOpenAsync(written);
         var logged = Enumerable.Range(0, writers).Select(w => Task.Run(() => WriteAsync(w, perWriter, perAppend, written), Ct));
         var raw = Enumerable.Range(0, 4).Select(w => Task.Run(() => WriteRawAsync(w, perWriter, written), Ct));
         await Task.WhenAll([.. logged, .. raw, open]);
-        await UntilAsync(() => Task.FromResult(Count(seen) >= written.Count), TimeSpan.FromSeconds(20));
+        await UntilAsync(() => Task.FromResult(seen.Count >= written.Count), TimeSpan.FromSeconds(20));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
 
         Assert.True(written.Count >= 20_000, $"only {written.Count} events");
         Assert.Equal(written.Order(), seen.Select(e => e.Sequence));
         Assert.All(seen.GroupBy(e => e.Stream), s => Assert.Equal(Enumerable.Range(1, s.Count()).Select(v => (long)v), s.Select(e => e.Version)));
-        Assert.Equal(seen[^1].Sequence, follower.Position);
+        Assert.Equal(seen.Last().Sequence, follower.Position);
     }
 
     [Fact]
@@ -165,24 +165,16 @@ public sealed class FollowerTests(LocalPostgres server) : IAsyncLifetime
         Assert.True(waits.Order().ElementAt(10) < TimeSpan.FromSeconds(1), $"median {waits.Order().ElementAt(10)}");
     }
 
-    private static async Task ReadAsync(IFollower follower, List<RecordedEvent> seen, CancellationToken ct)
+    private static async Task ReadAsync(IFollower follower, ConcurrentQueue<RecordedEvent> seen, CancellationToken ct)
     {
         while (true)
         {
             var events = await follower.NextAsync(200, ct);
             await follower.AdvanceAsync(events[^1].Sequence, [], Ct);
-            lock (seen)
+            foreach (var e in events)
             {
-                seen.AddRange(events);
+                seen.Enqueue(e);
             }
-        }
-    }
-
-    private static int Count(List<RecordedEvent> seen)
-    {
-        lock (seen)
-        {
-            return seen.Count;
         }
     }
 
