@@ -34,7 +34,7 @@ public sealed record ApiSettings
         return new ApiSettings
         {
             App = configuration.GetConnectionString("App"),
-            Owner = configuration.GetConnectionString("Owner"),
+            Owner = configuration.GetConnectionString("Owner") is { Length: > 0 } owner ? owner : null,
             Schema = configuration["Referrals:Schema"] ?? defaults.Schema,
             Operator = configuration["Referrals:Operator"] ?? defaults.Operator,
             DataFolder = configuration["Referrals:Data"],

@@ -41,6 +41,12 @@ public static class ReferralsApi
     /// <summary>Puts the API's middleware and addresses into the application.</summary>
     public static WebApplication MapReferralsApi(this WebApplication app)
     {
+        if (Authentication.IsOwn(app.Configuration))
+        {
+            // Without a key nothing begins, not even a migration.
+            app.Services.GetRequiredService<SigningKey>();
+        }
+
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Failures.AnswerAsync, SuppressDiagnosticsCallback = c => Failures.IsCallers(c.Exception) });
         app.UseStatusCodePages(Failures.AnswerEmptyAsync);
         app.UseRouting();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Referrals.Api.Security;
 using Referrals.Api.Tests;
 using Referrals.Engine;
@@ -25,12 +26,16 @@ public sealed class ApiHost : IAsyncLifetime
 
     public WebApplicationFactory<ApiSettings> App { get; private set; } = null!;
 
+    /// <summary>Connects as the database's owner.</summary>
+    public string Owner { get; private set; } = "";
+
     public IServiceProvider Services => App.Services;
 
     public async ValueTask InitializeAsync()
     {
         await _postgres.StartAsync();
-        App = Start(await _postgres.CreateDatabaseAsync("api"));
+        Owner = await _postgres.CreateDatabaseAsync("api");
+        App = Start(Owner);
         await PutInForceAsync(TestChain.Version);
     }
 
@@ -102,6 +107,19 @@ public sealed class ApiHost : IAsyncLifetime
         var outcome = await Services.GetRequiredService<ReferralService>()
             .HearAsync(new Actor("exchange", holder), hear, Guid.NewGuid(), TestContext.Current.CancellationToken);
         Assert.IsType<ReferralOutcome.Done>(outcome);
+    }
+
+    /// <summary>Does something to the database behind the API's back.</summary>
+    public Task ExecuteAsync(string sql, params IReadOnlyList<object> values) => QueryAsync(sql, values);
+
+    /// <summary>Asks the database behind the API's back.</summary>
+    public async Task<object?> QueryAsync(string sql, params IReadOnlyList<object> values)
+    {
+        await using var connection = new NpgsqlConnection(Owner);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task DoAsync(ChainService chains, ChainId id, ChainCommand command)

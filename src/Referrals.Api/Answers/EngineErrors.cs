@@ -1,5 +1,6 @@
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
@@ -22,6 +23,11 @@ public static class EngineErrors
         ["chain-version-not-next"] = 409,
         ["chain-other-chain"] = 422,
         ["chain-invalid"] = 422,
+        ["organisation-not-found"] = 404,
+        ["organisation-already-registered"] = 409,
+        ["capacity-outdated"] = 409,
+        ["service-not-offered"] = 422,
+        ["organisation-invalid"] = 422,
         ["referral-closed"] = 409,
         ["referral-not-closed"] = 409,
         ["referral-already-started"] = 409,
@@ -41,6 +47,7 @@ public static class EngineErrors
         ["assignment-not-started"] = 409,
         ["question-taken"] = 409,
         ["offer-not-agreed"] = 409,
+        ["message-does-not-fit"] = 409,
         ["referral-invalid"] = 422,
         ["consent-invalid"] = 422,
         ["reason-not-a-code"] = 422,
@@ -73,8 +80,20 @@ public static class EngineErrors
     public static ProblemResult Refused(ChainRefusal refusal) => new(Problem.Of(
         Of(refusal.Code, refusal.Message), null, refusal.Faults.Count > 0 ? [.. refusal.Faults.Select(FaultOf)] : null));
 
+    /// <summary>The answer to a refused command on an organisation, whose paths begin with a prefix that the body doesn't have.</summary>
+    public static ProblemResult Refused(OrganisationRefusal refusal, string prefix)
+    {
+        var faults = refusal.Faults.Count > 0 ? refusal.Faults : refusal.Field is null ? [] : [refusal];
+        return new(Problem.Of(
+            Of(refusal.Code, refusal.Message), null,
+            faults.Count == 0 ? null : [.. faults.Select(f => new Fault(Cut(f.Field ?? "", prefix), f.Code, f.Message))]));
+    }
+
     /// <summary>The answer to a caller that saw an older version.</summary>
     public static ProblemResult Stale(long actual) => new(Problem.Of(HttpErrors.Stale), ETags.Of(actual));
+
+    private static string Cut(string field, string prefix) =>
+        field.StartsWith(prefix, StringComparison.Ordinal) ? field[prefix.Length..] : field;
 
     /// <summary>One fault of several.</summary>
     public static Fault FaultOf(ReferralRefusal refusal) => new(refusal.Field ?? "", refusal.Code, refusal.Message);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Referrals.Api.Answers;
+using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
@@ -17,6 +18,15 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
     {
         /// <inheritdoc/>
         public static string List => AssignmentBoard.List;
+
+        /// <inheritdoc/>
+        public static IReadOnlyList<QueryNote> Parameters { get; } =
+        [
+            new("status", "Only these; repeatable.", JsonFaults.Words(typeof(AssignmentStatus)), Repeats: true),
+            new("service", "Only this service."),
+            new("sender", "Only from this organisation."),
+            new("dueBefore", "Only lines due before this time.") { Format = "date-time" },
+        ];
 
         static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Referrals.Api.Answers;
+using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
@@ -15,6 +16,13 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
     {
         /// <inheritdoc/>
         public static string List => ChainBoard.List;
+
+        /// <inheritdoc/>
+        public static IReadOnlyList<QueryNote> Parameters { get; } =
+        [
+            new("status", "Only these; repeatable.", [.. JsonFaults.Words(typeof(ChainStatus)), ChainBoard.Draft], Repeats: true),
+            new("coordinator", "Only chains of this coordinator."),
+        ];
 
         static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
         {

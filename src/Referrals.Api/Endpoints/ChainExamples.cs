@@ -45,6 +45,6 @@ internal static class ChainExamples
     public static readonly ObjectToChain Objection = new("Three working days are too short for us; five would do.");
 
     public static readonly ChainCheckResource Check = new(false, [new ChainFault(
-        "root.acknowledgeWithin", "acknowledge-within-range",
+        "root.acknowledgeWithin", "time-range",
         new LocalText("Die Frist zum Bestätigen liegt zwischen 1 und 60 Arbeitstagen.", "The time for acknowledging is 1 to 60 working days."))]);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Referrals.Api.Answers;
+using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
@@ -17,6 +18,15 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     {
         /// <inheritdoc/>
         public static string List => ReferralBoard.List;
+
+        /// <inheritdoc/>
+        public static IReadOnlyList<QueryNote> Parameters { get; } =
+        [
+            new("status", "Only these; repeatable.", JsonFaults.Words(typeof(ReferralStatus)), Repeats: true),
+            new("chain", "Only this chain."),
+            new("partner", "Only where this partner must act next."),
+            new("dueBefore", "Only lines due before this time.") { Format = "date-time" },
+        ];
 
         static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
         {

@@ -39,6 +39,13 @@ public sealed class WatchEndpoints(IEventLog log)
         /// <inheritdoc/>
         public static string List => Escalations.List;
 
+        /// <inheritdoc/>
+        public static IReadOnlyList<QueryNote> Parameters { get; } =
+        [
+            new("chain", "Only this chain."),
+            new("partner", "Only where this partner missed the time."),
+        ];
+
         static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
         {
             Subject = parameters.Code("chain"),
@@ -51,6 +58,13 @@ public sealed class WatchEndpoints(IEventLog log)
     {
         /// <inheritdoc/>
         public static string List => DeadLetters.List;
+
+        /// <inheritdoc/>
+        public static IReadOnlyList<QueryNote> Parameters { get; } =
+        [
+            new("reason", "Only with this reason."),
+            new("partner", "Only from or to this organisation."),
+        ];
 
         static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
         {

@@ -1,6 +1,8 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Referrals.Api.Answers;
+using Referrals.Api.Description;
 using Referrals.Api.Security;
 using Referrals.Engine.History;
 
@@ -14,15 +16,19 @@ public interface IListKind
     /// <summary>Name of the list.</summary>
     static abstract string List { get; }
 
+    /// <summary>Its filters, for the description.</summary>
+    static abstract IReadOnlyList<QueryNote> Parameters { get; }
+
     /// <summary>Reads the filters.</summary>
     internal static abstract ListQuery Filter(ListQuery query, QueryReader parameters);
 }
 
 /// <summary>A question to a list of the caller's organisation: filters, order, and a page by key.</summary>
-public sealed class ListAsk<TKind> : IInput, IBindableFromHttpContext<ListAsk<TKind>>
+public sealed class ListAsk<TKind> : IInput, IBindableFromHttpContext<ListAsk<TKind>>, IEndpointParameterMetadataProvider
     where TKind : IListKind
 {
     private const int MaxLimit = 200;
+    private static readonly string[] Orders = ["newest", "due"];
     private readonly HttpRequest _request;
 
     private ListAsk(HttpRequest request, ListQuery query, IReadOnlyList<Fault> faults) => (_request, Query, Faults) = (request, query, faults);
@@ -42,7 +48,7 @@ public sealed class ListAsk<TKind> : IInput, IBindableFromHttpContext<ListAsk<TK
         var parameters = new QueryReader(context.Request.Query);
         var query = new ListQuery(context.User.Organisation().Value, TKind.List)
         {
-            ByDue = parameters.Word("order", "newest", "due") == "due",
+            ByDue = parameters.Word("order", Orders) == "due",
             Limit = parameters.Number("limit", 1, MaxLimit, 50),
         };
         query = TKind.Filter(query, parameters);
@@ -57,6 +63,15 @@ public sealed class ListAsk<TKind> : IInput, IBindableFromHttpContext<ListAsk<TK
 
         return ValueTask.FromResult<ListAsk<TKind>?>(new ListAsk<TKind>(context.Request, query, parameters.Finish()));
     }
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new QueryNotes(
+    [
+        .. TKind.Parameters,
+        new("order", "newest (default) or due: by the next date by which somebody must act.", Orders),
+        new("limit", $"Lines of a page, 1 to {MaxLimit}; 50 unless given."),
+        new("cursor", "From next of the page before, with the same filters."),
+    ]));
 
     /// <summary>The page, with the address of the next one.</summary>
     public async Task<Page<T>> PageAsync<T>(IEventLog log, Func<ListRow, T> show, CancellationToken ct)
