@@ -96,6 +96,11 @@ internal sealed class GroupCommit : IAsyncDisposable
         while (Gather(later) is { Count: > 0 } batch)
         {
             await WriteAsync(batch);
+            if (batch.Count > 1 || _queue.Reader.TryPeek(out _))
+            {
+                // Lets those who were just answered queue again first, so that they share the next transaction.
+                await Task.Yield();
+            }
         }
 
         Interlocked.Decrement(ref _writers);

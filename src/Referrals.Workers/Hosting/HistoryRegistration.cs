@@ -31,7 +31,7 @@ internal static class HistoryRegistration
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<NewId>(Guid.CreateVersion7);
+        services.TryAddSingleton<NewId>(Guid.NewGuid);
         services.TryAddSingleton(_ => EngineEvents.Codec);
         services.TryAddSingleton(provider => Database(provider.GetRequiredService<IConfiguration>()));
         services.TryAddSingleton<IEventLog, PostgresEventLog>();
