@@ -1,7 +1,9 @@
+using Referrals.Engine;
 using Referrals.LocalServers;
 
 namespace Referrals.Workers.Tests;
 
+[Collection(RabbitCollection.Name)]
 public sealed class ChainEndToEndTests(LocalPostgres postgres, LocalRabbit rabbit)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -13,16 +15,59 @@ public sealed class ChainEndToEndTests(LocalPostgres postgres, LocalRabbit rabbi
     {
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);
         await network.StartWorkersAsync(overRabbit ? rabbit.Uri : null, Ct);
-        var ids = new List<Engine.ReferralId>();
-        for (var i = 0; i < 5; i++)
-        {
-            ids.Add(await network.StartReferralAsync(Ct));
-        }
+        var ids = await network.StartReferralsAsync(5, Ct);
 
         await network.RunToEndAsync(ids, Ct);
 
         await Wait.UntilAsync("every message has its receipt", async () => await network.UnconfirmedAsync(Ct) == 0, Ct);
         Assert.Empty(await network.DeadLettersAsync(TestNetwork.Jobcenter, Ct));
         Assert.Empty(await network.DeadLettersAsync(TestNetwork.Childcare, Ct));
+        Assert.Empty(await network.DeadLettersAsync(TestNetwork.Debt, Ct));
+    }
+
+    [Fact]
+    public async Task The_trace_of_the_caseworkers_request_reaches_the_partner_and_comes_back()
+    {
+        const string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct);
+        await network.StartWorkersAsync(rabbit.Uri, Ct);
+        var id = await network.StartReferralAsync(Ct, $"00-{trace}-00f067aa0ba902b7-01");
+
+        await Wait.UntilAsync("the offer is known to have arrived", async () =>
+            (await network.Referrals.HistoryAsync(network.Own(TestNetwork.Jobcenter), id, Ct)).Any(e => e.Type == "step_received"), Ct);
+
+        var history = await network.Referrals.HistoryAsync(network.Own(TestNetwork.Jobcenter), id, Ct);
+        Assert.All(history, e => Assert.Contains(trace, e.Context.TraceParent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_organisation_that_joins_while_the_workers_run_gets_its_queue()
+    {
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct);
+        await network.StartWorkersAsync(rabbit.Uri, Ct);
+        var late = new OrganisationId("late");
+        await network.AddOrganisationsAsync([late], Ct);
+
+        await using var broker = await Broker.ConnectAsync(rabbit, Ct);
+        await Wait.UntilAsync("the queue is there", () => broker.ExistsAsync(Messaging.ConnectedQueues.NameOf(network.Own(late)), Ct), Ct);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_killed_and_comes_back_costs_nothing_but_time()
+    {
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct);
+        await network.StartWorkersAsync(rabbit.Uri, Ct);
+
+        // Lets the queues settle: seen here, a quorum queue made less than a second before the kill confirmed nothing after the restart.
+        await network.RunToEndAsync(await network.StartReferralsAsync(2, Ct), Ct);
+        var before = await network.StartReferralsAsync(5, Ct);
+        await rabbit.KillAsync(Ct);
+        var during = await network.StartReferralsAsync(5, Ct);
+
+        await rabbit.StartAsync(Ct);
+
+        // MassTransit waits up to 30 s between two tries to connect.
+        await network.RunToEndAsync([.. before, .. during], Ct, TimeSpan.FromSeconds(90));
+        await Wait.UntilAsync("every message has its receipt", async () => await network.UnconfirmedAsync(Ct) == 0, Ct);
     }
 }

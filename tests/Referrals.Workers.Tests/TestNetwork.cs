@@ -7,10 +7,10 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 using Referrals.LocalServers;
 using Referrals.Workers.Hosting;
-using Referrals.Workers.Messaging;
 
 [assembly: AssemblyFixture(typeof(LocalPostgres))]
 [assembly: AssemblyFixture(typeof(LocalRabbit))]
@@ -27,6 +27,9 @@ internal sealed class TestNetwork : IAsyncDisposable
     public static readonly OrganisationId Debt = new("debt-office");
     public static readonly OrganisationId Coordinator = new("coordination");
     public static readonly ChainId ChainName = new("work-with-child");
+
+    /// <summary>How many organisations there are.</summary>
+    public const int Size = 4;
 
     private static int _count;
 
@@ -70,7 +73,7 @@ internal sealed class TestNetwork : IAsyncDisposable
     public async Task AddOrganisationsAsync(IReadOnlyList<OrganisationId> organisations, CancellationToken ct)
     {
         var rows = organisations.Select(Own).Select(o => (RowChange)new RowChange.PutListRow(new ListRow(
-            StreamName.Network, OrganisationDirectory.List, Codes.StableGuid("organisation", o.Value), "active", "any", null, null,
+            StreamName.Network, OrganisationBoard.List, Codes.StableGuid("organisation", o.Value), "active", "any", null, null,
             DateTimeOffset.UtcNow, JsonSerializer.Serialize(new { id = o.Value }))));
         var context = new EventContext(DateTimeOffset.UtcNow, "test");
         Assert.IsType<AppendResult.Appended>(await Log.AppendAsync(new Append(context, [], [.. rows]), ct));
@@ -93,7 +96,7 @@ internal sealed class TestNetwork : IAsyncDisposable
     /// <summary>Starts workers in this process.</summary>
     public async Task<WebApplication> StartWorkersAsync(Uri? broker, CancellationToken ct, params IReadOnlyList<string> more)
     {
-        var host = WorkersHost.Build([.. Settings(broker, more)], builder => builder.Logging.ClearProviders());
+        var host = WorkersHost.Build([.. Settings(broker, more)], Quieten);
         _hosts.Add(host);
         await host.StartAsync(ct);
         return host;
@@ -113,6 +116,17 @@ internal sealed class TestNetwork : IAsyncDisposable
             ct);
         Assert.IsType<ReferralOutcome.Done>(outcome);
         return id;
+    }
+
+    public async Task<IReadOnlyList<ReferralId>> StartReferralsAsync(int count, CancellationToken ct)
+    {
+        var ids = new List<ReferralId>();
+        for (var i = 0; i < count; i++)
+        {
+            ids.Add(await StartReferralAsync(ct));
+        }
+
+        return ids;
     }
 
     /// <summary>Accepts and completes what lies at a partner; gives how many assignments moved.</summary>
@@ -175,6 +189,19 @@ internal sealed class TestNetwork : IAsyncDisposable
         }
 
         await Log.DisposeAsync();
+    }
+
+    // Faults are part of these tests; to see what the workers say of them, set the variable.
+    private static void Quieten(WebApplicationBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable("REFERRALS_TEST_LOG") is null)
+        {
+            builder.Logging.ClearProviders();
+        }
+        else
+        {
+            builder.Logging.AddFilter("MassTransit", LogLevel.Debug);
+        }
     }
 
     private async Task AgreeAsync(CancellationToken ct)

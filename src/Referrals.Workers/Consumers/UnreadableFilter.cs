@@ -1,6 +1,9 @@
+using System.Runtime.Serialization;
+using System.Text.Json;
 using MassTransit;
 using Referrals.Engine;
 using Referrals.Engine.Network;
+using Referrals.Workers.Messaging;
 
 namespace Referrals.Workers.Consumers;
 
@@ -12,28 +15,21 @@ internal sealed class UnreadableFilter(IncomingMessages incoming, OrganisationId
 {
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        if (ReasonOf(context.Exception) is { } reason)
+        switch (context.Exception)
         {
-            await incoming.UnreadableAsync(receiver, context, reason, TypeOf(context));
+            case UnknownContractException unknown:
+                await incoming.UnreadableAsync(receiver, context, RejectionReasons.UnknownType, unknown.TypeName);
+                break;
+            case SerializationException or JsonException or FormatException:
+                await incoming.UnreadableAsync(receiver, context, RejectionReasons.Malformed, "unknown");
+                break;
+            default:
+                // Handled or rejected by name before it came here.
+                break;
         }
 
         await next.Send(context);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unreadable");
-
-    private static string? ReasonOf(Exception e) => e switch
-    {
-        MessageNotConsumedException => RejectionReasons.UnknownType,
-        System.Runtime.Serialization.SerializationException or System.Text.Json.JsonException or FormatException => RejectionReasons.Malformed,
-        _ => null,
-    };
-
-    // The last part of a type's name, if it is one: it comes from outside.
-    private static string TypeOf(ExceptionReceiveContext context)
-    {
-        var name = context.TryGetPayload<ConsumeContext>(out var consume) ? consume.SupportedMessageTypes.FirstOrDefault() : null;
-        var last = name?.Split(':', '.')[^1];
-        return last is { Length: > 0 and <= 60 } && last.All(char.IsAsciiLetterOrDigit) ? last : "unknown";
-    }
 }

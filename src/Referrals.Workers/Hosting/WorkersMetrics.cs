@@ -26,7 +26,7 @@ public static class WorkersMetrics
         Meter.CreateCounter<long>("referrals.messages.too_early", "{message}", "Messages that came before their predecessor and will come again.");
 
     internal static Counter<long> Missing { get; } =
-        Meter.CreateCounter<long>("referrals.messages.missing_queue", "{message}", "Sends that failed because the receiver has no queue.");
+        Meter.CreateCounter<long>("referrals.messages.missing_queue", "{message}", "Sends that failed because the receiver has no queue, or one that takes nothing.");
 
     internal static Counter<long> DeadLetters { get; } =
         Meter.CreateCounter<long>("referrals.messages.dead", "{message}", "Messages that could not be handled or sent, by reason.");

@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.Net.Mime;
 using System.Runtime.Serialization;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.Serialization;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Contracts;
 
 namespace Referrals.Workers.Messaging;
 
@@ -13,6 +15,8 @@ namespace Referrals.Workers.Messaging;
 /// </summary>
 internal sealed class ContractSerializer : IMessageSerializer, IMessageDeserializer, ISerializerFactory
 {
+    private static readonly FrozenSet<string> Known = MessageTypes.All.Select(MessageUrn.ForTypeString).ToFrozenSet(StringComparer.Ordinal);
+
     public ContentType ContentType { get; } = new("application/vnd.masstransit+json");
 
     public IMessageSerializer CreateSerializer() => this;
@@ -53,7 +57,13 @@ internal sealed class ContractSerializer : IMessageSerializer, IMessageDeseriali
         try
         {
             var envelope = JsonSerializer.Deserialize<Envelope>(body.GetBytes(), EventCodec.Json);
-            return envelope?.Message is JsonElement ? envelope : throw new SerializationException("not a message");
+            if (envelope is not { Message: JsonElement, MessageType: { } types })
+            {
+                throw new SerializationException("not a message");
+            }
+
+            // Refused here, since MassTransit would put it aside without a word.
+            return types.Any(Known.Contains) ? envelope : throw new UnknownContractException(types.FirstOrDefault());
         }
         catch (JsonException e)
         {
@@ -62,37 +72,45 @@ internal sealed class ContractSerializer : IMessageSerializer, IMessageDeseriali
         }
     }
 
+    // What is not here is neither written nor believed: an address for faults would have this process send wherever a message says.
     private sealed class Envelope : MessageEnvelope
     {
         public string? MessageId { get; init; }
-
-        public string? RequestId { get; init; }
-
-        public string? CorrelationId { get; init; }
-
-        public string? ConversationId { get; init; }
-
-        public string? InitiatorId { get; init; }
-
-        public string? SourceAddress { get; init; }
-
-        public string? DestinationAddress { get; init; }
-
-        public string? ResponseAddress { get; init; }
-
-        public string? FaultAddress { get; init; }
 
         public string[]? MessageType { get; init; }
 
         public object? Message { get; init; }
 
-        public DateTime? ExpirationTime { get; init; }
-
         public DateTime? SentTime { get; init; }
 
         public Dictionary<string, object?>? Headers { get; init; }
 
-        // Neither written nor believed.
+        string? MessageEnvelope.RequestId => null;
+
+        string? MessageEnvelope.CorrelationId => null;
+
+        string? MessageEnvelope.ConversationId => null;
+
+        string? MessageEnvelope.InitiatorId => null;
+
+        string? MessageEnvelope.SourceAddress => null;
+
+        string? MessageEnvelope.DestinationAddress => null;
+
+        string? MessageEnvelope.ResponseAddress => null;
+
+        string? MessageEnvelope.FaultAddress => null;
+
+        DateTime? MessageEnvelope.ExpirationTime => null;
+
         HostInfo? MessageEnvelope.Host => null;
     }
+}
+
+/// <summary>A message of a type that is none of our contracts.</summary>
+internal sealed class UnknownContractException(string? urn) : SerializationException("none of the contracts")
+{
+    /// <summary>Name of its type, if that is a plain word: it comes from outside.</summary>
+    public string TypeName { get; } =
+        urn?.Split(':', '.')[^1] is { Length: > 0 and <= 60 } last && last.All(char.IsAsciiLetterOrDigit) ? last : "unknown";
 }

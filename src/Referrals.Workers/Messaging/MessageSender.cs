@@ -26,12 +26,21 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
     /// <summary>The header that says how often the message was sent before.</summary>
     public const string Resend = "referrals-resend";
 
-    private readonly CircuitBreakerStateProvider _breaker = new();
-    private readonly Lock _creating = new();
-    private ResiliencePipeline? _pipeline;
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(1);
 
-    /// <summary>False while the broker is away, as far as known.</summary>
-    public bool IsClosed => _breaker.CircuitState is CircuitState.Closed or CircuitState.HalfOpen;
+    // Made once: first messages may go out together, and all share one circuit breaker.
+    private readonly ResiliencePipeline _pipeline = CreatePipeline(options.Value.SendTimeout);
+    private long _failedAt;
+    private long _succeededAt;
+
+    /// <summary>True when the last send failed: one more may be tried, to see.</summary>
+    public bool IsDoubtful => Volatile.Read(ref _failedAt) != 0;
+
+    /// <summary>True for a moment after a send has failed: trying is no use.</summary>
+    public bool IsBroken => Volatile.Read(ref _failedAt) is not 0 and var at && Stopwatch.GetElapsedTime(at) < Break;
+
+    /// <summary>Whether some send succeeded after that time stamp of <see cref="Stopwatch"/>: then the broker is there.</summary>
+    public bool SucceededSince(long timestamp) => Volatile.Read(ref _succeededAt) > timestamp;
 
     /// <summary>Sends a message to its receiver.</summary>
     /// <param name="message">The message.</param>
@@ -42,13 +51,15 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
     /// <exception cref="BrokerAwayException">The broker can't be reached or doesn't confirm. The message may be sent all the same.</exception>
     public async Task SendAsync(OutgoingMessage message, string? traceParent, int resend, CancellationToken ct)
     {
-        var pipeline = Pipeline();
         try
         {
-            await pipeline.ExecuteAsync(async token => await TrySendAsync(message, traceParent, resend, token), ct);
+            await _pipeline.ExecuteAsync(async token => await TrySendAsync(message, traceParent, resend, token), ct);
+            Volatile.Write(ref _failedAt, 0);
+            Volatile.Write(ref _succeededAt, Stopwatch.GetTimestamp());
         }
         catch (Exception e) when (e is not (DestinationMissingException or UnsendableException) && !ct.IsCancellationRequested)
         {
+            Volatile.Write(ref _failedAt, Stopwatch.GetTimestamp());
             throw new BrokerAwayException(e);
         }
     }
@@ -96,16 +107,7 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
         }
     }
 
-    // Many send at once from the first message on, and the breaker's state belongs to one pipeline.
-    private ResiliencePipeline Pipeline()
-    {
-        lock (_creating)
-        {
-            return _pipeline ??= CreatePipeline();
-        }
-    }
-
-    private ResiliencePipeline CreatePipeline()
+    private static ResiliencePipeline CreatePipeline(TimeSpan timeout)
     {
         var passing = new PredicateBuilder().Handle<Exception>(
             e => e is not (DestinationMissingException or UnsendableException or OperationCanceledException or BrokenCircuitException));
@@ -124,10 +126,9 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
                 FailureRatio = 0.9,
                 MinimumThroughput = 3,
                 SamplingDuration = TimeSpan.FromSeconds(10),
-                BreakDuration = TimeSpan.FromSeconds(1),
-                StateProvider = _breaker,
+                BreakDuration = Break,
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.Value.SendTimeout })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = timeout })
             .Build();
     }
 }

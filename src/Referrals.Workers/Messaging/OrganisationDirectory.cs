@@ -1,15 +1,13 @@
 using System.Text.Json;
 using Referrals.Engine;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Organisations;
 
 namespace Referrals.Workers.Messaging;
 
-/// <summary>The organisations of the network, from the list <c>organisations</c> that every tenant may read.</summary>
+/// <summary>The organisations of the network, from the directory that every tenant may read.</summary>
 public sealed class OrganisationDirectory(IEventLog log)
 {
-    /// <summary>Name of the list.</summary>
-    public const string List = "organisations";
-
     private const int Page = 500;
 
     /// <summary>Every organisation.</summary>
@@ -19,7 +17,7 @@ public sealed class OrganisationDirectory(IEventLog log)
         ListKey? after = null;
         while (true)
         {
-            var rows = await log.QueryRowsAsync(new ListQuery(StreamName.Network, List) { After = after, Limit = Page }, ct);
+            var rows = await log.QueryRowsAsync(new ListQuery(StreamName.Network, OrganisationBoard.List) { After = after, Limit = Page }, ct);
             found.AddRange(rows.Select(IdOf));
             if (rows.Count < Page)
             {

@@ -97,10 +97,12 @@ public sealed class OrganisationEndpoints : SupervisedWorker
         endpoint.PublishFaults = false;
         endpoint.ConcurrentMessageLimit = _options.ConsumeConcurrency;
         endpoint.PrefetchCount = _options.ConsumeConcurrency * 2;
-        endpoint.ThrowOnSkippedMessages();
         endpoint.ConfigureError(pipe =>
         {
             pipe.UseFilter(new UnreadableFilter(_incoming, organisation));
+
+            // Marks it as faulted, without which it would be taken for one that nobody wanted; sends no fault, see above.
+            pipe.UseFilter(new GenerateFaultFilter());
             pipe.UseFilter(new ErrorTransportFilter());
         });
         (endpoint as IRabbitMqReceiveEndpointConfigurator)?.SetQuorumQueue();

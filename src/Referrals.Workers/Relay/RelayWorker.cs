@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Referrals.Engine;
 using Referrals.Engine.History;
@@ -21,6 +22,7 @@ public sealed class RelayWorker(
     public const string Follower = "relay";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestWaitForOne = FirstPause * 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -90,11 +92,12 @@ public sealed class RelayWorker(
         return [.. unsendable];
     }
 
-    // Waits for the broker for as long as it takes. A receiver without a queue keeps nobody else waiting: the message has its delivery
-    // row and is sent again.
+    // Waits for the broker for as long as it takes. A receiver whose queue is missing, or takes nothing while others do, keeps nobody else
+    // waiting: the message has its delivery row and is sent again.
     private async Task<ListRow?> SendAsync(Parcel.Ready parcel, CancellationToken ct)
     {
         var (message, context) = (parcel.Message, parcel.Event.Context);
+        var began = Stopwatch.GetTimestamp();
         using var activity = parcel.StartActivity("relay");
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -115,6 +118,12 @@ public sealed class RelayWorker(
             {
                 Logger.LogError(e, "{MessageId} can't be sent", message.Id);
                 return DeadLetters.Row(new OrganisationId(parcel.Event.Stream.Tenant), message.Body, message.Id, GivenUp.Unsendable, time.GetUtcNow());
+            }
+            catch (BrokerAwayException e) when (pause >= ShortestWaitForOne && sender.SucceededSince(began))
+            {
+                WorkersMetrics.Missing.Add(1);
+                Logger.LogError("{MessageId} was not taken by its queue and will be tried again: {Reason}", message.Id, e.Message);
+                return null;
             }
             catch (BrokerAwayException e)
             {

@@ -37,14 +37,12 @@ public sealed class Resender(
 
         while (true)
         {
-            var taken = sender.IsClosed ? await log.TakeUnconfirmedAsync(time.GetUtcNow(), options.Value.ReceiptWithin, Page, ct) : [];
-            foreach (var delivery in taken)
-            {
-                await TrySendAgainAsync(delivery, ct);
-            }
-
+            // Taking counts as a try, so while the broker is away no more are taken than it needs to see when it is back.
+            var limit = sender.IsDoubtful ? 1 : Page;
+            var taken = sender.IsBroken ? [] : await log.TakeUnconfirmedAsync(time.GetUtcNow(), options.Value.ReceiptWithin, limit, ct);
+            await SendAllAgainAsync(taken, ct);
             GoesWell();
-            if (taken.Count < Page)
+            if (taken.Count < limit || sender.IsDoubtful)
             {
                 await Task.Delay(options.Value.Poll, ct);
             }
@@ -73,20 +71,25 @@ public sealed class Resender(
         }
     }
 
-    private async Task TrySendAgainAsync(Delivery delivery, CancellationToken ct)
+    private async Task SendAllAgainAsync(IReadOnlyList<Delivery> taken, CancellationToken ct)
     {
-        try
+        foreach (var delivery in taken)
         {
-            await SendAgainAsync(delivery, ct);
-        }
-        catch (DestinationMissingException e)
-        {
-            WorkersMetrics.Missing.Add(1);
-            Logger.LogError("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
-        }
-        catch (BrokerAwayException e)
-        {
-            Logger.LogWarning("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
+            try
+            {
+                await SendAgainAsync(delivery, ct);
+            }
+            catch (DestinationMissingException e)
+            {
+                WorkersMetrics.Missing.Add(1);
+                Logger.LogError("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
+            }
+            catch (BrokerAwayException e)
+            {
+                // What was taken comes again.
+                Logger.LogWarning("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
+                return;
+            }
         }
     }
 

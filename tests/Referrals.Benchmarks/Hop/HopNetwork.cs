@@ -10,6 +10,7 @@ using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 using Referrals.LocalServers;
 using Referrals.Workers.Hosting;
@@ -105,7 +106,7 @@ internal sealed class HopNetwork : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow;
         var rows = Partners.Append(BenchNetwork.Holder).Append(BenchNetwork.Coordinator).Select(o => (RowChange)new RowChange.PutListRow(new ListRow(
-            StreamName.Network, OrganisationDirectory.List, Codes.StableGuid("organisation", o.Value), "active", "any", null, null, now,
+            StreamName.Network, OrganisationBoard.List, Codes.StableGuid("organisation", o.Value), "active", "any", null, null, now,
             JsonSerializer.Serialize(new { id = o.Value }))));
         await _network.Log.AppendAsync(new Append(new EventContext(now, "bench"), [], [.. rows]), ct);
     }
