@@ -30,6 +30,7 @@ public static class ReferralsApi
         services.AddReferralsAuthentication(configuration, settings);
         services.AddReferralsLimits(settings);
         services.AddReferralsOpenApi(configuration);
+        Telemetry.Add(services, configuration);
         services.ConfigureHttpJsonOptions(o => ApiJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = 2 * RawBody.MaxBytes);
