@@ -1,0 +1,50 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Referrals.Engine;
+using Referrals.Engine.History;
+using Referrals.Engine.Network;
+using Referrals.Engine.Network.Clients;
+
+namespace Referrals.Api.Tests;
+
+public sealed class WatchTests(ApiHost api)
+{
+    private async Task Put(OrganisationId organisation, params IReadOnlyList<ListRow> rows)
+    {
+        var append = new Append(
+            new EventContext(DateTimeOffset.UtcNow, "exchange", organisation.Value), [], [.. rows.Select(r => new RowChange.PutListRow(r))]);
+        Assert.IsType<AppendResult.Appended>(await api.Services.GetRequiredService<IEventLog>().AppendAsync(append, TestContext.Current.CancellationToken));
+    }
+
+    private static ListRow Escalation(OrganisationId coordinator, string chain)
+    {
+        var (id, at) = (Guid.NewGuid(), DateTimeOffset.UtcNow);
+        var item = new EscalationListItem(id, new OrganisationId("holder"), new ChainId(chain), 1, TestChain.Care, new OrganisationId("care-one"), "acknowledge", at, at);
+        return new ListRow(coordinator.Value, Escalations.List, id, Escalations.Open, chain, "care-one", null, at, System.Text.Json.JsonSerializer.Serialize(item, EventCodec.Json));
+    }
+
+    [Fact]
+    public async Task Coordinators_see_what_was_escalated_to_them()
+    {
+        var coordinator = api.Organisation("coordinator");
+        await Put(coordinator, Escalation(coordinator, "chain-a"), Escalation(coordinator, "chain-b"));
+        var items = (await api.ClientOf(coordinator, ClientRoles.Coordinator).Get("/api/v1/escalations?chain=chain-a&partner=care-one")).Ok().Json.GetProperty("items");
+        var line = Assert.Single(items.EnumerateArray());
+        Assert.Equal("care", line.GetProperty("step").GetString());
+        Assert.Equal("acknowledge", line.GetProperty("deadline").GetString());
+        (await api.ClientOf(coordinator, ClientRoles.Partner).Get("/api/v1/escalations")).Refused(HttpStatusCode.Forbidden, "role-missing");
+        Assert.Equal(0, (await api.ClientOf(api.Organisation()).Get("/api/v1/escalations")).Ok().Json.GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Administrators_see_messages_that_were_given_up()
+    {
+        var organisation = api.Organisation();
+        await Put(organisation, DeadLetters.UnreadableRow(organisation, "OfferV9", Guid.NewGuid(), DateTimeOffset.UtcNow));
+        var admin = api.ClientOf(organisation, ClientRoles.Admin);
+        var line = Assert.Single((await admin.Get("/api/v1/dead-letters?reason=malformed")).Ok().Json.GetProperty("items").EnumerateArray());
+        Assert.Equal("OfferV9", line.GetProperty("type").GetString());
+        Assert.Equal(0, (await admin.Get("/api/v1/dead-letters?reason=other")).Ok().Json.GetProperty("items").GetArrayLength());
+        (await api.ClientOf(organisation, ClientRoles.Caseworker).Get("/api/v1/dead-letters")).Refused(HttpStatusCode.Forbidden, "role-missing");
+    }
+}
