@@ -48,13 +48,24 @@ internal sealed class Broker : IAsyncDisposable
         await channel.ExchangeDeleteAsync(exchange, cancellationToken: ct);
     }
 
-    /// <summary>Puts bytes into an organisation's queue, confirmed: a quorum queue that was just made may have no leader yet.</summary>
+    /// <summary>Puts bytes into an organisation's queue. A quorum queue that was just made refuses until it has a leader, so until it takes them.</summary>
     public async Task PutAsync(OrganisationId organisation, string body, Guid messageId, CancellationToken ct)
     {
         var confirmed = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
         await using var channel = await _connection.CreateChannelAsync(confirmed, ct);
         var properties = new BasicProperties { MessageId = messageId.ToString(), ContentType = "application/vnd.masstransit+json" };
-        await channel.BasicPublishAsync("", ConnectedQueues.NameOf(organisation), true, properties, Encoding.UTF8.GetBytes(body), ct);
+        await Wait.UntilAsync("the queue takes the message", async () =>
+        {
+            try
+            {
+                await channel.BasicPublishAsync("", ConnectedQueues.NameOf(organisation), true, properties, Encoding.UTF8.GetBytes(body), ct);
+                return true;
+            }
+            catch (RabbitMQ.Client.Exceptions.PublishException)
+            {
+                return false;
+            }
+        }, ct);
     }
 
     /// <summary>Takes a message out of a queue.</summary>

@@ -44,11 +44,9 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
     {
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);
         await using var broker = await Broker.ConnectAsync(rabbit, Ct);
-        await network.StartWorkersAsync(rabbit.Uri, Ct);
-        var queue = ConnectedQueues.NameOf(network.Own(TestNetwork.Childcare));
-        await Wait.UntilAsync("the queue is there", () => broker.ExistsAsync(queue, Ct), Ct);
+        await TestNetwork.ConsumesAsync(await network.StartWorkersAsync(rabbit.Uri, Ct), Ct);
 
-        await broker.DeleteQueueAsync(queue, Ct);
+        await broker.DeleteQueueAsync(ConnectedQueues.NameOf(network.Own(TestNetwork.Childcare)), Ct);
 
         await network.RunToEndAsync(await network.StartReferralsAsync(2, Ct), Ct);
     }
@@ -121,8 +119,7 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
     private async Task<string> DeclareQueuesAsync(TestNetwork network)
     {
         var host = await network.StartWorkersAsync(rabbit.Uri, Ct, ConsumeOnly);
-        var queues = host.Services.GetRequiredService<ConnectedQueues>();
-        await Wait.UntilAsync("the queues are there", () => Task.FromResult(queues.Count == TestNetwork.Size), Ct);
+        await TestNetwork.ConsumesAsync(host, Ct);
         await host.StopAsync(Ct);
         return ConnectedQueues.NameOf(network.Own(TestNetwork.Childcare));
     }

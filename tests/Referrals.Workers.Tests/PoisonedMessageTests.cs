@@ -30,9 +30,8 @@ public sealed class PoisonedMessageTests(LocalPostgres postgres, LocalRabbit rab
     {
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);
         await using var broker = await Broker.ConnectAsync(rabbit, Ct);
-        await network.StartWorkersAsync(rabbit.Uri, Ct);
+        await TestNetwork.ConsumesAsync(await network.StartWorkersAsync(rabbit.Uri, Ct), Ct);
         var (receiver, id) = (network.Own(TestNetwork.Childcare), Guid.NewGuid());
-        await Wait.UntilAsync("the queue is there", () => broker.ExistsAsync(ConnectedQueues.NameOf(receiver), Ct), Ct);
 
         await broker.PutAsync(receiver, body.Replace("$id", id.ToString(), StringComparison.Ordinal), id, Ct);
 
@@ -57,7 +56,7 @@ public sealed class PoisonedMessageTests(LocalPostgres postgres, LocalRabbit rab
             new Code(from.Value), new Code(to.Value), Guid.NewGuid(), new Code("no-such-chain"), 1, new Code("childcare"), Now, Now.AddDays(3), []);
 
         var sender = host.Services.GetRequiredService<MessageSender>();
-        await Wait.UntilAsync("the queue is there", () => broker.ExistsAsync(ConnectedQueues.NameOf(to), Ct), Ct);
+        await TestNetwork.ConsumesAsync(host, Ct);
         await sender.SendAsync(new OutgoingMessage(id, to, offer), null, 0, Ct);
 
         await Wait.UntilAsync("it is in the error queue", async () => await broker.CountAsync(Broker.ErrorQueue(to), Ct) == 1, Ct);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
@@ -11,6 +12,7 @@ using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 using Referrals.LocalServers;
 using Referrals.Workers.Hosting;
+using Referrals.Workers.Messaging;
 
 [assembly: AssemblyFixture(typeof(LocalPostgres))]
 [assembly: AssemblyFixture(typeof(LocalRabbit))]
@@ -28,8 +30,7 @@ internal sealed class TestNetwork : IAsyncDisposable
     public static readonly OrganisationId Coordinator = new("coordination");
     public static readonly ChainId ChainName = new("work-with-child");
 
-    /// <summary>How many organisations there are.</summary>
-    public const int Size = 4;
+    private const int Size = 4;
 
     private static int _count;
 
@@ -41,7 +42,7 @@ internal sealed class TestNetwork : IAsyncDisposable
         (_options, Prefix) = (options, prefix);
         Log = new PostgresEventLog(options, EngineEvents.Codec);
         Chains = new ChainService(Log, time);
-        Referrals = new ReferralService(Log, Chains, time, Guid.CreateVersion7);
+        Referrals = new ReferralService(Log, Chains, time, Guid.NewGuid);
         Assignments = new AssignmentService(Log, Chains, time);
     }
 
@@ -100,6 +101,13 @@ internal sealed class TestNetwork : IAsyncDisposable
         _hosts.Add(host);
         await host.StartAsync(ct);
         return host;
+    }
+
+    /// <summary>Waits until these workers consume every organisation's queue.</summary>
+    public static Task ConsumesAsync(WebApplication host, CancellationToken ct)
+    {
+        var queues = host.Services.GetRequiredService<ConnectedQueues>();
+        return Wait.UntilAsync("every queue is consumed", () => Task.FromResult(queues.Count == Size), ct);
     }
 
     /// <summary>Starts a referral.</summary>
