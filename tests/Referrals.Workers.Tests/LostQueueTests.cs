@@ -70,7 +70,7 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
         var host = await network.StartWorkersAsync(null, Ct);
         var sender = host.Services.GetRequiredService<MessageSender>();
         var nobody = new OrganisationId("nobody");
-        var message = new OutgoingMessage(Guid.NewGuid(), nobody, new ReceiptV1(new Code("somebody"), new Code("nobody"), Guid.NewGuid()));
+        var message = new OutgoingMessage(Guid.NewGuid(), nobody, new ReceiptV1(new Code("somebody"), new Code("nobody"), [Guid.NewGuid()]));
 
         await Assert.ThrowsAsync<DestinationMissingException>(() => sender.SendAsync(message, null, 0, Ct));
     }
@@ -127,6 +127,6 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
     private static OutgoingMessage Receipt(TestNetwork network)
     {
         var to = network.Own(TestNetwork.Childcare);
-        return new(Guid.NewGuid(), to, new ReceiptV1(new Code(network.Own(TestNetwork.Jobcenter).Value), new Code(to.Value), Guid.NewGuid()));
+        return new(Guid.NewGuid(), to, new ReceiptV1(new Code(network.Own(TestNetwork.Jobcenter).Value), new Code(to.Value), [Guid.NewGuid()]));
     }
 }

@@ -15,7 +15,7 @@ public sealed class MessageSenderTests
     public async Task The_first_messages_can_be_sent_at_the_same_time()
     {
         var message = new OutgoingMessage(
-            Guid.NewGuid(), new OrganisationId("nobody"), new ReceiptV1(new Code("jobcenter"), new Code("nobody"), Guid.NewGuid()));
+            Guid.NewGuid(), new OrganisationId("nobody"), new ReceiptV1(new Code("jobcenter"), new Code("nobody"), [Guid.NewGuid()]));
         for (var again = 0; again < 200; again++)
         {
             // Gets as far as to find out that there is no such queue; no bus is needed for that.

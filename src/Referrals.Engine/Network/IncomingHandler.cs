@@ -163,8 +163,9 @@ public sealed class IncomingHandler(
         await log.FindRowAsync(
             StreamName.Network, OrganisationBoard.List, OrganisationBoard.RowId(new OrganisationId(organisation.Value)), ct) is not null;
 
-    private Task<HandlingResult> ConfirmAsync(Actor actor, ReceiptV1 m, CancellationToken ct) =>
-        WriteAsync(actor, [new RowChange.DropDelivery(actor.Tenant, m.Message)], ct);
+    private async Task<HandlingResult> ConfirmAsync(Actor actor, ReceiptV1 m, CancellationToken ct) => m.Messages.Count == 0
+        ? Reject(RejectionReasons.Malformed)
+        : await WriteAsync(actor, [.. m.Messages.Select(id => new RowChange.DropDelivery(actor.Tenant, id))], ct);
 
     private async Task<HandlingResult> WriteAsync(Actor actor, IReadOnlyList<RowChange> rows, CancellationToken ct) =>
         await log.AppendAsync(new Append(actor.At(time.GetUtcNow()), [], rows), ct) switch

@@ -39,15 +39,12 @@ public static class Outgoing
     }
 
     /// <summary>
-    /// The receipt for a message that came to its end here, or null: receipts are not confirmed themselves. Its id follows from the
-    /// message's.
+    /// The receipt for messages from one organisation to another that came to their end here. Its id follows from theirs.
     /// </summary>
-    public static OutgoingMessage? ReceiptFor(IMessageV1 message, Guid messageId) => message is ReceiptV1
-        ? null
-        : new OutgoingMessage(
-            Codes.StableGuid("receipt", messageId.ToString("D")),
-            new OrganisationId(message.From.Value),
-            new ReceiptV1(message.To, message.From, messageId));
+    public static OutgoingMessage ReceiptFor(Code from, Code to, IReadOnlyList<Guid> messages) => new(
+        Codes.StableGuid(["receipt", .. messages.Select(m => m.ToString("D"))]),
+        new OrganisationId(from.Value),
+        new ReceiptV1(to, from, messages));
 
     private static IMessageV1? FromReferral(ReferralEvent happened, Code from, Guid eventId) => happened switch
     {

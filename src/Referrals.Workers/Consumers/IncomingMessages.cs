@@ -18,7 +18,7 @@ namespace Referrals.Workers.Consumers;
 /// Failed: the error queue and a dead letter, but no receipt, so it comes again.
 /// </summary>
 public sealed class IncomingMessages(
-    IncomingHandler handler, MessageSender sender, DeadLetterBox deadLetters, IOptions<WorkersOptions> options, ILogger<IncomingMessages> logger)
+    IncomingHandler handler, Receipts receipts, DeadLetterBox deadLetters, IOptions<WorkersOptions> options, ILogger<IncomingMessages> logger)
 {
     private static readonly ResiliencePipeline<HandlingResult> Patience = new ResiliencePipelineBuilder<HandlingResult>()
         .AddRetry(new RetryStrategyOptions<HandlingResult>
@@ -45,17 +45,17 @@ public sealed class IncomingMessages(
             case HandlingResult.Handled:
                 WorkersMetrics.Handled.Add(1, new KeyValuePair<string, object?>("type", typeof(T).Name));
                 await ForgetFailureAsync(receiver, id, resend, ct);
-                await ConfirmAsync(message, id, trace, ct);
+                receipts.Confirm(message, id);
                 break;
             case HandlingResult.TooEarly when resend >= options.Value.MaxResends - 1:
-                await RejectAsync(receiver, message, id, RejectionReasons.NeverInOrder, trace, ct);
+                await RejectAsync(receiver, message, id, RejectionReasons.NeverInOrder, ct);
                 break;
             case HandlingResult.TooEarly:
                 WorkersMetrics.TooEarly.Add(1);
                 logger.LogInformation("{Message} {MessageId} for {Receiver} came too early and will come again", typeof(T).Name, id, receiver.Value);
                 break;
             case HandlingResult.Rejected rejected:
-                await RejectAsync(receiver, message, id, rejected.Reason, trace, ct);
+                await RejectAsync(receiver, message, id, rejected.Reason, ct);
                 break;
             default:
                 throw new UnreachableException();
@@ -85,38 +85,20 @@ public sealed class IncomingMessages(
         }
     }
 
-    private async Task RejectAsync(OrganisationId receiver, IMessageV1 message, Guid id, string reason, string? trace, CancellationToken ct)
+    private async Task RejectAsync(OrganisationId receiver, IMessageV1 message, Guid id, string reason, CancellationToken ct)
     {
         var isNew = await deadLetters.RejectAsync(receiver, message, id, reason, ct);
 
         // A receipt speaks in the name of the message's receiver, so not when that is somebody else.
         if (reason is not (RejectionReasons.WrongTenant or RejectionReasons.Malformed))
         {
-            await ConfirmAsync(message, id, trace, ct);
+            receipts.Confirm(message, id);
         }
 
         if (isNew)
         {
             logger.LogError("{Message} {MessageId} for {Receiver} is rejected: {Reason}", message.GetType().Name, id, receiver.Value, reason);
             throw new MessageRejectedException(reason);
-        }
-    }
-
-    // Without its receipt the message comes again and gets another one, so a receipt that can't be sent is no fault of the message.
-    private async Task ConfirmAsync(IMessageV1 message, Guid id, string? trace, CancellationToken ct)
-    {
-        if (Outgoing.ReceiptFor(message, id) is not { } receipt)
-        {
-            return;
-        }
-
-        try
-        {
-            await sender.SendAsync(receipt, trace, 0, ct);
-        }
-        catch (Exception e) when (e is DestinationMissingException or BrokerAwayException)
-        {
-            logger.LogWarning("No receipt for {MessageId}: {Reason}", id, e.Message);
         }
     }
 

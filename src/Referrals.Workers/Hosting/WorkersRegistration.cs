@@ -21,8 +21,10 @@ public static class WorkersRegistration
         services.AddSingleton<ConnectedQueues>();
         services.AddSingleton<MessageSender>();
         services.AddSingleton<DeadLetterBox>();
+        services.AddSingleton<Receipts>();
         services.AddSingleton<IncomingMessages>();
         services.AddSingleton<RelayState>();
+        services.AddHostedService(provider => provider.GetRequiredService<Receipts>());
         services.AddHostedService<OrganisationEndpoints>();
         services.AddHostedService<RelayWorker>();
         services.AddHostedService<Resender>();

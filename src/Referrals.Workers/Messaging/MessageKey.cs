@@ -14,7 +14,7 @@ internal static class MessageKey
         ReminderV1 m => m.Assignment,
         WithdrawalV1 m => m.Assignment,
         EscalationV1 m => m.Escalation,
-        ReceiptV1 m => m.Message,
+        ReceiptV1 m => m.Messages is [var first, ..] ? first : Guid.Empty,
         _ => throw new UnreachableException(),
     };
 }

@@ -10,9 +10,9 @@ using Referrals.Workers.Messaging;
 namespace Referrals.Workers.Relay;
 
 /// <summary>
-/// Follows the log and sends what other organisations are to know. One process does, another takes over when it ends. A message's
-/// delivery row is written before it is sent, so that its receipt finds it; the checkpoint moves after the broker's confirmation. So
-/// each message is sent at least once, and those of one stream in its order.
+/// Follows the log and sends what other organisations are to know. One process does, another takes over when it ends. The delivery rows
+/// of a batch are written with its checkpoint, before anything is sent: from then on each message is owed a receipt, and the resender
+/// sends whatever has none. So each is sent at least once, and those of one stream in its order.
 /// </summary>
 public sealed class RelayWorker(
     IEventLog log, MessageSender sender, RelayState state, TimeProvider time, IOptions<WorkersOptions> options,
@@ -59,23 +59,24 @@ public sealed class RelayWorker(
         var parcels = events.Select(e => Parcel.Of(e, now)).OfType<Parcel>().ToList();
         var ready = parcels.OfType<Parcel.Ready>().ToList();
         var blocked = parcels.OfType<Parcel.Blocked>().Select(b => b.Row).ToList();
-        if (ready.Count > 0)
+        var due = now + options.Value.ReceiptWithin;
+        var deliveries = ready.Select(p => (RowChange)new RowChange.PutDelivery(p.Event.Stream.Tenant, p.Message.Id, p.Event.Sequence, due));
+        await follower.AdvanceAsync(events[^1].Sequence, [.. deliveries, .. blocked.SelectMany(GiveUp)], ct);
+        var unsendable = await SendAllAsync(ready, ct);
+        if (unsendable.Count > 0)
         {
-            var due = now + options.Value.ReceiptWithin;
-            var deliveries = ready.Select(p => (RowChange)new RowChange.PutDelivery(p.Event.Stream.Tenant, p.Message.Id, p.Event.Sequence, due));
-            await follower.AdvanceAsync(follower.Position, [.. deliveries], ct);
-            blocked.AddRange(await SendAllAsync(ready, ct));
+            await follower.AdvanceAsync(follower.Position, [.. unsendable.SelectMany(GiveUp)], ct);
         }
 
-        await follower.AdvanceAsync(events[^1].Sequence, [.. blocked.SelectMany(GiveUp)], ct);
         blocked.ForEach(DeadLetterBox.Count);
+        unsendable.ForEach(DeadLetterBox.Count);
     }
 
     private static IEnumerable<RowChange> GiveUp(ListRow row) =>
         [new RowChange.DropDelivery(row.Tenant, row.Id), new RowChange.PutListRow(row)];
 
     // Different streams at once, the messages of one stream one after the other.
-    private async Task<IReadOnlyList<ListRow>> SendAllAsync(IReadOnlyList<Parcel.Ready> parcels, CancellationToken ct)
+    private async Task<List<ListRow>> SendAllAsync(IReadOnlyList<Parcel.Ready> parcels, CancellationToken ct)
     {
         var unsendable = new System.Collections.Concurrent.ConcurrentBag<ListRow>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.SendConcurrency, CancellationToken = ct };

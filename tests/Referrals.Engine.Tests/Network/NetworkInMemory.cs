@@ -162,11 +162,11 @@ internal sealed class NetworkInMemory
         }
         else if (message is ReceiptV1 receipt)
         {
-            _unconfirmed.Remove(receipt.Message);
+            receipt.Messages.ToList().ForEach(id => _unconfirmed.Remove(id));
         }
         else
         {
-            Post.Add(Letter.Of(Outgoing.ReceiptFor(message, letter.Id)!));
+            Post.Add(Letter.Of(Outgoing.ReceiptFor(message.From, message.To, [letter.Id])));
         }
 
         return result;

@@ -88,14 +88,16 @@ public sealed class OutgoingTests
     }
 
     [Fact]
-    public void A_receipt_is_confirmed_by_nothing()
+    public void A_receipt_goes_back_to_the_sender_under_an_id_that_follows_from_the_messages()
     {
         var offer = (OfferV1)Samples.Of(typeof(OfferV1));
         var id = Guid.NewGuid();
-        var receipt = Outgoing.ReceiptFor(offer, id)!;
-        Assert.Equal(receipt, Outgoing.ReceiptFor(offer, id));
-        Assert.Equal(new ReceiptV1(offer.To, offer.From, id), receipt.Body);
-        Assert.Null(Outgoing.ReceiptFor(receipt.Body, receipt.Id));
+        var receipt = Outgoing.ReceiptFor(offer.From, offer.To, [id]);
+        Assert.Equal(receipt.Id, Outgoing.ReceiptFor(offer.From, offer.To, [id]).Id);
+        Assert.NotEqual(receipt.Id, Outgoing.ReceiptFor(offer.From, offer.To, [id, Guid.NewGuid()]).Id);
+        var body = Assert.IsType<ReceiptV1>(receipt.Body);
+        Assert.Equal((offer.To, offer.From, id), (body.From, body.To, Assert.Single(body.Messages)));
+        Assert.Equal(offer.From.Value, receipt.To.Value);
     }
 
     private static RecordedEvent Recorded(object data) => new(

@@ -21,6 +21,7 @@ internal static class Samples
     {
         var t when t == typeof(Code) => new Code($"some-{parameter.Name!.ToLowerInvariant()}"),
         var t when t == typeof(Guid) => Guid.NewGuid(),
+        var t when t == typeof(IReadOnlyList<Guid>) => new List<Guid> { Guid.NewGuid(), Guid.NewGuid() },
         var t when t == typeof(int) => 3,
         var t when t == typeof(DateTimeOffset) => Now,
         var t when t == typeof(Note) => Note(),

@@ -61,10 +61,10 @@ public sealed record EscalationV1(
     DateTimeOffset At) : IMessageV1;
 
 /// <summary>
-/// Confirms from end to end that a message came to its end at the receiver: handled, or put among the dead letters. Technical; what
-/// has no receipt is sent again. A receipt itself is not confirmed.
+/// Confirms from end to end that messages came to their end at the receiver: handled, or put among the dead letters. Technical; what
+/// has no receipt is sent again. A receipt itself is not confirmed. One speaks for all that were handled within a moment.
 /// </summary>
-/// <param name="From">The receiver of the confirmed message.</param>
-/// <param name="To">Its sender.</param>
-/// <param name="Message">Id of the confirmed message.</param>
-public sealed record ReceiptV1(Code From, Code To, Guid Message) : IMessageV1;
+/// <param name="From">The receiver of the confirmed messages.</param>
+/// <param name="To">Their sender.</param>
+/// <param name="Messages">Ids of the confirmed messages.</param>
+public sealed record ReceiptV1(Code From, Code To, IReadOnlyList<Guid> Messages) : IMessageV1;
