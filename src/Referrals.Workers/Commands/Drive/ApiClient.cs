@@ -64,10 +64,11 @@ internal sealed class ApiClient(HttpClient http, string clientId, string secret,
 
     private static async Task<string?> CodeOfAsync(HttpResponseMessage answer, CancellationToken ct)
     {
-        await answer.Content.LoadIntoBufferAsync(ct);
+        // As bytes, because it may be asked a second time: a stream is read once.
+        var body = await answer.Content.ReadAsByteArrayAsync(ct);
         try
         {
-            return (await answer.Content.ReadFromJsonAsync<ApiShapes.Problem>(ApiShapes.Json, ct))?.Code;
+            return JsonSerializer.Deserialize<ApiShapes.Problem>(body, ApiShapes.Json)?.Code;
         }
         catch (JsonException)
         {
@@ -126,7 +127,16 @@ internal sealed class ApiClient(HttpClient http, string clientId, string secret,
             [new("grant_type", "client_credentials"), new("client_id", clientId), new("client_secret", secret)]),
     };
 
+    // The same request may be at work right now, or have been when the server was killed: then it takes a minute until another may go on.
     private static ResiliencePipeline<HttpResponseMessage> Retries(CallLog log) => new ResiliencePipelineBuilder<HttpResponseMessage>()
+        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            MaxRetryAttempts = 90,
+            Delay = TimeSpan.FromSeconds(1),
+            ShouldHandle = async call => call.Outcome.Result is { StatusCode: HttpStatusCode.Conflict } answer
+                && await CodeOfAsync(answer, call.Context.CancellationToken) == "idempotency-in-progress",
+            OnRetry = call => Again(call, log),
+        })
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             MaxRetryAttempts = 12,
@@ -134,26 +144,17 @@ internal sealed class ApiClient(HttpClient http, string clientId, string secret,
             MaxDelay = TimeSpan.FromSeconds(5),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            ShouldHandle = async call => call.Outcome switch
-            {
-                { Exception: HttpRequestException } => true,
-                { Result: { } answer } => await MayBeRepeatedAsync(answer, call.Context.CancellationToken),
-                _ => false,
-            },
+            ShouldHandle = call => ValueTask.FromResult(call.Outcome is { Exception: HttpRequestException }
+                or { Result.StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout }),
             DelayGenerator = call => ValueTask.FromResult(call.Outcome.Result?.Headers.RetryAfter?.Delta),
-            OnRetry = call =>
-            {
-                log.Again();
-                call.Outcome.Result?.Dispose();
-                return default;
-            },
+            OnRetry = call => Again(call, log),
         })
         .Build();
 
-    private static async Task<bool> MayBeRepeatedAsync(HttpResponseMessage answer, CancellationToken ct) => answer.StatusCode switch
+    private static ValueTask Again(OnRetryArguments<HttpResponseMessage> call, CallLog log)
     {
-        HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => true,
-        HttpStatusCode.Conflict => await CodeOfAsync(answer, ct) == "idempotency-in-progress",
-        _ => false,
-    };
+        log.Again();
+        call.Outcome.Result?.Dispose();
+        return default;
+    }
 }

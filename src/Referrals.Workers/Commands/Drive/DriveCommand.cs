@@ -34,7 +34,7 @@ internal static class DriveCommand
         DefaultValueFactory = _ => "network-office",
     };
 
-    private static readonly Option<int> Timeout = new("--timeout") { Description = "Seconds that one referral may take", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int> Timeout = new("--timeout") { Description = "Seconds that one referral may take", DefaultValueFactory = _ => 120 };
 
     /// <summary>The command.</summary>
     public static Command Create(IAnsiConsole console)
