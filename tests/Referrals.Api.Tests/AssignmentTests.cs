@@ -1,6 +1,6 @@
 using System.Net;
-using Referrals.Engine.Network.Clients;
 using Referrals.Engine;
+using Referrals.Engine.Network.Clients;
 
 namespace Referrals.Api.Tests;
 

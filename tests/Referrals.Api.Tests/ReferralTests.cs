@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using Referrals.Engine;
 using Referrals.Engine.Network.Clients;
-using Referrals.Engine.Referrals;
 using Referrals.Engine.Privacy;
+using Referrals.Engine.Referrals;
 
 namespace Referrals.Api.Tests;
 

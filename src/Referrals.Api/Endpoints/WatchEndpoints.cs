@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
-using Referrals.Api.Answers;
 using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.History;
