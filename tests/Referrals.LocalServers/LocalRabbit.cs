@@ -51,6 +51,13 @@ public sealed class LocalRabbit : IAsyncLifetime
     /// <summary>Kills it (<c>kill -9</c>), as a crash would; <see cref="StartAsync"/> recovers it.</summary>
     public Task KillAsync(CancellationToken ct = default) => _script.KillAsync(Pid, ct);
 
+    /// <summary>Kills it and takes its disk away: <see cref="StartAsync"/> starts an empty one on the same port.</summary>
+    public async Task LoseAsync(CancellationToken ct = default)
+    {
+        await KillAsync(ct);
+        Directory.Delete(Path.Combine(Folder, "node", "mnesia"), recursive: true);
+    }
+
     /// <summary>Whether it runs.</summary>
     public Task<bool> IsRunningAsync(CancellationToken ct = default) => _script.IsRunningAsync(ct);
 

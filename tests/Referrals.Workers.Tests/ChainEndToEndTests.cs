@@ -1,4 +1,5 @@
 using Referrals.Engine;
+using Referrals.Engine.History;
 using Referrals.LocalServers;
 
 namespace Referrals.Workers.Tests;
@@ -53,21 +54,46 @@ public sealed class ChainEndToEndTests(LocalPostgres postgres, LocalRabbit rabbi
     }
 
     [Fact]
-    public async Task A_broker_that_is_killed_and_comes_back_costs_nothing_but_time()
+    public async Task A_broker_that_is_killed_and_loses_its_disk_costs_nothing_but_time()
     {
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);
         await network.StartWorkersAsync(rabbit.Uri, Ct);
 
-        // Lets the queues settle: seen here, a quorum queue made less than a second before the kill confirmed nothing after the restart.
         await network.RunToEndAsync(await network.StartReferralsAsync(2, Ct), Ct);
         var before = await network.StartReferralsAsync(5, Ct);
-        await rabbit.KillAsync(Ct);
+        await rabbit.LoseAsync(Ct);
         var during = await network.StartReferralsAsync(5, Ct);
 
         await rabbit.StartAsync(Ct);
 
         // MassTransit waits up to 30 s between two tries to connect.
-        await network.RunToEndAsync([.. before, .. during], Ct, TimeSpan.FromSeconds(90));
+        await network.RunToEndAsync([.. before, .. during], Ct, TimeSpan.FromMinutes(3));
         await Wait.UntilAsync("every message has its receipt", async () => await network.UnconfirmedAsync(Ct) == 0, Ct);
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_when_the_process_ended_is_sent_at_the_next_start()
+    {
+        const int Many = 130;
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct);
+        await network.StartReferralsAsync(Many, Ct);
+        await using (var relay = await network.Log.FollowAsync(Workers.Relay.RelayWorker.Follower, Ct))
+        {
+            var offers = new List<RecordedEvent>();
+            while (offers.Count < Many)
+            {
+                var events = await relay.NextAsync(1000, Ct);
+                offers.AddRange(events.Where(e => e.Data is Engine.Referrals.ReferralEvent.StepOffered));
+                await relay.AdvanceAsync(events[^1].Sequence, [], Ct);
+            }
+
+            var later = DateTimeOffset.UtcNow.AddHours(1);
+            await relay.AdvanceAsync(
+                relay.Position, [.. offers.Select(o => new RowChange.PutDelivery(o.Stream.Tenant, o.Id, o.Sequence, later))], Ct);
+        }
+
+        Assert.Equal(Many, await network.UnconfirmedAsync(Ct));
+        await network.StartWorkersAsync(null, Ct);
+        await Wait.UntilAsync("every message has its receipt", async () => await network.UnconfirmedAsync(Ct) == 0, Ct, TimeSpan.FromMinutes(1));
     }
 }

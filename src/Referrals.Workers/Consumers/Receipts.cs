@@ -16,6 +16,7 @@ public sealed class Receipts(MessageSender sender, ILogger<Receipts> logger) : B
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
+    private readonly Dictionary<Pair, List<Guid>> _next = [];
     private readonly Channel<Ended> _ended = Channel.CreateBounded<Ended>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     /// <summary>Has a receipt sent for a message, soon. Receipts are not confirmed themselves.</summary>
@@ -39,21 +40,66 @@ public sealed class Receipts(MessageSender sender, ILogger<Receipts> logger) : B
                 moment.Add(ended);
             }
 
-            await Task.WhenAll(moment.GroupBy(e => (e.From, e.To)).Select(g => SendAsync(g.Key.From, g.Key.To, [.. g.Select(e => e.Id)], stoppingToken)));
+            foreach (var pair in moment.GroupBy(e => new Pair(e.From, e.To)))
+            {
+                Send(pair.Key, [.. pair.Select(e => e.Id)], stoppingToken);
+            }
         }
     }
 
-    private async Task SendAsync(Code from, Code to, IReadOnlyList<Guid> messages, CancellationToken ct)
+    // One receipt at a time is on its way between two organisations, and none waits for those of others. What comes meanwhile goes next.
+    private void Send(Pair pair, List<Guid> messages, CancellationToken ct)
+    {
+        lock (_next)
+        {
+            if (_next.TryGetValue(pair, out var next))
+            {
+                next.AddRange(messages.Take(MaxWaiting - next.Count));
+                return;
+            }
+
+            _next[pair] = [];
+        }
+
+        _ = SendAllAsync(pair, messages, ct);
+    }
+
+    private async Task SendAllAsync(Pair pair, List<Guid> messages, CancellationToken ct)
+    {
+        while (messages.Count > 0 && !ct.IsCancellationRequested)
+        {
+            foreach (var receipt in messages.Chunk(MaxMessages))
+            {
+                await SendAsync(pair.From, pair.To, receipt, ct);
+            }
+
+            lock (_next)
+            {
+                messages = _next[pair];
+                _next[pair] = [];
+                if (messages.Count == 0)
+                {
+                    _next.Remove(pair);
+                }
+            }
+        }
+    }
+
+    private async Task SendAsync(Code from, Code to, Guid[] messages, CancellationToken ct)
     {
         try
         {
             await sender.SendAsync(Outgoing.ReceiptFor(from, to, messages), null, 0, ct);
         }
-        catch (Exception e) when (e is DestinationMissingException or BrokerAwayException or UnsendableException)
+#pragma warning disable CA1031 // whatever kept a receipt from being sent, its messages come again
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            logger.LogWarning("No receipt for {Count} messages of {Sender}, which will come again: {Reason}", messages.Count, from.Value, e.Message);
+            logger.LogWarning("No receipt for {Count} messages of {Sender}, which will come again: {Reason}", messages.Length, from.Value, e.Message);
         }
     }
 
     private readonly record struct Ended(Code From, Code To, Guid Id);
+
+    private readonly record struct Pair(Code From, Code To);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Referrals.Engine;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
@@ -18,6 +19,8 @@ public sealed class Resender(
 {
     private const int Page = 100;
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(2);
+
+    private const int Concurrency = 16;
 
     private bool _madeDue;
 
@@ -54,30 +57,32 @@ public sealed class Resender(
     private async Task MakeAllDueAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        while (true)
+        var all = new List<Delivery>();
+        int taken;
+        do
         {
-            var taken = await log.TakeUnconfirmedAsync(now + Ahead, TimeSpan.FromMicroseconds(1), Page, ct);
-            foreach (var own in taken.GroupBy(d => d.Tenant))
-            {
-                var rows = own.SelectMany<Delivery, RowChange>(
-                    d => [new RowChange.DropDelivery(d.Tenant, d.MessageId), new RowChange.PutDelivery(d.Tenant, d.MessageId, d.Sequence, now)]);
-                await log.AppendAsync(new Append(new Actor("network", new OrganisationId(own.Key)).At(now), [], [.. rows]), ct);
-            }
+            var page = await log.TakeUnconfirmedAsync(now + Ahead, TimeSpan.FromMicroseconds(1), Page, ct);
+            all.AddRange(page);
+            taken = page.Count;
+        }
+        while (taken == Page);
 
-            if (taken.Count < Page)
-            {
-                return;
-            }
+        // Only when all are taken: one put back before would be taken again.
+        foreach (var own in all.GroupBy(d => d.Tenant))
+        {
+            var rows = own.SelectMany<Delivery, RowChange>(
+                d => [new RowChange.DropDelivery(d.Tenant, d.MessageId), new RowChange.PutDelivery(d.Tenant, d.MessageId, d.Sequence, now)]);
+            await log.AppendAsync(new Append(new Actor("network", new OrganisationId(own.Key)).At(now), [], [.. rows]), ct);
         }
     }
 
-    private async Task SendAllAgainAsync(IReadOnlyList<Delivery> taken, CancellationToken ct)
-    {
-        foreach (var delivery in taken)
+    // Several at once, so that a queue that takes nothing keeps no other receiver's messages waiting. What was taken comes again.
+    private Task SendAllAgainAsync(IReadOnlyList<Delivery> taken, CancellationToken ct) =>
+        Parallel.ForEachAsync(taken, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = ct }, async (delivery, token) =>
         {
             try
             {
-                await SendAgainAsync(delivery, ct);
+                await SendAgainAsync(delivery, token);
             }
             catch (DestinationMissingException e)
             {
@@ -86,10 +91,23 @@ public sealed class Resender(
             }
             catch (BrokerAwayException e)
             {
-                // What was taken comes again.
                 Logger.LogWarning("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
-                return;
             }
+            catch (Exception e) when (e is not NpgsqlException && !token.IsCancellationRequested)
+            {
+                await FailedAsync(delivery, e, token);
+            }
+        });
+
+    // A message that can't be made or written would fail each time: it is given up like one that got no receipt.
+    private async Task FailedAsync(Delivery delivery, Exception e, CancellationToken ct)
+    {
+        Logger.LogError(e, "{MessageId} can't be sent again, try {Try}", delivery.MessageId, delivery.Tries + 1);
+        if (e is UnsendableException || delivery.Tries >= options.Value.MaxResends)
+        {
+            var tenant = new OrganisationId(delivery.Tenant);
+            var row = DeadLetterBox.Unreadable(tenant, "event", delivery.MessageId, GivenUp.Unsendable, time.GetUtcNow());
+            await deadLetters.GiveUpAsync(tenant, row, ct);
         }
     }
 
