@@ -31,7 +31,7 @@ public sealed class RowSecuritySchema(LocalPostgres server) : IAsyncLifetime
                 0,
                 [new Opened(stream.Tenant)],
                 Given.Context(),
-                new RowChange.PutListRow(Given.Row(stream.Tenant, "things", stream.Id)),
+                new RowChange.PutListRow(Given.Row(stream.Tenant, "things", stream.Id) with { Series = "2026" }),
                 new RowChange.SetDue(stream, Given.Noon),
                 new RowChange.PutInbox(stream.Tenant, stream.Id),
                 new RowChange.PutDelivery(stream.Tenant, stream.Id, 1, Given.Noon));

@@ -9,7 +9,7 @@ namespace Referrals.History.Tests;
 /// </summary>
 public sealed class RowSecurityTests(RowSecuritySchema schema) : IClassFixture<RowSecuritySchema>
 {
-    private static readonly string[] TenantTables = ["mt_streams", "mt_events", "list_rows", "due_streams", "inbox", "deliveries"];
+    private static readonly string[] TenantTables = ["mt_streams", "mt_events", "list_rows", "due_streams", "inbox", "deliveries", "list_series"];
 
     private readonly PostgresOptions _options = schema.Options;
     private readonly NpgsqlConnection _owner = schema.Owner;
@@ -90,6 +90,9 @@ public sealed class RowSecurityTests(RowSecuritySchema schema) : IClassFixture<R
     [InlineData("insert into S.due_streams values ('beta', gen_random_uuid(), 'thing', now(), now())")]
     [InlineData("insert into S.inbox values ('beta', gen_random_uuid())")]
     [InlineData("insert into S.deliveries values ('beta', gen_random_uuid(), 1, 0, now())")]
+    [InlineData("insert into S.list_series values ('beta', 'things', '2027', 1)")]
+    [InlineData("update S.list_series set tenant_id = 'beta'")]
+    [InlineData("delete from S.list_series")]
     [InlineData("update S.list_rows set tenant_id = 'beta'")]
     [InlineData("update S.due_streams set tenant_id = 'beta'")]
     [InlineData("update S.mt_streams set tenant_id = 'beta'")]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
@@ -25,22 +24,20 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
             new("status", "Only these; repeatable.", JsonFaults.Words(typeof(AssignmentStatus)), Repeats: true),
             new("service", "Only this service."),
             new("sender", "Only from this organisation."),
-            new("dueBefore", "Only lines due before this time.") { Format = "date-time" },
+            .. WorkListFilters.Parameters,
         ];
 
-        static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
+        static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => WorkListFilters.Read(query, parameters) with
         {
             Statuses = parameters.Words<AssignmentStatus>("status"),
             Subject = parameters.Code("service"),
             Counterpart = parameters.Code("sender"),
-            DueBefore = parameters.Time("dueBefore"),
         };
     }
 
     /// <summary>A page of the list.</summary>
     public async Task<IResult> List(ListAsk<Kind> ask, CancellationToken ct) =>
-        new Shown<Page<AssignmentLine>>(await ask.PageAsync(
-            log, row => AssignmentLine.From(JsonSerializer.Deserialize<AssignmentListItem>(row.Data, EventCodec.Json)!), ct));
+        new Shown<Page<AssignmentLine>>(await ask.PageAsync(log, row => AssignmentLine.From(AssignmentBoard.Read(row)), ct));
 
     /// <summary>One assignment.</summary>
     public async Task<IResult> Get(Guid id, Call call, CancellationToken ct) =>
@@ -111,7 +108,8 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
 
         return await assignments.DoAsync(call.Actor, new AssignmentId(id), command, call.ExpectedVersion, ct) switch
         {
-            AssignmentOutcome.Done done => Show(done.Assignment),
+            AssignmentOutcome.Done { Assignment: var view } =>
+                Show(view with { Number = await assignments.NumberAsync(call.Actor.Organisation, new AssignmentId(id), ct) }),
             AssignmentOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
             AssignmentOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
             _ => throw new UnreachableException(),

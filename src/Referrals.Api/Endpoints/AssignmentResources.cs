@@ -40,6 +40,7 @@ public sealed record CompleteAssignment(string Outcome, IReadOnlyDictionary<stri
 /// <param name="Outcome">The outcome, once completed.</param>
 /// <param name="Reason">The reason, once declined or taken back.</param>
 /// <param name="Note">The sender's note.</param>
+/// <param name="Number">The number by which your people speak of it, such as 2026-0412.</param>
 public sealed record AssignmentResource(
     AssignmentId Id,
     OrganisationId Sender,
@@ -61,7 +62,8 @@ public sealed record AssignmentResource(
     DateTimeOffset? RemindedAt = null,
     string? Outcome = null,
     string? Reason = null,
-    string? Note = null)
+    string? Note = null,
+    string? Number = null)
 {
     /// <summary>As the API shows it.</summary>
     public static AssignmentResource From(AssignmentView view)
@@ -72,7 +74,7 @@ public sealed record AssignmentResource(
             offer.AcknowledgeBy, offer.Facts,
             [.. state.Questions.OrderBy(q => q.Value.AskedAt).Select(q => new QuestionResource(new QuestionId(q.Key), q.Value.Text.Text, q.Value.AskedAt, q.Value.Answer?.Text))],
             step.Outcomes, step.ReturnFacts, state.CompleteBy, state.DueAt, state.FirstContactAt,
-            state.Reminders.IsEmpty ? null : state.Reminders.Max, state.Outcome, state.Reason, offer.Note?.Text);
+            state.Reminders.IsEmpty ? null : state.Reminders.Max, state.Outcome, state.Reason, offer.Note?.Text, view.Number?.ToString());
     }
 }
 
@@ -88,11 +90,13 @@ public sealed record AssignmentResource(
 /// <param name="ReceivedAt">When it arrived.</param>
 /// <param name="ChangedAt">The last change.</param>
 /// <param name="DueAt">The next date by which you must act.</param>
+/// <param name="Number">The number by which your people speak of it, such as 2026-0412.</param>
 public sealed record AssignmentLine(
     AssignmentId Id, OrganisationId Sender, ChainId Chain, int ChainVersion, NodeId Step, string Service, AssignmentStatus Status, bool QuestionOpen,
-    DateTimeOffset ReceivedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null)
+    DateTimeOffset ReceivedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null, string? Number = null)
 {
     /// <summary>As the API shows it.</summary>
     public static AssignmentLine From(AssignmentListItem item) => new(
-        item.Id, item.Sender, item.Chain, item.ChainVersion, item.Step, item.Service, item.Status, item.QuestionOpen, item.ReceivedAt, item.ChangedAt, item.DueAt);
+        item.Id, item.Sender, item.Chain, item.ChainVersion, item.Step, item.Service, item.Status, item.QuestionOpen, item.ReceivedAt, item.ChangedAt, item.DueAt,
+        item.Number?.ToString());
 }

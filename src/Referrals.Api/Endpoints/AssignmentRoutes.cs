@@ -18,7 +18,7 @@ internal static class AssignmentRoutes
         var assignments = api.MapGroup("/assignments").WithTags("Assignments").RequireAuthorization(Policies.Partner);
         assignments.MapGet("/", e.List).Says(
             "listAssignments", "List assignments",
-            "What was sent to your organisation. Filters: status (repeatable), service, sender, dueBefore; order newest or due; pages by limit (1–200) and cursor.",
+            "What was sent to your organisation. Filters: status (repeatable), service, sender, number, assignee, unassigned, dueFrom, dueBefore; order newest or due; pages by limit (1–200) and cursor.",
             Examples.AssignmentPage);
         var one = assignments.MapGroup("/{id:guid}");
         one.MapGet("/", e.Get).Says("getAssignment", "Show an assignment", "The assignment with its facts, questions, dates and what a completion may say.", Examples.AssignmentView, errors: NotFound);

@@ -31,12 +31,12 @@ internal static class Examples
     public static readonly ReferralResource ReferralView = new(
         Referral, "2026-0815", Chain, 1, ReferralStatus.Running, Monday, new Dictionary<string, FactValue> { ["children-under-three"] = new FactValue.Number(1) },
         [new StepResource(At, [new OfferResource(AssignmentKey, Childcare, Daycare, OfferStatus.Received, Monday, Monday.AddDays(3), [Asked], Monday.AddSeconds(2))])],
-        [], Consent, WakeAt: Monday.AddDays(2), Note: "Starts a training in October, needs care in the mornings.");
+        [], Consent, WakeAt: Monday.AddDays(2), Note: "Starts a training in October, needs care in the mornings.", Number: "2026-0408");
 
     public static readonly Page<ReferralLine> ReferralPage = new(
         [new ReferralLine(
             Referral, "2026-0815", Chain, 1, ReferralStatus.Running, [new CurrentStepResource(Childcare, Daycare, OfferStatus.Received, Monday.AddDays(3))],
-            Monday, Monday.AddSeconds(2), Monday.AddDays(3))],
+            Monday, Monday.AddSeconds(2), Monday.AddDays(3), "2026-0408")],
         "/api/v1/referrals?status=running&cursor=CN0fY1c2");
 
     public static readonly HistoryResource ReferralHistory = new(
@@ -55,11 +55,11 @@ internal static class Examples
     public static readonly AssignmentResource AssignmentView = new(
         AssignmentKey, Jobcenter, Chain, 1, Childcare, "childcare", AssignmentStatus.Accepted, Monday, Monday.AddSeconds(2), Monday.AddDays(3),
         new Dictionary<string, FactValue> { ["children-under-three"] = new FactValue.Number(1) }, [Asked], ["placed", "waiting-list", "not-eligible"], ["care-from"],
-        Monday.AddDays(30), Monday.AddDays(30), Note: "Starts a training in October, needs care in the mornings.");
+        Monday.AddDays(30), Monday.AddDays(30), Note: "Starts a training in October, needs care in the mornings.", Number: "2026-0412");
 
     public static readonly Page<AssignmentLine> AssignmentPage = new(
         [new AssignmentLine(
-            AssignmentKey, Jobcenter, Chain, 1, Childcare, "childcare", AssignmentStatus.Received, false, Monday.AddSeconds(2), Monday.AddSeconds(2), Monday.AddDays(3))]);
+            AssignmentKey, Jobcenter, Chain, 1, Childcare, "childcare", AssignmentStatus.Received, false, Monday.AddSeconds(2), Monday.AddSeconds(2), Monday.AddDays(3), "2026-0412")]);
 
     public static readonly HistoryResource AssignmentHistory = new(
         [new HappenedResource(1, "assignment-received", Monday, new ActorResource("exchange", Daycare.Value), Json(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
@@ -13,6 +12,8 @@ namespace Referrals.Api.Endpoints;
 /// <summary>Referrals of the caller's organisation.</summary>
 public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog chains, IEventLog log, TimeProvider time)
 {
+    private const int MaxReference = 40;
+
     /// <summary>The list's parameters.</summary>
     public sealed class Kind : IListKind
     {
@@ -25,22 +26,22 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
             new("status", "Only these; repeatable.", JsonFaults.Words(typeof(ReferralStatus)), Repeats: true),
             new("chain", "Only this chain."),
             new("partner", "Only where this partner must act next."),
-            new("dueBefore", "Only lines due before this time.") { Format = "date-time" },
+            new("reference", "Only where your own reference starts with this, however written."),
+            .. WorkListFilters.Parameters,
         ];
 
-        static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => query with
+        static ListQuery IListKind.Filter(ListQuery query, QueryReader parameters) => WorkListFilters.Read(query, parameters) with
         {
             Statuses = parameters.Words<ReferralStatus>("status"),
             Subject = parameters.Code("chain"),
             Counterpart = parameters.Code("partner"),
-            DueBefore = parameters.Time("dueBefore"),
+            ReferenceStartsWith = parameters.Text("reference", MaxReference),
         };
     }
 
     /// <summary>A page of the list.</summary>
     public async Task<IResult> List(ListAsk<Kind> ask, CancellationToken ct) =>
-        new Shown<Page<ReferralLine>>(await ask.PageAsync(
-            log, row => ReferralLine.From(JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)!), ct));
+        new Shown<Page<ReferralLine>>(await ask.PageAsync(log, row => ReferralLine.From(ReferralBoard.Read(row)), ct));
 
     /// <summary>One referral.</summary>
     public async Task<IResult> Get(Guid id, Call call, CancellationToken ct) =>
@@ -68,7 +69,7 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
 
         return texts.Faults.Count > 0
             ? texts.Refused(await OtherFaultsAsync(asked.Chain, Command, ct))
-            : Answer(await referrals.StartAsync(call.Actor, asked.Chain, Command, ct), $"/api/v1/referrals/{id}");
+            : await AnswerAsync(await referrals.StartAsync(call.Actor, asked.Chain, Command, ct), call, ct, $"/api/v1/referrals/{id}");
     }
 
     // So that the caller learns all faults at once, decides without recording.
@@ -142,12 +143,13 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
             return await Get(id, call, ct);
         }
 
-        return Answer(await referrals.DoAsync(call.Actor, new ReferralId(id), command, call.ExpectedVersion, ct));
+        return await AnswerAsync(await referrals.DoAsync(call.Actor, new ReferralId(id), command, call.ExpectedVersion, ct), call, ct);
     }
 
-    private static IResult Answer(ReferralOutcome outcome, string? location = null) => outcome switch
+    private async Task<IResult> AnswerAsync(ReferralOutcome outcome, Call call, CancellationToken ct, string? location = null) => outcome switch
     {
-        ReferralOutcome.Done done => Show(done.Referral, location),
+        ReferralOutcome.Done { Referral: var view } => Show(
+            view with { Number = await referrals.NumberAsync(call.Actor.Organisation, view.State.Start.Referral, ct) }, location),
         ReferralOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
         ReferralOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
         _ => throw new UnreachableException(),

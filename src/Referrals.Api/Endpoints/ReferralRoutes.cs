@@ -16,7 +16,7 @@ internal static class ReferralRoutes
         var referrals = api.MapGroup("/referrals").WithTags("Referrals").RequireAuthorization(Policies.Caseworker);
         referrals.MapGet("/", e.List).Says(
             "listReferrals", "List referrals",
-            "Referrals of your organisation. Filters: status (repeatable), chain, partner, dueBefore; order newest or due; pages by limit (1–200) and cursor.",
+            "Referrals of your organisation. Filters: status (repeatable), chain, partner, reference, number, assignee, unassigned, dueFrom, dueBefore; order newest or due; pages by limit (1–200) and cursor.",
             Examples.ReferralPage);
         referrals.MapPost("/", e.Start).Says(
             "startReferral", "Start a referral",

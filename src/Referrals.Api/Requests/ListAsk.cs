@@ -23,6 +23,42 @@ public interface IListKind
     internal static abstract ListQuery Filter(ListQuery query, QueryReader parameters);
 }
 
+/// <summary>What the lists that people work from have in common: number, person in charge and due dates.</summary>
+internal static class WorkListFilters
+{
+    /// <summary>The longest sign-in name asked for.</summary>
+    public const int MaxAssignee = 200;
+
+    /// <summary>The parameters, for the description.</summary>
+    public static IReadOnlyList<QueryNote> Parameters { get; } =
+    [
+        new("number", "Only the line with this number, such as 2026-0408."),
+        new("assignee", "Only what this person looks after."),
+        new("unassigned", "true: only what nobody looks after.", ["true", "false"]),
+        new("dueFrom", "Only lines due at this time or later.") { Format = "date-time" },
+        new("dueBefore", "Only lines due before this time.") { Format = "date-time" },
+    ];
+
+    /// <summary>Reads them.</summary>
+    public static ListQuery Read(ListQuery query, QueryReader parameters)
+    {
+        var read = query with
+        {
+            Number = parameters.CaseNumber("number"),
+            Assignee = parameters.Text("assignee", MaxAssignee),
+            Unassigned = parameters.Flag("unassigned"),
+            DueFrom = parameters.Time("dueFrom"),
+            DueBefore = parameters.Time("dueBefore"),
+        };
+        if (read is { Unassigned: true, Assignee: not null })
+        {
+            parameters.Add("unassigned", "wrong-value", "Either assignee is given or unassigned.");
+        }
+
+        return read;
+    }
+}
+
 /// <summary>A question to a list of the caller's organisation: filters, order, and a page by key.</summary>
 public sealed class ListAsk<TKind> : IInput, IBindableFromHttpContext<ListAsk<TKind>>, IEndpointParameterMetadataProvider
     where TKind : IListKind

@@ -53,7 +53,8 @@ internal static class Cursor
 
     private static void Check(ReadOnlySpan<byte> key, ListQuery query, Span<byte> check)
     {
-        var filters = $"{query.List}|{string.Join(',', query.Statuses)}|{query.Subject}|{query.Counterpart}|{query.DueBefore:O}|{query.ByDue}|";
+        var filters = $"{query.List}|{string.Join(',', query.Statuses)}|{query.Subject}|{query.Counterpart}|{query.DueBefore:O}|{query.ByDue}|"
+            + $"{query.Number}|{query.ReferenceStartsWith}|{query.Assignee}|{query.Unassigned}|{query.DueFrom:O}|";
         check.Clear();
         SHA256.HashData([.. Encoding.UTF8.GetBytes(filters), .. key]).AsSpan(0, CheckBytes).CopyTo(check);
     }

@@ -80,6 +80,43 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A number such as 2026-0408, or null.</summary>
+    public CaseNumber? CaseNumber(string name)
+    {
+        if (Single(name) is not { } given)
+        {
+            return null;
+        }
+
+        if (Referrals.Engine.CaseNumber.TryParse(given, out var number))
+        {
+            return number;
+        }
+
+        Add(name, "wrong-value", "Here stands a number such as 2026-0408.");
+        return null;
+    }
+
+    /// <summary>A short text, or null.</summary>
+    public string? Text(string name, int maxLength)
+    {
+        if (Single(name) is not { } given)
+        {
+            return null;
+        }
+
+        if (given.Length > 0 && given.Length <= maxLength && !given.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+        {
+            return given;
+        }
+
+        Add(name, "wrong-value", $"Here stand 1 to {maxLength} characters.");
+        return null;
+    }
+
+    /// <summary>True, false, or not given, which means false.</summary>
+    public bool Flag(string name) => Word(name, "true", "false") == "true";
+
     /// <summary>A whole number within bounds.</summary>
     public int Number(string name, int min, int max, int otherwise)
     {

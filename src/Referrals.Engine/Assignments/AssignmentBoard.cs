@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 
@@ -16,7 +17,12 @@ public sealed record AssignmentListItem(
     bool QuestionOpen,
     DateTimeOffset? DueAt,
     DateTimeOffset ReceivedAt,
-    DateTimeOffset ChangedAt);
+    DateTimeOffset ChangedAt)
+{
+    /// <summary>The number by which the partner's people speak of it; given by the log with the row.</summary>
+    [JsonIgnore]
+    public CaseNumber? Number { get; init; }
+}
 
 /// <summary>The rows that are written with each change of an assignment.</summary>
 public static class AssignmentBoard
@@ -39,9 +45,14 @@ public static class AssignmentBoard
         [
             new RowChange.PutListRow(new ListRow(
                 offer.Partner.Value, List, offer.Assignment.Value, StatusCode(state.Status), service, offer.Sender.Value,
-                state.DueAt, offer.At, JsonSerializer.Serialize(item, EventCodec.Json))),
+                state.DueAt, offer.At, JsonSerializer.Serialize(item, EventCodec.Json),
+                WorkingCalendar.Year(offer.At))),
         ];
     }
+
+    /// <summary>The line that a row of the list holds.</summary>
+    public static AssignmentListItem Read(ListRow row) =>
+        JsonSerializer.Deserialize<AssignmentListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber };
 
     /// <summary>The code of a status, as lists filter by it.</summary>
     public static string StatusCode(AssignmentStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());

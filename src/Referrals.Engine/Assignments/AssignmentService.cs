@@ -12,6 +12,9 @@ public sealed record AssignmentView(AssignmentState State, long Version, ChainVe
 {
     /// <summary>What was agreed for the step.</summary>
     public ChainNode.Step Step => Chain.Step(State.Offer.Step);
+
+    /// <summary>The number by which the partner's people speak of it; set where it was looked up.</summary>
+    public CaseNumber? Number { get; init; }
 }
 
 /// <summary>What became of a command on an assignment.</summary>
@@ -53,12 +56,31 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
             ? throw new ArgumentException("the offer is for another organisation or assignment", nameof(command))
             : DoAsync(actor, id, command, null, [new RowChange.PutInbox(actor.Tenant, messageId)], ct);
 
-    /// <summary>The assignment, or null when this organisation has no such one.</summary>
+    /// <summary>The assignment with its number, or null when this organisation has no such one.</summary>
     public async Task<AssignmentView?> FindAsync(OrganisationId partner, AssignmentId id, CancellationToken ct)
     {
+        var number = NumberAsync(partner, id, ct);
         var (state, version) = await LoadAsync(partner, id, ct);
-        return state is null ? null : new AssignmentView(state, version, await ChainOf(state.Offer.Chain, state.Offer.ChainVersion, ct));
+        var known = await number;
+        return state is null
+            ? null
+            : new AssignmentView(state, version, await ChainOf(state.Offer.Chain, state.Offer.ChainVersion, ct)) { Number = known };
     }
+
+    /// <summary>The assignment with this number, or null when this organisation has no such one.</summary>
+    public async Task<AssignmentId?> FindByNumberAsync(OrganisationId partner, CaseNumber number, CancellationToken ct)
+    {
+        var rows = await log.QueryRowsAsync(new ListQuery(partner.Value, AssignmentBoard.List) { Number = number, Limit = 1 }, ct);
+        return rows.Count == 0 ? null : new AssignmentId(rows[0].Id);
+    }
+
+    /// <summary>The number of an assignment; null when this organisation has no such one.</summary>
+    public async Task<CaseNumber?> NumberAsync(OrganisationId partner, AssignmentId id, CancellationToken ct) =>
+        (await log.FindRowAsync(partner.Value, AssignmentBoard.List, id.Value, ct))?.CaseNumber;
+
+    /// <summary>Who sent the assignment; null when this organisation has no such one.</summary>
+    public async Task<OrganisationId?> SenderAsync(OrganisationId partner, AssignmentId id, CancellationToken ct) =>
+        (await LoadAsync(partner, id, ct)).State?.Offer.Sender;
 
     /// <summary>The history of an assignment; empty when this organisation has no such one.</summary>
     public Task<IReadOnlyList<RecordedEvent>> HistoryAsync(OrganisationId partner, AssignmentId id, CancellationToken ct) =>

@@ -41,6 +41,9 @@ public sealed class WorkingCalendar
     /// <summary>The day of an instant in Europe/Berlin.</summary>
     public static DateOnly LocalDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Berlin).DateTime);
 
+    /// <summary>The year of an instant in Europe/Berlin, four digits: what referrals and assignments are numbered in.</summary>
+    public static string Year(DateTimeOffset instant) => LocalDay(instant).Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Whether a day is neither Saturday nor Sunday nor a public holiday of the state.</summary>
     public bool IsWorkingDay(DateOnly day) => _years.GetOrAdd(day.Year, Table)[day.DayOfYear];
 

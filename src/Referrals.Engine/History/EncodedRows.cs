@@ -80,8 +80,18 @@ internal sealed class EncodedRows
         StoredText.Check(row.Status);
         StoredText.Check(row.Subject);
         StoredText.Check(row.Counterpart);
+        StoredText.Check(row.Series);
+        StoredText.Check(row.Reference);
+        StoredText.Check(row.Assignee);
         StoredText.CheckObject(row.Data);
-        return row with { DueAt = row.DueAt is { } due ? StoredText.Time(due) : null, SortAt = StoredText.Time(row.SortAt) };
+        return row with
+        {
+            DueAt = row.DueAt is { } due ? StoredText.Time(due) : null,
+            SortAt = StoredText.Time(row.SortAt),
+            Number = null,
+            Reference = row.Reference?.ToLowerInvariant(),
+            Assignee = string.IsNullOrEmpty(row.Assignee) ? null : row.Assignee,
+        };
     }
 
     private static RowKey ListKey(string tenant, string list, Guid id)

@@ -31,6 +31,18 @@ public interface IEventLog
     /// <summary>A page of a list of one tenant, in the query's order.</summary>
     Task<IReadOnlyList<ListRow>> QueryRowsAsync(ListQuery query, CancellationToken ct);
 
+    /// <summary>
+    /// How many rows of a list match the query, counted up to <paramref name="max"/> (1 to 100,000) and no further; order and page of the
+    /// query play no part.
+    /// </summary>
+    Task<int> CountRowsAsync(ListQuery query, int max, CancellationToken ct);
+
+    /// <summary>
+    /// How many rows of a list there are in each status, counted up to <paramref name="max"/> (1 to 100,000) each; statuses without
+    /// rows are left out. With <paramref name="assignee"/> only what that person looks after.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, int>> CountByStatusAsync(string tenant, string list, string? assignee, int max, CancellationToken ct);
+
     /// <summary>One row of a list, or null.</summary>
     Task<ListRow?> FindRowAsync(string tenant, string list, Guid id, CancellationToken ct);
 

@@ -9,9 +9,11 @@ namespace Referrals.Engine.History;
 internal static class ListQueries
 {
     public const int MaxLimit = 500;
+    public const int MaxCount = 100_000;
 
     private const string Columns =
-        "tenant_id, list, id, status, subject, counterpart, nullif(due_at, 'infinity'), sort_at, data::text";
+        "tenant_id, list, id, status, subject, counterpart, nullif(due_at, 'infinity'), sort_at, data::text, "
+        + "series, number, reference, nullif(assignee, '')";
 
     public static string Find => $"select {Columns} from @schema.list_rows where tenant_id = $1 and list = $2 and id = $3";
 
@@ -20,19 +22,41 @@ internal static class ListQueries
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit);
-        if (query.After is { At: null } && !query.ByDue)
+        if (query is { After: not null, Before: not null })
+        {
+            throw new ArgumentException("a page lies after a row or before one", nameof(query));
+        }
+
+        if ((query.After ?? query.Before) is { At: null } && !query.ByDue)
         {
             throw new ArgumentException("a row of a list by time has a time", nameof(query));
         }
+    }
+
+    /// <summary>Refuses to count too far.</summary>
+    public static void CheckCount(int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxCount);
+    }
+
+    /// <summary>The rows of an answer in the list's order: those before a row were read backwards.</summary>
+    public static IReadOnlyList<ListRow> InOrder(ListQuery query, List<ListRow> rows)
+    {
+        if (query.Before is not null)
+        {
+            rows.Reverse();
+        }
+
+        return rows;
     }
 
     public static NpgsqlBatchCommand ToCommand(ListQuery query)
     {
         Check(query);
         var command = new NpgsqlBatchCommand();
-        var sql = new StringBuilder($"select {Columns} from @schema.list_rows where tenant_id = ");
-        sql.Append(Add(command, query.Tenant)).Append(" and list = ").Append(Add(command, query.List));
-        AddFilters(command, sql, query);
+        var sql = new StringBuilder($"select {Columns} ");
+        AddRows(command, sql, query);
         AddPage(command, sql, query);
         command.CommandText = sql.ToString();
         return command;
@@ -47,9 +71,74 @@ internal static class ListQueries
         r.IsDBNull(5) ? null : r.GetString(5),
         r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6),
         r.GetFieldValue<DateTimeOffset>(7),
-        r.GetString(8));
+        r.GetString(8),
+        TextOrNull(r, 9),
+        r.IsDBNull(10) ? null : r.GetInt32(10),
+        TextOrNull(r, 11),
+        TextOrNull(r, 12));
 
-    private static void AddFilters(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query)
+    /// <summary>Adds from where the rows come, and the filters.</summary>
+    public static void AddRows(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query)
+    {
+        sql.Append("from @schema.list_rows where tenant_id = ").Append(Add(command, query.Tenant))
+            .Append(" and list = ").Append(Add(command, query.List));
+        AddStatus(command, sql, query);
+        AddEqual(command, sql, "subject", query.Subject);
+        AddEqual(command, sql, "counterpart", query.Counterpart);
+        AddEqual(command, sql, "assignee", query.Assignee);
+        AddEqual(command, sql, "assignee", query.Unassigned ? "" : null);
+
+        if (query.Number is { } number)
+        {
+            AddEqual(command, sql, "series", number.Series);
+            sql.Append(" and number = ").Append(Add(command, number.Number));
+        }
+
+        AddReference(command, sql, query);
+        if (query.DueFrom is { } from)
+        {
+            sql.Append(" and due_at >= ").Append(Add(command, StoredText.Time(from))).Append(" and due_at < 'infinity'");
+        }
+
+        if (query.DueBefore is { } before)
+        {
+            sql.Append(" and due_at < ").Append(Add(command, StoredText.Time(before)));
+        }
+    }
+
+    /// <summary>Adds a value and gives its place in the text.</summary>
+    public static string Add(NpgsqlBatchCommand command, object value)
+    {
+        var parameter = new NpgsqlParameter { Value = value };
+        if (value is DateTimeOffset)
+        {
+            parameter.NpgsqlDbType = NpgsqlDbType.TimestampTz;
+        }
+
+        command.Parameters.Add(parameter);
+        return "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string? TextOrNull(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? null : r.GetString(column);
+
+    private static void AddEqual(NpgsqlBatchCommand command, StringBuilder sql, string column, string? value)
+    {
+        if (value is not null)
+        {
+            sql.Append(" and ").Append(column).Append(" = ").Append(Add(command, value));
+        }
+    }
+
+    // Texts that start alike are a range in the order of bytes; no text has a greater character than the last one of Unicode.
+    private static void AddReference(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query)
+    {
+        if (query.ReferenceStartsWith?.ToLowerInvariant() is { } start)
+        {
+            sql.Append(" and reference >= ").Append(Add(command, start)).Append(" and reference < ").Append(Add(command, start + "\U0010FFFF"));
+        }
+    }
+
+    private static void AddStatus(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query)
     {
         switch (query.Statuses)
         {
@@ -62,46 +151,24 @@ internal static class ListQueries
                 sql.Append(" and status = any (").Append(Add(command, query.Statuses.ToArray())).Append(')');
                 break;
         }
-
-        if (query.Subject is not null)
-        {
-            sql.Append(" and subject = ").Append(Add(command, query.Subject));
-        }
-
-        if (query.Counterpart is not null)
-        {
-            sql.Append(" and counterpart = ").Append(Add(command, query.Counterpart));
-        }
-
-        if (query.DueBefore is { } before)
-        {
-            sql.Append(" and due_at < ").Append(Add(command, StoredText.Time(before)));
-        }
     }
 
-    // The comparison with the time alone gives the index its start; the rest passes over rows of the same time.
+    // The comparison with the time alone gives the index its start; the rest passes over rows of the same time. Rows before one are read
+    // backwards, so that they are those next to it.
     private static void AddPage(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query)
     {
-        var (column, inclusive, strict) = query.ByDue ? ("due_at", ">=", ">") : ("sort_at", "<=", "<");
-        if (query.After is { } after)
+        var back = query.Before is not null;
+        var column = query.ByDue ? "due_at" : "sort_at";
+        var rising = query.ByDue != back;
+        if ((query.After ?? query.Before) is { } key)
         {
-            var at = after.At is { } time ? Add(command, StoredText.Time(time)) : "'infinity'::timestamptz";
-            var id = Add(command, after.Id);
-            sql.Append(CultureInfo.InvariantCulture, $" and {column} {inclusive} {at} and ({column} {strict} {at} or id > {id})");
+            var at = key.At is { } time ? Add(command, StoredText.Time(time)) : "'infinity'::timestamptz";
+            var id = Add(command, key.Id);
+            var (beyond, next) = (rising ? ">" : "<", back ? "<" : ">");
+            sql.Append(CultureInfo.InvariantCulture, $" and {column} {beyond}= {at} and ({column} {beyond} {at} or id {next} {id})");
         }
 
-        sql.Append(query.ByDue ? " order by due_at, id" : " order by sort_at desc, id").Append(" limit ").Append(Add(command, (long)query.Limit));
-    }
-
-    private static string Add(NpgsqlBatchCommand command, object value)
-    {
-        var parameter = new NpgsqlParameter { Value = value };
-        if (value is DateTimeOffset)
-        {
-            parameter.NpgsqlDbType = NpgsqlDbType.TimestampTz;
-        }
-
-        command.Parameters.Add(parameter);
-        return "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+        sql.Append(CultureInfo.InvariantCulture, $" order by {column}{(rising ? "" : " desc")}, id{(back ? " desc" : "")}")
+            .Append(" limit ").Append(Add(command, (long)query.Limit));
     }
 }

@@ -4,7 +4,7 @@ namespace Referrals.Engine.History;
 /// The history in memory, for tests and try-outs: the same promises as <c>PostgresEventLog</c> but for durability. Events go through the
 /// codec both ways, so nothing works here that the database would refuse. Safe for use by several threads.
 /// </summary>
-public sealed class MemoryEventLog(EventCodec codec) : IEventLog
+public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
 {
     private readonly Lock _lock = new();
     private readonly List<Stored> _events = [];
@@ -92,6 +92,26 @@ public sealed class MemoryEventLog(EventCodec codec) : IEventLog
     }
 
     /// <inheritdoc/>
+    public Task<int> CountRowsAsync(ListQuery query, int max, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.Count(query, max));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, int>> CountByStatusAsync(string tenant, string list, string? assignee, int max, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.CountByStatus(tenant, list, assignee, max));
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<ListRow?> FindRowAsync(string tenant, string list, Guid id, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -154,65 +174,4 @@ public sealed class MemoryEventLog(EventCodec codec) : IEventLog
 
     private sealed record Stored(
         long Sequence, Guid Id, StreamName Stream, long Version, string Type, byte[] Json, EventContext Context);
-
-    private sealed class Follower(MemoryEventLog log, string name, SemaphoreSlim lease, long position) : IFollower
-    {
-        private long _read = position;
-        private bool _released;
-
-        public long Position { get; private set; } = position;
-
-        public async Task<IReadOnlyList<RecordedEvent>> NextAsync(int limit, CancellationToken ct)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-            while (true)
-            {
-                Task appended;
-                lock (log._lock)
-                {
-                    ObjectDisposedException.ThrowIf(_released, this);
-                    if (log._events.Count > _read)
-                    {
-                        var page = log._events.Skip((int)_read).Take(limit).Select(log.Read).ToArray();
-                        _read = page[^1].Sequence;
-                        return page;
-                    }
-
-                    appended = log._appended.Task;
-                }
-
-                await appended.WaitAsync(ct);
-            }
-        }
-
-        public Task AdvanceAsync(long position, IReadOnlyList<RowChange> rows, CancellationToken ct)
-        {
-            ct.ThrowIfCancellationRequested();
-            var encoded = EncodedRows.FromFollower(rows);
-            lock (log._lock)
-            {
-                ObjectDisposedException.ThrowIf(_released, this);
-                ArgumentOutOfRangeException.ThrowIfLessThan(position, Position);
-                log._rows.Apply(encoded);
-                log._checkpoints[name] = Position = position;
-                _read = Math.Max(_read, position);
-            }
-
-            return Task.CompletedTask;
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            lock (log._lock)
-            {
-                if (!_released)
-                {
-                    _released = true;
-                    lease.Release();
-                }
-            }
-
-            return ValueTask.CompletedTask;
-        }
-    }
 }

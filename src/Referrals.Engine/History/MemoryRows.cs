@@ -9,6 +9,7 @@ internal sealed class MemoryRows
     private readonly Dictionary<(string Tenant, Guid Id), (DueStream Due, DateTimeOffset VisibleAt)> _due = [];
     private readonly Dictionary<(string Tenant, Guid Id), (Delivery Delivery, DateTimeOffset NextTryAt)> _deliveries = [];
     private readonly HashSet<RowKey> _inbox = [];
+    private readonly Dictionary<(string Tenant, string List, string Series), int> _series = [];
 
     public Guid? FindHandled(EncodedRows rows) =>
         rows.Inbox.Where(_inbox.Contains).Select(k => (Guid?)k.Id).FirstOrDefault();
@@ -21,9 +22,9 @@ internal sealed class MemoryRows
             _lists.Remove((drop.Tenant, drop.List, drop.Id));
         }
 
-        foreach (var row in rows.Puts)
+        foreach (var row in rows.Puts.OrderBy(r => r.SortAt).ThenBy(r => r.Id, PostgresGuidOrder.Instance))
         {
-            _lists[(row.Tenant, row.List, row.Id)] = row;
+            _lists[(row.Tenant, row.List, row.Id)] = Numbered(row);
         }
 
         ApplyDue(rows);
@@ -43,11 +44,27 @@ internal sealed class MemoryRows
     public IReadOnlyList<ListRow> Query(ListQuery query)
     {
         ListQueries.Check(query);
-        var rows = _lists.Values.Where(r => r.Tenant == query.Tenant && r.List == query.List && Matches(r, query));
+        var rows = Matching(query);
         var ordered = query.ByDue
             ? rows.OrderBy(r => r.DueAt ?? DateTimeOffset.MaxValue).ThenBy(r => r.Id, PostgresGuidOrder.Instance)
             : rows.OrderByDescending(r => r.SortAt).ThenBy(r => r.Id, PostgresGuidOrder.Instance);
-        return [.. ordered.Where(r => query.After is not { } after || IsAfter(r, after, query.ByDue)).Take(query.Limit)];
+        return query.Before is { } before
+            ? [.. ordered.Where(r => Compare(r, before, query.ByDue) < 0).TakeLast(query.Limit)]
+            : [.. ordered.Where(r => query.After is not { } after || Compare(r, after, query.ByDue) > 0).Take(query.Limit)];
+    }
+
+    public int Count(ListQuery query, int max)
+    {
+        ListQueries.CheckCount(max);
+        return Matching(query).Take(max).Count();
+    }
+
+    public IReadOnlyDictionary<string, int> CountByStatus(string tenant, string list, string? assignee, int max)
+    {
+        ListQueries.CheckCount(max);
+        return Matching(new ListQuery(tenant, list) { Assignee = assignee })
+            .GroupBy(r => r.Status, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Math.Min(g.Count(), max), StringComparer.Ordinal);
     }
 
     public IReadOnlyList<DueStream> TakeDue(DateTimeOffset now, TimeSpan hold, int limit)
@@ -90,18 +107,46 @@ internal sealed class MemoryRows
         }
     }
 
+    // The first series and number of a row stay.
+    private ListRow Numbered(ListRow row)
+    {
+        var known = Find(row.Tenant, row.List, row.Id);
+        if ((known?.Series ?? row.Series) is not { } series)
+        {
+            return row;
+        }
+
+        var number = known?.Number;
+        if (number is null)
+        {
+            var key = (row.Tenant, row.List, series);
+            number = _series[key] = _series.GetValueOrDefault(key) + 1;
+        }
+
+        return row with { Series = series, Number = number };
+    }
+
+    private IEnumerable<ListRow> Matching(ListQuery query) =>
+        _lists.Values.Where(r => r.Tenant == query.Tenant && r.List == query.List && Matches(r, query));
+
     private static bool Matches(ListRow row, ListQuery query) =>
         (query.Statuses.Count == 0 || query.Statuses.Contains(row.Status))
         && (query.Subject is null || row.Subject == query.Subject)
         && (query.Counterpart is null || row.Counterpart == query.Counterpart)
+        && (query.Number is not { } number || row.CaseNumber == number)
+        && (query.ReferenceStartsWith is not { } start
+            || row.Reference?.StartsWith(start.ToLowerInvariant(), StringComparison.Ordinal) == true)
+        && (query.Assignee is null || (row.Assignee ?? "") == query.Assignee)
+        && (!query.Unassigned || row.Assignee is null)
+        && (query.DueFrom is null || row.DueAt >= query.DueFrom)
         && (query.DueBefore is null || row.DueAt < query.DueBefore);
 
-    private static bool IsAfter(ListRow row, ListKey after, bool byDue)
+    private static int Compare(ListRow row, ListKey key, bool byDue)
     {
         var order = byDue
-            ? (row.DueAt ?? DateTimeOffset.MaxValue).CompareTo(after.At ?? DateTimeOffset.MaxValue)
-            : (after.At ?? DateTimeOffset.MaxValue).CompareTo(row.SortAt);
-        return order > 0 || (order == 0 && PostgresGuidOrder.Instance.Compare(row.Id, after.Id) > 0);
+            ? (row.DueAt ?? DateTimeOffset.MaxValue).CompareTo(key.At ?? DateTimeOffset.MaxValue)
+            : (key.At ?? DateTimeOffset.MaxValue).CompareTo(row.SortAt);
+        return order != 0 ? order : PostgresGuidOrder.Instance.Compare(row.Id, key.Id);
     }
 }
 

@@ -74,16 +74,20 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ListRow>> QueryRowsAsync(ListQuery query, CancellationToken ct) =>
-        await ReadAsync(
-            query.Tenant,
-            () =>
-            {
-                var command = ListQueries.ToCommand(query);
-                command.CommandText = _options.Sql(command.CommandText);
-                return command;
-            },
-            ListQueries.Read,
-            ct);
+        ListQueries.InOrder(query, await AskAsync(query.Tenant, () => ListQueries.ToCommand(query), ListQueries.Read, ct));
+
+    /// <inheritdoc/>
+    public async Task<int> CountRowsAsync(ListQuery query, int max, CancellationToken ct) =>
+        (await AskAsync(query.Tenant, () => ListCounts.ToCommand(query, max), r => r.GetInt32(0), ct)).Single();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, int>> CountByStatusAsync(
+        string tenant, string list, string? assignee, int max, CancellationToken ct)
+    {
+        var counts = await AskAsync(
+            tenant, () => ListCounts.ByStatus(tenant, list, assignee, max), r => KeyValuePair.Create(r.GetString(0), r.GetInt32(1)), ct);
+        return counts.ToDictionary(StringComparer.Ordinal);
+    }
 
     /// <inheritdoc/>
     public async Task<ListRow?> FindRowAsync(string tenant, string list, Guid id, CancellationToken ct)
@@ -130,16 +134,31 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
         }
     }
 
+    // A question to a list is planned for its own values: a plan for any value would read all of a long list for some.
+    private Task<List<T>> AskAsync<T>(
+        string tenant, Func<NpgsqlBatchCommand> command, Func<NpgsqlDataReader, T> read, CancellationToken ct) =>
+        ReadAsync(
+            tenant,
+            () =>
+            {
+                var asked = command();
+                asked.CommandText = _options.Sql(asked.CommandText);
+                return asked;
+            },
+            read,
+            ct,
+            planned: true);
+
     // Reading again does no harm, so a lost connection is not the caller's problem.
     private async Task<List<T>> ReadAsync<T>(
-        string tenant, Func<NpgsqlBatchCommand> command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+        string tenant, Func<NpgsqlBatchCommand> command, Func<NpgsqlDataReader, T> read, CancellationToken ct, bool planned = false)
     {
         StoredText.CheckTenant(tenant);
         return await _retry.ExecuteAsync(
             async token =>
             {
                 await using var connection = await _app.OpenConnectionAsync(token);
-                await using var batch = ActingFor.Batch(connection, tenant);
+                await using var batch = ActingFor.Batch(connection, tenant, planned);
                 batch.BatchCommands.Add(command());
                 return await ActingFor.ReadAsync(batch, read, token);
             },

@@ -78,6 +78,9 @@ internal static class RowsJson
         WriteTime(json, "sort", row.SortAt);
         json.WritePropertyName("data");
         json.WriteRawValue(row.Data);
+        WriteText(json, "series", row.Series);
+        WriteText(json, "reference", row.Reference);
+        WriteText(json, "assignee", row.Assignee);
     }
 
     private static void WriteDue(Utf8JsonWriter json, RowChange.SetDue due)
@@ -92,6 +95,14 @@ internal static class RowsJson
         WriteKey(json, new('m', put.Tenant, "", put.MessageId), withList: false);
         json.WriteNumber("sequence", put.Sequence);
         WriteTime(json, "at", put.NextTryAt);
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
     }
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)

@@ -66,28 +66,3 @@ internal sealed class WrittenBefore
         return await ActingFor.ReadAsync(batch, r => (r.GetInt64(0), r.GetGuid(1)), ct);
     }
 }
-
-/// <summary>Statements that act for tenants: the setting and the statement go in one round trip, which is one transaction.</summary>
-internal static class ActingFor
-{
-    public static NpgsqlBatch Batch(NpgsqlConnection connection, string tenants)
-    {
-        var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("select set_config('referrals.tenants', $1, true)") { Parameters = { new() { Value = tenants } } });
-        return batch;
-    }
-
-    /// <summary>Runs the batch and reads the rows of its second statement.</summary>
-    public static async Task<List<T>> ReadAsync<T>(NpgsqlBatch batch, Func<NpgsqlDataReader, T> read, CancellationToken ct)
-    {
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
-}

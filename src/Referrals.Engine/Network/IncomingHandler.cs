@@ -97,8 +97,7 @@ public sealed class IncomingHandler(
         Actor actor, IMessageV1 message, Guid assignment, AssignmentCommand command, Guid messageId, CancellationToken ct)
     {
         var id = new AssignmentId(assignment);
-        var known = await assignments.FindAsync(actor.Organisation, id, ct);
-        if (known is not null && known.State.Offer.Sender.Value != message.From.Value)
+        if (await assignments.SenderAsync(actor.Organisation, id, ct) is { } sender && sender.Value != message.From.Value)
         {
             return Reject(RejectionReasons.WrongSender);
         }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 
 namespace Referrals.Engine.Referrals;
@@ -38,7 +40,12 @@ public sealed record ReferralListItem(
     IReadOnlyList<CurrentStep> Current,
     DateTimeOffset? DueAt,
     DateTimeOffset StartedAt,
-    DateTimeOffset ChangedAt);
+    DateTimeOffset ChangedAt)
+{
+    /// <summary>The number by which the holder's people speak of it; given by the log with the row.</summary>
+    [JsonIgnore]
+    public CaseNumber? Number { get; init; }
+}
 
 /// <summary>A step that is with a partner, as the list shows it.</summary>
 public sealed record CurrentStep(NodeId Step, OrganisationId Partner, OfferStatus Status, DateTimeOffset? DueAt);
@@ -73,13 +80,18 @@ public static class ReferralBoard
         [
             new RowChange.PutListRow(new ListRow(
                 holder.Value, List, id.Value, StatusCode(item.Status), state.Start.Chain.Value, item.Current.Count == 0 ? null : item.Current[0].Partner.Value,
-                item.DueAt, state.Start.At, JsonSerializer.Serialize(item, EventCodec.Json))),
+                item.DueAt, state.Start.At, JsonSerializer.Serialize(item, EventCodec.Json),
+                WorkingCalendar.Year(state.Start.At), Reference: state.Start.CaseReference)),
             .. happened.OfType<ReferralEvent.StepOffered>().Select(o => new RowChange.PutListRow(new ListRow(
                 holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
                 null, o.At, JsonSerializer.Serialize(new OfferEntry(id), EventCodec.Json)))),
             due,
         ];
     }
+
+    /// <summary>The line that a row of the list holds.</summary>
+    public static ReferralListItem Read(ListRow row) =>
+        JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber };
 
     /// <summary>The code of a status, as lists filter by it.</summary>
     public static string StatusCode(ReferralStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());

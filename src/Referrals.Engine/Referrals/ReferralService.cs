@@ -14,6 +14,9 @@ public sealed record ReferralView(ReferralState State, long Version, ChainVersio
 {
     /// <summary>Where it stands.</summary>
     public ReferralStatus Status => ReferralBoard.Status(State, Next);
+
+    /// <summary>The number by which the holder's people speak of it; set where it was looked up.</summary>
+    public CaseNumber? Number { get; init; }
 }
 
 /// <summary>What became of a command on a referral.</summary>
@@ -94,12 +97,25 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
     public Task<ReferralOutcome> PassTimeAsync(Actor actor, ReferralId id, CancellationToken ct) =>
         DoAsync(actor, id, new ReferralCommand.PassTime(), null, [], ct);
 
-    /// <summary>The referral, or null when this organisation has no such one.</summary>
+    /// <summary>The referral with its number, or null when this organisation has no such one.</summary>
     public async Task<ReferralView?> FindAsync(OrganisationId holder, ReferralId id, CancellationToken ct)
     {
+        var number = NumberAsync(holder, id, ct);
         var (state, version) = await LoadAsync(holder, id, ct);
-        return state is null ? null : View(state, version, (await ChainOf(state, ct)).Version, time.GetUtcNow());
+        var known = await number;
+        return state is null ? null : View(state, version, (await ChainOf(state, ct)).Version, time.GetUtcNow()) with { Number = known };
     }
+
+    /// <summary>The referral with this number, or null when this organisation has no such one.</summary>
+    public async Task<ReferralId?> FindByNumberAsync(OrganisationId holder, CaseNumber number, CancellationToken ct)
+    {
+        var rows = await log.QueryRowsAsync(new ListQuery(holder.Value, ReferralBoard.List) { Number = number, Limit = 1 }, ct);
+        return rows.Count == 0 ? null : new ReferralId(rows[0].Id);
+    }
+
+    /// <summary>The number of a referral; null when this organisation has no such one.</summary>
+    public async Task<CaseNumber?> NumberAsync(OrganisationId holder, ReferralId id, CancellationToken ct) =>
+        (await log.FindRowAsync(holder.Value, ReferralBoard.List, id.Value, ct))?.CaseNumber;
 
     /// <summary>The history of a referral; empty when this organisation has no such one.</summary>
     public Task<IReadOnlyList<RecordedEvent>> HistoryAsync(OrganisationId holder, ReferralId id, CancellationToken ct) =>

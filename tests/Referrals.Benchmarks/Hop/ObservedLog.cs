@@ -40,6 +40,13 @@ internal sealed class ObservedLog(PostgresEventLog inner, Action<Engine.Assignme
     public Task<IReadOnlyList<ListRow>> QueryRowsAsync(ListQuery query, CancellationToken ct) => inner.QueryRowsAsync(query, ct);
 
     /// <inheritdoc/>
+    public Task<int> CountRowsAsync(ListQuery query, int max, CancellationToken ct) => inner.CountRowsAsync(query, max, ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, int>> CountByStatusAsync(string tenant, string list, string? assignee, int max, CancellationToken ct) =>
+        inner.CountByStatusAsync(tenant, list, assignee, max, ct);
+
+    /// <inheritdoc/>
     public Task<ListRow?> FindRowAsync(string tenant, string list, Guid id, CancellationToken ct) => inner.FindRowAsync(tenant, list, id, ct);
 
     /// <inheritdoc/>
