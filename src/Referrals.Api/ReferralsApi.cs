@@ -9,7 +9,9 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Organisations;
+using Referrals.Engine.Network.Users;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Api;
@@ -26,6 +28,9 @@ public static class ReferralsApi
         AddEngine(services, settings);
         services.TryAddSingleton<TenantDatabase>();
         services.TryAddSingleton<AnswerStore>();
+        services.TryAddSingleton<UserStore>();
+        services.TryAddSingleton<AccountStore>();
+        services.TryAddSingleton<AuditStore>();
         services.AddHostedService<Migration>();
         services.AddReferralsAuthentication(configuration, settings);
         services.AddReferralsLimits(settings);

@@ -7,6 +7,7 @@ using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 using Referrals.Engine.Referrals;
 using Referrals.LocalServers;
@@ -67,7 +68,7 @@ public sealed class ApiHost : IAsyncLifetime
     public HttpClient ClientOf(OrganisationId organisation, params string[] roles)
     {
         var issuer = Services.GetRequiredService<TokenIssuer>();
-        var granted = roles.Length == 0 ? ClientRoles.All : roles;
+        var granted = roles.Length == 0 ? NetworkRoles.All : roles;
         var client = App.CreateClient();
         client.DefaultRequestHeaders.Authorization = new(
             "Bearer", issuer.Issue(new Client($"{organisation}.test", organisation, granted, DateTimeOffset.UnixEpoch, null)));

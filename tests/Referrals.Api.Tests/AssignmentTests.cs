@@ -1,6 +1,6 @@
 using System.Net;
 using Referrals.Engine;
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Tests;
 
@@ -75,7 +75,7 @@ public sealed class AssignmentTests(ApiHost api)
     {
         var partner = api.Organisation("partner");
         var id = await api.ReceiveAsync(partner);
-        (await api.ClientOf(partner, ClientRoles.Caseworker).Get($"/api/v1/assignments/{id}")).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await api.ClientOf(partner, NetworkRoles.Caseworker).Get($"/api/v1/assignments/{id}")).Refused(HttpStatusCode.Forbidden, "role-missing");
         (await api.ClientOf(partner).Get($"/api/v1/assignments/{Guid.NewGuid()}")).Refused(HttpStatusCode.NotFound, "assignment-not-found");
         (await api.ClientOf(partner).Post($"/api/v1/assignments/{Guid.NewGuid()}/acceptance")).Refused(HttpStatusCode.NotFound, "assignment-not-found");
         (await api.ClientOf(partner).Post($"/api/v1/assignments/{Guid.NewGuid()}/questions", """{"text":"a@example.org"}""")).Refused(HttpStatusCode.NotFound, "assignment-not-found");

@@ -1,7 +1,7 @@
 using System.Net;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Tests;
 
@@ -84,7 +84,7 @@ public sealed class ChainTests(ApiHost api)
         (await client.Get(path + "/versions/1")).Refused(HttpStatusCode.NotFound, "chain-not-found");
         (await client.Get("/api/v1/chains/Not%20A%20Code")).Refused(HttpStatusCode.NotFound, "chain-not-found");
         (await client.Post(path + "/proposals")).Refused(HttpStatusCode.NotFound, "chain-not-found");
-        (await api.ClientOf(by, ClientRoles.Caseworker).Put(path + "/draft", json)).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await api.ClientOf(by, NetworkRoles.Caseworker).Put(path + "/draft", json)).Refused(HttpStatusCode.Forbidden, "role-missing");
         (await api.ClientOf(partner).Put(path + "/draft", json)).Refused(HttpStatusCode.Forbidden, "chain-not-coordinator");
     }
 

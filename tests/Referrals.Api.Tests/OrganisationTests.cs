@@ -1,6 +1,6 @@
 using System.Net;
 using Referrals.Engine;
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Tests;
 
@@ -53,7 +53,7 @@ public sealed class OrganisationTests(ApiHost api)
         (await stranger.Put(path + "/profile", Profile)).Refused(HttpStatusCode.NotFound, "organisation-not-found");
         (await stranger.Put(path + "/services", """{"services":[]}""")).Refused(HttpStatusCode.NotFound, "organisation-not-found");
         (await stranger.Put(path, Profile)).Refused(HttpStatusCode.Forbidden, "role-missing");
-        (await api.ClientOf(Operator, ClientRoles.Caseworker).Put(path, Profile)).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await api.ClientOf(Operator, NetworkRoles.Caseworker).Put(path, Profile)).Refused(HttpStatusCode.Forbidden, "role-missing");
         (await own.Get("/api/v1/organisations/nobody-at-all")).Refused(HttpStatusCode.NotFound, "organisation-not-found");
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Referrals.Engine;
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
@@ -179,7 +179,7 @@ public sealed class ReferralTests(ApiHost api)
     [Fact]
     public async Task Only_caseworkers_may()
     {
-        var client = api.ClientOf(api.Organisation(), ClientRoles.Partner, ClientRoles.Admin);
+        var client = api.ClientOf(api.Organisation(), NetworkRoles.Partner, NetworkRoles.Admin);
         (await client.Get("/api/v1/referrals")).Refused(HttpStatusCode.Forbidden, "role-missing");
         (await client.Post("/api/v1/referrals", Body())).Refused(HttpStatusCode.Forbidden, "role-missing");
     }

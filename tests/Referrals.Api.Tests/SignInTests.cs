@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Referrals.Engine;
+using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 
 namespace Referrals.Api.Tests;
@@ -43,7 +44,7 @@ public sealed class SignInTests(ApiHost api)
     [Fact]
     public async Task A_client_gets_a_token_by_form_or_basic_and_may_use_it()
     {
-        var (organisation, id, secret) = await Client(ClientRoles.Caseworker, ClientRoles.Partner);
+        var (organisation, id, secret) = await Client(NetworkRoles.Caseworker, NetworkRoles.Partner);
         var byForm = (await Token(null, Grant, ("client_id", id), ("client_secret", secret))).Ok();
         Assert.Equal("Bearer", byForm.Text("token_type"));
         Assert.Equal(3600, byForm.Json.GetProperty("expires_in").GetInt32());
@@ -64,7 +65,7 @@ public sealed class SignInTests(ApiHost api)
     [Fact]
     public async Task Wrong_requests_get_the_errors_of_the_standard()
     {
-        var (_, id, secret) = await Client(ClientRoles.Partner);
+        var (_, id, secret) = await Client(NetworkRoles.Partner);
         Assert.Equal("invalid_request", (await Token(null, ("client_id", id))).Is(HttpStatusCode.BadRequest).Text("error"));
         Assert.Equal("unsupported_grant_type", (await Token(null, ("grant_type", "password"))).Is(HttpStatusCode.BadRequest).Text("error"));
         Assert.Equal("invalid_request", (await Token(null, Grant, Grant)).Is(HttpStatusCode.BadRequest).Text("error"));
@@ -81,7 +82,7 @@ public sealed class SignInTests(ApiHost api)
     [Fact]
     public async Task A_disabled_client_is_not_let_in_and_its_name_not_given_again()
     {
-        var (organisation, id, secret) = await Client(ClientRoles.Partner);
+        var (organisation, id, secret) = await Client(NetworkRoles.Partner);
         var admin = api.ClientOf(organisation);
         var path = $"/api/v1/organisations/{organisation}/clients";
         Assert.Equal(HttpStatusCode.NoContent, (await admin.Ask(HttpMethod.Delete, $"{path}/{id}", null)).Status);
@@ -99,9 +100,9 @@ public sealed class SignInTests(ApiHost api)
         var organisation = api.Organisation();
         var path = $"/api/v1/organisations/{organisation}/clients";
         const string body = """{"name":"intake","roles":["partner"]}""";
-        (await api.ClientOf(organisation, ClientRoles.Caseworker).Post(path, body)).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await api.ClientOf(organisation, NetworkRoles.Caseworker).Post(path, body)).Refused(HttpStatusCode.Forbidden, "role-missing");
         (await api.ClientOf(api.Organisation()).Post(path, body)).Refused(HttpStatusCode.NotFound, "organisation-not-found");
-        (await api.ClientOf(new OrganisationId("network-office"), ClientRoles.Admin).Post(path, body)).Is(HttpStatusCode.Created);
+        (await api.ClientOf(new OrganisationId("network-office"), NetworkRoles.Admin).Post(path, body)).Is(HttpStatusCode.Created);
         Assert.Equal(["roles[0]: wrong-value", "name: not-a-code"], (await api.ClientOf(organisation).Post(path, """{"name":"In Take","roles":["king"]}"""))
             .Refused(HttpStatusCode.UnprocessableEntity, "request-invalid").Faults);
         Assert.Equal(["roles: roles-missing"], (await api.ClientOf(organisation).Post(path, """{"name":"in-take","roles":[]}"""))
@@ -124,7 +125,7 @@ public sealed class SignInTests(ApiHost api)
     [Fact]
     public async Task Published_keys_check_the_tokens()
     {
-        var (_, id, secret) = await Client(ClientRoles.Partner);
+        var (_, id, secret) = await Client(NetworkRoles.Partner);
         var token = (await Token($"{id}:{secret}", Grant)).Text("access_token");
         var configuration = (await Anonymous.Get("/.well-known/openid-configuration")).Ok();
         Assert.EndsWith("/connect/token", configuration.Text("token_endpoint"), StringComparison.Ordinal);

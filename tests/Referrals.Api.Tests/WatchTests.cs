@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Referrals.Engine;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
-using Referrals.Engine.Network.Clients;
 
 namespace Referrals.Api.Tests;
 
@@ -28,11 +27,11 @@ public sealed class WatchTests(ApiHost api)
     {
         var coordinator = api.Organisation("coordinator");
         await Put(coordinator, Escalation(coordinator, "chain-a"), Escalation(coordinator, "chain-b"));
-        var items = (await api.ClientOf(coordinator, ClientRoles.Coordinator).Get("/api/v1/escalations?chain=chain-a&partner=care-one")).Ok().Json.GetProperty("items");
+        var items = (await api.ClientOf(coordinator, NetworkRoles.Coordinator).Get("/api/v1/escalations?chain=chain-a&partner=care-one")).Ok().Json.GetProperty("items");
         var line = Assert.Single(items.EnumerateArray());
         Assert.Equal("care", line.GetProperty("step").GetString());
         Assert.Equal("acknowledge", line.GetProperty("deadline").GetString());
-        (await api.ClientOf(coordinator, ClientRoles.Partner).Get("/api/v1/escalations")).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await api.ClientOf(coordinator, NetworkRoles.Partner).Get("/api/v1/escalations")).Refused(HttpStatusCode.Forbidden, "role-missing");
         Assert.Equal(0, (await api.ClientOf(api.Organisation()).Get("/api/v1/escalations")).Ok().Json.GetProperty("items").GetArrayLength());
     }
 
@@ -41,10 +40,10 @@ public sealed class WatchTests(ApiHost api)
     {
         var organisation = api.Organisation();
         await Put(organisation, DeadLetters.UnreadableRow(organisation, "OfferV9", Guid.NewGuid(), DateTimeOffset.UtcNow));
-        var admin = api.ClientOf(organisation, ClientRoles.Admin);
+        var admin = api.ClientOf(organisation, NetworkRoles.Admin);
         var line = Assert.Single((await admin.Get("/api/v1/dead-letters?reason=malformed")).Ok().Json.GetProperty("items").EnumerateArray());
         Assert.Equal("OfferV9", line.GetProperty("type").GetString());
         Assert.Equal(0, (await admin.Get("/api/v1/dead-letters?reason=other")).Ok().Json.GetProperty("items").GetArrayLength());
-        (await api.ClientOf(organisation, ClientRoles.Caseworker).Get("/api/v1/dead-letters")).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await api.ClientOf(organisation, NetworkRoles.Caseworker).Get("/api/v1/dead-letters")).Refused(HttpStatusCode.Forbidden, "role-missing");
     }
 }

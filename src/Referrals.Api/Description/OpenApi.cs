@@ -1,7 +1,7 @@
 using Microsoft.OpenApi;
 using Referrals.Api.Answers;
 using Referrals.Api.Security;
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Description;
 
@@ -41,7 +41,7 @@ internal static class OpenApi
                 ClientCredentials = new OpenApiOAuthFlow
                 {
                     TokenUrl = new Uri("/connect/token", UriKind.Relative),
-                    Scopes = ClientRoles.All.ToDictionary(r => r, r => $"As {r}."),
+                    Scopes = NetworkRoles.All.ToDictionary(r => r, r => $"As {r}."),
                 },
             },
         }

@@ -3,6 +3,7 @@ using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
 using Referrals.Engine;
+using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 
 namespace Referrals.Api.Endpoints;
@@ -34,7 +35,7 @@ public sealed class ClientEndpoints(ClientStore clients, ApiSettings settings)
     private static readonly ErrorCode NotFound = new("organisation-not-found", 404, "There is no such organisation of yours.");
     private static readonly ErrorCode ClientNotFound = new("client-not-found", 404, "There is no such client.");
     private static readonly ErrorCode Exists = new("client-exists", 409, "There is, or was, a client of this name.");
-    private static readonly ClientResource Example = new("jobcenter-elbland.intake", [ClientRoles.Caseworker], new DateTimeOffset(2026, 9, 1, 7, 0, 0, TimeSpan.Zero));
+    private static readonly ClientResource Example = new("jobcenter-elbland.intake", [NetworkRoles.Caseworker], new DateTimeOffset(2026, 9, 1, 7, 0, 0, TimeSpan.Zero));
 
     /// <summary>Maps the addresses.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -43,7 +44,7 @@ public sealed class ClientEndpoints(ClientStore clients, ApiSettings settings)
         group.MapGet("/", List).Says("listClients", "List clients", "Machine clients of an organisation, disabled ones among them.", new ClientList([Example]), errors: NotFound);
         group.MapPost("/", Make).WithMetadata(new SecretAnswer()).Says(
             "makeClient", "Make a client", "Makes a machine client. Its secret is shown in this answer and never again.",
-            Example with { Secret = "2g0Zr…" }, new MakeClient("intake", [ClientRoles.Caseworker]), StatusCodes.Status201Created, NotFound, Exists);
+            Example with { Secret = "2g0Zr…" }, new MakeClient("intake", [NetworkRoles.Caseworker]), StatusCodes.Status201Created, NotFound, Exists);
         group.MapDelete("/{clientId}", Disable).SaysNothing(
             "disableClient", "Disable a client", "It gets no more tokens; those it has run out within the hour. Its name is not given again.", NotFound, ClientNotFound);
     }
@@ -80,8 +81,8 @@ public sealed class ClientEndpoints(ClientStore clients, ApiSettings settings)
     {
         var faults = asked.Roles
             .Select((role, i) => (role, i))
-            .Where(r => !ClientRoles.All.Contains(r.role))
-            .Select(r => new Fault($"roles[{r.i}]", "wrong-value", $"Here stands one of: {string.Join(", ", ClientRoles.All)}."))
+            .Where(r => !NetworkRoles.All.Contains(r.role))
+            .Select(r => new Fault($"roles[{r.i}]", "wrong-value", $"Here stands one of: {string.Join(", ", NetworkRoles.All)}."))
             .ToList();
         if (asked.Roles.Count == 0)
         {

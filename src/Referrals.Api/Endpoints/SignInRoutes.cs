@@ -1,6 +1,6 @@
 using Referrals.Api.Description;
 using Referrals.Api.Security;
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Endpoints;
 
@@ -31,7 +31,7 @@ internal static class SignInRoutes
         ["jwks_uri"] = $"{address}/.well-known/jwks.json",
         ["grant_types_supported"] = Grants,
         ["token_endpoint_auth_methods_supported"] = Methods,
-        ["scopes_supported"] = ClientRoles.All,
+        ["scopes_supported"] = NetworkRoles.All,
         ["response_types_supported"] = Array.Empty<string>(),
         ["id_token_signing_alg_values_supported"] = Algorithms,
     });

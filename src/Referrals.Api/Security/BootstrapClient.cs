@@ -1,4 +1,5 @@
 using Referrals.Engine;
+using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 
 namespace Referrals.Api.Security;
@@ -32,7 +33,7 @@ internal sealed class BootstrapClient(ClientStore clients, ApiSettings settings,
 
         var organisation = new OrganisationId(settings.Operator);
         var id = ClientStore.IdOf(organisation, name);
-        _ = await clients.CreateAsync(organisation, id, secret, [ClientRoles.Admin], "bootstrap", Codes.StableGuid("bootstrap", id), cancellationToken)
+        _ = await clients.CreateAsync(organisation, id, secret, [NetworkRoles.Admin], "bootstrap", Codes.StableGuid("bootstrap", id), cancellationToken)
             ?? throw new InvalidOperationException($"the client {id} exists and was not made by Authentication:Bootstrap");
     }
 

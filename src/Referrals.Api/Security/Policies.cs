@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Security;
 
@@ -10,13 +10,13 @@ public static class Policies
     public const string Member = "member";
 
     /// <summary>Referrals.</summary>
-    public const string Caseworker = ClientRoles.Caseworker;
+    public const string Caseworker = NetworkRoles.Caseworker;
 
     /// <summary>Assignments.</summary>
-    public const string Partner = ClientRoles.Partner;
+    public const string Partner = NetworkRoles.Partner;
 
     /// <summary>Chains and escalations.</summary>
-    public const string Coordinator = ClientRoles.Coordinator;
+    public const string Coordinator = NetworkRoles.Coordinator;
 
     /// <summary>Agreeing to a chain for the own organisation.</summary>
     public const string Agreement = "agreement";
@@ -25,7 +25,7 @@ public static class Policies
     public const string OwnOrganisation = "own-organisation";
 
     /// <summary>The own organisation's clients.</summary>
-    public const string Admin = ClientRoles.Admin;
+    public const string Admin = NetworkRoles.Admin;
 
     /// <summary>The network as a whole.</summary>
     public const string Operator = "operator";
@@ -34,13 +34,13 @@ public static class Policies
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Needed { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         [Member] = [],
-        [Caseworker] = [ClientRoles.Caseworker],
-        [Partner] = [ClientRoles.Partner],
-        [Coordinator] = [ClientRoles.Coordinator],
-        [Agreement] = [ClientRoles.Partner, ClientRoles.Coordinator],
-        [OwnOrganisation] = [ClientRoles.Partner, ClientRoles.Coordinator, ClientRoles.Admin],
-        [Admin] = [ClientRoles.Admin],
-        [Operator] = [ClientRoles.Admin],
+        [Caseworker] = [NetworkRoles.Caseworker],
+        [Partner] = [NetworkRoles.Partner],
+        [Coordinator] = [NetworkRoles.Coordinator],
+        [Agreement] = [NetworkRoles.Partner, NetworkRoles.Coordinator],
+        [OwnOrganisation] = [NetworkRoles.Partner, NetworkRoles.Coordinator, NetworkRoles.Admin],
+        [Admin] = [NetworkRoles.Admin],
+        [Operator] = [NetworkRoles.Admin],
     };
 
     /// <summary>Registers them; a route without a policy needs a member's token.</summary>

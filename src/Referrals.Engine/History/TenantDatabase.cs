@@ -25,13 +25,27 @@ public sealed class TenantDatabase : IAsyncDisposable
     /// <param name="read">Reads a row.</param>
     /// <param name="ct">Cancels the statement.</param>
     /// <param name="values">The values.</param>
+    public Task<IReadOnlyList<T>> RunAsync<T>(
+        OrganisationId tenant, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params IReadOnlyList<object> values) =>
+        RunAsync(Acting.For(tenant), sql, read, ct, values);
+
+    /// <summary>Runs one statement in a transaction that sees what those it acts for may see, and reads its rows.</summary>
+    /// <param name="acting">Whom it acts for.</param>
+    /// <param name="sql">The statement; <c>@schema</c> stands for the schema, <c>$1</c> and so on for the values.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    /// <param name="values">The values.</param>
     public async Task<IReadOnlyList<T>> RunAsync<T>(
-        OrganisationId tenant, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params IReadOnlyList<object> values)
+        Acting acting, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params IReadOnlyList<object> values)
     {
         await using var connection = await _pool.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('referrals.tenants', $1, true)") { Parameters = { new() { Value = tenant.Value } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            "select set_config('referrals.tenants', $1, true), set_config('referrals.person', $2, true), set_config('referrals.sign_in', $3, true)")
+        {
+            Parameters = { new() { Value = acting.Tenants }, new() { Value = acting.Person }, new() { Value = acting.SignIn } },
+        });
         var command = new NpgsqlBatchCommand(_options.Sql(sql));
         command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
         batch.BatchCommands.Add(command);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Referrals.Engine;
+using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ internal static class ClientCommand
     private static Option<string[]> Role()
     {
         var option = new Option<string[]>("--role") { Description = "What it may do; can be given several times", Required = true };
-        option.AcceptOnlyFromAmong([.. ClientRoles.All]);
+        option.AcceptOnlyFromAmong([.. NetworkRoles.All]);
         return option;
     }
 

@@ -4,6 +4,7 @@ using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 using Referrals.Engine.Network.Organisations;
+using Referrals.Engine.Network.Users;
 using Referrals.Engine.Referrals;
 using Referrals.Workers.Hosting;
 
@@ -34,6 +35,7 @@ public sealed class EngineSession : IAsyncDisposable
         Referrals = new ReferralService(_log, Chains, time, Guid.NewGuid);
         Assignments = new AssignmentService(_log, Chains, time);
         Clients = new ClientStore(_tables);
+        Users = new UserStore(_tables, time);
     }
 
     /// <summary>Organisations.</summary>
@@ -50,6 +52,9 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Machine clients.</summary>
     public ClientStore Clients { get; }
+
+    /// <summary>People.</summary>
+    public UserStore Users { get; }
 
     /// <summary>Brings the schema up to date, if the settings name its owner.</summary>
     public async Task MigrateAsync(CancellationToken ct)

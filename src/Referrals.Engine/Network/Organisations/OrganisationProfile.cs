@@ -17,7 +17,7 @@ public sealed record OrganisationProfile
     /// <summary>Codes of the policy fields that it works in. At least one.</summary>
     public required IReadOnlyList<string> PolicyFields { get; init; }
 
-    /// <summary>What its people may be in the network, see <see cref="OrganisationRoles"/>. At least one.</summary>
+    /// <summary>What its people may be in the network, see <see cref="NetworkRoles"/>. At least one.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
     /// <summary>Code of the policy field that it coordinates, or null.</summary>
@@ -30,13 +30,6 @@ public sealed record OrganisationProfile
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Kind, Municipality, Coordinates);
-}
-
-/// <summary>The roles that people of an organisation can have in the network.</summary>
-public static class OrganisationRoles
-{
-    /// <summary>Every role.</summary>
-    public static IReadOnlyList<string> All { get; } = ["caseworker", "partner", "coordinator", "steering", "admin"];
 }
 
 /// <summary>The three facets of the initial analysis of a partner (Ausgangsanalyse), each at most 1000 characters.</summary>

@@ -38,7 +38,7 @@ internal static class OrganisationRules
         .. Code(profile.Kind, "profile.kind"),
         .. CodeList(profile.PolicyFields, "profile.policyFields", least: 1),
         .. CodeList(profile.Roles, "profile.roles", least: 1),
-        .. profile.Roles.Except(OrganisationRoles.All).Select(_ => new OrganisationRefusal("role-unknown", "There is no such role.", "profile.roles")),
+        .. profile.Roles.Except(NetworkRoles.All).Select(_ => new OrganisationRefusal("role-unknown", "There is no such role.", "profile.roles")),
         .. profile.Coordinates is { } field && !profile.PolicyFields.Contains(field)
             ? [new OrganisationRefusal("policy-field-foreign", "It can coordinate only a policy field that it works in.", "profile.coordinates")]
             : Array.Empty<OrganisationRefusal>(),

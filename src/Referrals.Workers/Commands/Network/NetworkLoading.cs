@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 using Referrals.Engine.Network.Organisations;
 using Chain = Referrals.Engine.Chains.ChainCommand;
@@ -132,7 +133,7 @@ public sealed class NetworkLoading(EngineSession session, string by, bool renewC
 
     private async Task<int> SignInAsync(IReadOnlyList<OrganisationEntry> organisations, OrganisationId operatorCode, string secret, CancellationToken ct)
     {
-        var clients = organisations.Where(o => o.Id != operatorCode).Select(o => (o.Id, o.Roles)).Append((operatorCode, [ClientRoles.Admin]));
+        var clients = organisations.Where(o => o.Id != operatorCode).Select(o => (o.Id, o.Roles)).Append((operatorCode, [NetworkRoles.Admin]));
         var made = 0;
         foreach (var (organisation, roles) in clients)
         {
