@@ -4,6 +4,7 @@ using Referrals.Api.Description;
 using Referrals.Api.Endpoints;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
+using Referrals.Api.Ui;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
@@ -38,8 +39,9 @@ public static class ReferralsApi
         Telemetry.Add(services, configuration);
         services.ConfigureHttpJsonOptions(o => ApiJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = 2 * RawBody.MaxBytes);
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, 2 * RawBody.MaxBytes));
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.RequestTimeout + TimeSpan.FromSeconds(5));
+        PageRoutes.Add(services, configuration);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("api-database");
         return services;
     }
@@ -53,6 +55,7 @@ public static class ReferralsApi
             app.Services.GetRequiredService<SigningKey>();
         }
 
+        PageRequests.Use(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Failures.AnswerAsync, SuppressDiagnosticsCallback = c => Failures.IsCallers(c.Exception) });
         app.UseStatusCodePages(Failures.AnswerEmptyAsync);
         app.UseRouting();
@@ -62,6 +65,7 @@ public static class ReferralsApi
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();
         ApiRoutes.Map(app);
+        PageRoutes.Map(app);
         return app;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Referrals.Api.Ui;
 using Referrals.Engine;
 
 namespace Referrals.Api.Tests;
@@ -69,9 +70,10 @@ public sealed class RouteTableTests(ApiHost api)
         "* /health/live", "* /health/ready",
     ];
 
+    // Pages have a route table of their own, see PageRouteTests.
     private IReadOnlyList<(string Route, RouteEndpoint Endpoint)> Routes() =>
     [
-        .. api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(e =>
+        .. api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<PageRoute>() is null).SelectMany(e =>
             (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(m => ($"{m} /{e.RoutePattern.RawText!.Trim('/')}", e))),
     ];
 

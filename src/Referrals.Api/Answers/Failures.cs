@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using Referrals.Api.Ui;
 
 namespace Referrals.Api.Answers;
 
@@ -16,7 +17,7 @@ internal static class Failures
             NpgsqlException { IsTransient: true } or TimeoutException => HttpErrors.Unavailable,
             _ => HttpErrors.Failed,
         };
-        return new ProblemResult(Problem.Of(error)).ExecuteAsync(context);
+        return TellAsync(context, error);
     }
 
     /// <summary>Whether the exception is the caller's fault and no failure to log.</summary>
@@ -24,5 +25,10 @@ internal static class Failures
 
     /// <summary>Answers where only a status was given, such as by routing or authorization.</summary>
     public static Task AnswerEmptyAsync(StatusCodeContext context) =>
-        new ProblemResult(Problem.Of(HttpErrors.For(context.HttpContext.Response.StatusCode))).ExecuteAsync(context.HttpContext);
+        TellAsync(context.HttpContext, HttpErrors.For(context.HttpContext.Response.StatusCode));
+
+    /// <summary>Tells an error in the way that the asker understands: a page for people, a problem for programs.</summary>
+    public static Task TellAsync(HttpContext context, ErrorCode error) => PageRequests.IsPage(context)
+        ? PageRequests.ShowErrorAsync(context, error.Status)
+        : new ProblemResult(Problem.Of(error)).ExecuteAsync(context);
 }

@@ -12,6 +12,12 @@ public static class Claims
     /// <summary>Name of the claim that holds the roles.</summary>
     public const string RolesClaim = "roles";
 
+    /// <summary>Name of the claim that holds a person's name.</summary>
+    public const string NameClaim = "name";
+
+    /// <summary>Name of the claim that says <c>off</c> when a person wants no single-key shortcuts.</summary>
+    public const string ShortcutsClaim = "shortcuts";
+
     /// <summary>Whether the token names exactly one organisation.</summary>
     public static bool IsMember(this ClaimsPrincipal user) => user.FindAll(OrganisationClaim).ToList() is [var only] && Codes.IsCode(only.Value);
 

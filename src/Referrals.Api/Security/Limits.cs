@@ -43,6 +43,6 @@ public static class Limits
     {
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await new ProblemResult(Problem.Of(HttpErrors.TooMany)).ExecuteAsync(context.HttpContext);
+        await Failures.TellAsync(context.HttpContext, HttpErrors.TooMany);
     }
 }

@@ -1,0 +1,3 @@
+// Everything works without this script; it only adds comfort.
+import './live.js';
+import './comfort.js';

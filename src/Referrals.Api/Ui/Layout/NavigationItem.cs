@@ -1,0 +1,27 @@
+using Referrals.Engine.Network.Clients;
+
+namespace Referrals.Api.Ui.Layout;
+
+/// <summary>An entry of the main navigation.</summary>
+/// <param name="Text">Key of its text.</param>
+/// <param name="Href">Where it leads.</param>
+/// <param name="Roles">Who sees it; empty: everybody.</param>
+public sealed record NavigationItem(string Text, string Href, params IReadOnlyList<string> Roles)
+{
+    private static readonly NavigationItem[] All =
+    [
+        new("Shell.Home", Links.Home),
+        new("Shell.Inbox", Links.Inbox, ClientRoles.Partner),
+        new("Shell.Referrals", Links.Referrals, ClientRoles.Caseworker),
+        new("Shell.Escalations", Links.Escalations, ClientRoles.Coordinator),
+        new("Shell.Network", Links.Network),
+        new("Shell.Administration", Links.Administration, ClientRoles.Admin),
+    ];
+
+    /// <summary>What a visitor may see.</summary>
+    public static IEnumerable<NavigationItem> For(Visitor visitor) => All.Where(i => i.Roles.Count == 0 || visitor.Has(i.Roles));
+
+    /// <summary>The value of <c>aria-current</c> on a page with this path.</summary>
+    public string? Current(string path) =>
+        path == Href ? "page" : Href != Links.Home && path.StartsWith(Href + "/", StringComparison.Ordinal) ? "true" : null;
+}

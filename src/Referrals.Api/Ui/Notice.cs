@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Referrals.Api.Ui;
+
+/// <summary>
+/// A sentence that says on the next page what was done. Waits in a cookie of the visitor's own, so that it also comes when the next
+/// page is served by another process; holds the key of a text and numbers or codes, nothing else.
+/// </summary>
+/// <param name="Key">Key of the sentence.</param>
+/// <param name="Values">What stands in it.</param>
+public sealed record Notice(string Key, IReadOnlyList<string> Values)
+{
+    private const string Cookie = "hinweis";
+
+    internal static void Leave(HttpContext context, string key, IReadOnlyList<string> values) => context.Response.Cookies.Append(
+        Cookie,
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new Notice(key, values))),
+        new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), IsEssential = true });
+
+    /// <summary>The notice that waits, once.</summary>
+    public static Notice? Take(HttpContext context, Words words)
+    {
+        if (context.Request.Cookies[Cookie] is not { Length: < 2000 } waiting || context.Response.HasStarted)
+        {
+            return null;
+        }
+
+        context.Response.Cookies.Delete(Cookie);
+        try
+        {
+            var notice = JsonSerializer.Deserialize<Notice>(Convert.FromBase64String(waiting));
+            return notice is { Key: not null, Values: not null } && words.Find(notice.Key) is not null ? notice : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+}

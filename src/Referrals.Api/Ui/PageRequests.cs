@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Localization;
+using Referrals.Api.Ui.Forms;
+using Referrals.Api.Ui.Pages.Errors;
+
+namespace Referrals.Api.Ui;
+
+/// <summary>What all requests for pages have in common, apart from those of programs: language, headers, and errors as pages.</summary>
+public static class PageRequests
+{
+    private static readonly string[] OfPrograms = ["/api", "/connect", "/openapi", "/health", "/.well-known"];
+
+    // Nothing from elsewhere, nothing inline: a slip in a page can't become somebody's script.
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>The languages of the pages, first the one for who has chosen none.</summary>
+    public static IReadOnlyList<CultureInfo> Cultures { get; } = [CultureInfo.GetCultureInfo("de-DE"), CultureInfo.GetCultureInfo("en-GB")];
+
+    /// <summary>Whether a person with a browser asks, not a program.</summary>
+    public static bool IsPage(HttpContext context) => !OfPrograms.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
+
+    /// <summary>Language and headers.</summary>
+    internal static void Use(IApplicationBuilder app) => app.UseWhen(IsPage, pages =>
+    {
+        pages.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            context.Response.OnStarting(() =>
+            {
+                // A page holds what is for one person's eyes; files with a hash in their address say otherwise themselves.
+                headers.CacheControl = headers.CacheControl.Count > 0 ? headers.CacheControl : "no-store";
+                headers.Remove("blazor-enhanced-nav");
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+        pages.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(Cultures[0]),
+            SupportedCultures = [.. Cultures],
+            SupportedUICultures = [.. Cultures],
+            RequestCultureProviders = [new CookieRequestCultureProvider()],
+        });
+    });
+
+    /// <summary>An error as a page.</summary>
+    internal static Task ShowErrorAsync(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Answer.With<ErrorPage>(new ErrorModel(status), status).ExecuteAsync(context);
+    }
+
+    /// <summary>Lets a form through only with its token against forgery.</summary>
+    internal static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var context = call.HttpContext;
+        if (HttpMethods.IsGet(context.Request.Method) || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        {
+            return await next(call);
+        }
+
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
+        return Answer.With<ExpiredPage>(new FormInput(form), StatusCodes.Status400BadRequest);
+    }
+}

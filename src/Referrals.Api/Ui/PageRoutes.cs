@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
+using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Footer;
+using Referrals.Api.Ui.Pages.Settings;
+
+namespace Referrals.Api.Ui;
+
+/// <summary>Every page.</summary>
+internal static class PageRoutes
+{
+    /// <summary>Registers what pages need.</summary>
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "formular";
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddSingleton(PageSettings.From(configuration));
+        services.AddSingleton<Words>();
+        services.TryAddScoped<Visitor>();
+    }
+
+    /// <summary>Maps them: those for anybody, and those for members of the network's organisations.</summary>
+    public static void Map(WebApplication app)
+    {
+        PageAssets.Map(app);
+        var pages = app.MapGroup("").WithMetadata(new PageRoute()).AddEndpointFilter(PageRequests.CheckTokenAsync).ExcludeFromDescription();
+        var open = pages.MapGroup("").AllowAnonymous();
+        var members = pages.MapGroup("").RequireAuthorization(Policies.Member);
+        FooterPages.Map(open);
+        SettingsPages.Map(open);
+        _ = members;
+    }
+}
+
+/// <summary>Marks a form that can be sent in no wrong way and in no wrong state, such as the one that sets the language.</summary>
+public sealed class NeverRefuses;
+
+/// <summary>Marks the routes of pages.</summary>
+public sealed class PageRoute;
