@@ -1,4 +1,4 @@
-using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Ui.Layout;
 
@@ -11,11 +11,11 @@ public sealed record NavigationItem(string Text, string Href, params IReadOnlyLi
     private static readonly NavigationItem[] All =
     [
         new("Shell.Home", Links.Home),
-        new("Shell.Inbox", Links.Inbox, ClientRoles.Partner),
-        new("Shell.Referrals", Links.Referrals, ClientRoles.Caseworker),
-        new("Shell.Escalations", Links.Escalations, ClientRoles.Coordinator),
+        new("Shell.Inbox", Links.Inbox, NetworkRoles.Partner),
+        new("Shell.Referrals", Links.Referrals, NetworkRoles.Caseworker),
+        new("Shell.Escalations", Links.Escalations, NetworkRoles.Coordinator),
         new("Shell.Network", Links.Network),
-        new("Shell.Administration", Links.Administration, ClientRoles.Admin),
+        new("Shell.Administration", Links.Administration, NetworkRoles.Admin),
     ];
 
     /// <summary>What a visitor may see.</summary>
