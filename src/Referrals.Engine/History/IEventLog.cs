@@ -57,6 +57,23 @@ public interface IEventLog
     /// others for <paramref name="hold"/> times two to the power of the tries so far, at most an hour, which is also when they come again.
     /// </summary>
     Task<IReadOnlyList<Delivery>> TakeUnconfirmedAsync(DateTimeOffset now, TimeSpan hold, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// New events of one tenant after a position, at most so many, at a cost that grows with what was written meanwhile and not with the
+    /// log. Skips none, however writers overlap. Needs no lease: for any number of readers who want to hear that something changed.
+    /// </summary>
+    /// <param name="tenant">Whose events.</param>
+    /// <param name="afterSequence">Where the last answer ended (<see cref="TenantTail.ReadTo"/>); null: from now on, which gives no events yet.</param>
+    /// <param name="limit">At most this many events.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    Task<TenantTail> ReadTenantTailAsync(string tenant, long? afterSequence, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// Wakes the caller whenever something was committed to the log by whichever process, until cancelled. Takes no lease but a
+    /// connection of its own: one watch per process, whose wakes are passed on. A wake says neither what nor whose; the
+    /// tail does. Appends that only change rows wake nobody.
+    /// </summary>
+    IAsyncEnumerable<CommitWake> WatchCommitsAsync(CancellationToken ct);
 }
 
 /// <summary>A follower of the whole log: sees every committed event once, in the log's order, and keeps a checkpoint.</summary>

@@ -9,13 +9,14 @@ namespace Referrals.Engine.History;
 /// The history on PostgreSQL, in Marten's table layout. One per process and schema; opens its own pools. The schema is brought up to
 /// date by <see cref="SchemaMigrator"/> before.
 /// </summary>
-public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
+public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
 {
     private readonly PostgresOptions _options;
     private readonly EventCodec _codec;
     private readonly NpgsqlDataSource _app;
     private readonly NpgsqlDataSource? _worker;
     private readonly GroupCommit _commit;
+    private readonly TailReader _tail;
     private readonly ResiliencePipeline _retry;
     private readonly string _readStream;
     private readonly string _readEvent;
@@ -28,6 +29,7 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
         _app = options.OpenPool(options.App);
         _worker = options.Worker is { } worker ? options.OpenPool(worker) : null;
         _commit = new(options, _app, new CommitSignal(options, _app).Committed);
+        _tail = new(options, _app);
         _readStream = options.Sql(
             $"select {EventRows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version");
         _readEvent = options.Sql($"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id = $1");
@@ -127,6 +129,7 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _commit.DisposeAsync();
+        _tail.Dispose();
         await _app.DisposeAsync();
         if (_worker is not null)
         {

@@ -28,7 +28,7 @@ internal sealed class PostgresFollower : IFollower
     private PostgresFollower(PostgresOptions options, EventCodec codec, NpgsqlConnection connection, string name, long position)
     {
         (_options, _codec, _connection, _name) = (options, codec, connection, name);
-        _horizon = new(options, connection);
+        _horizon = new(options);
         _page = options.Sql(
             $"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id limit $3");
         Position = _read = position;
@@ -111,7 +111,7 @@ internal sealed class PostgresFollower : IFollower
         if (_read >= _horizon.Value)
         {
             _notified = false;
-            await _horizon.MoveAsync(ct);
+            await _horizon.MoveAsync(_connection, ct);
         }
 
         if (_read < _horizon.Value)

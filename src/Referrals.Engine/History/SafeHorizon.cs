@@ -14,15 +14,13 @@ namespace Referrals.Engine.History;
 /// </remarks>
 internal sealed class SafeHorizon
 {
-    private readonly NpgsqlConnection _connection;
     private readonly string _lastNumber;
     private readonly string _writers;
     private long _candidate;
     private HashSet<string> _waitingFor = [];
 
-    public SafeHorizon(PostgresOptions options, NpgsqlConnection connection)
+    public SafeHorizon(PostgresOptions options)
     {
-        _connection = connection;
         _lastNumber = options.Sql("select case when is_called then last_value else 0 end from @schema.mt_events_sequence");
         _writers = options.Sql(
             """
@@ -39,9 +37,9 @@ internal sealed class SafeHorizon
     public bool Pending => _candidate > Value;
 
     /// <summary>Looks again. One round trip; each of the two statements sees the moment it runs, the second after the first.</summary>
-    public async Task MoveAsync(CancellationToken ct)
+    public async Task MoveAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var (last, writers) = await LookAsync(ct);
+        var (last, writers) = await LookAsync(connection, ct);
         if (Pending)
         {
             _waitingFor.IntersectWith(writers);
@@ -57,9 +55,9 @@ internal sealed class SafeHorizon
         }
     }
 
-    private async Task<(long Last, HashSet<string> Writers)> LookAsync(CancellationToken ct)
+    private async Task<(long Last, HashSet<string> Writers)> LookAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(_connection) { BatchCommands = { new(_lastNumber), new(_writers) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_lastNumber), new(_writers) } };
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var last = reader.GetInt64(0);

@@ -58,5 +58,12 @@ internal sealed class ObservedLog(PostgresEventLog inner, Action<Engine.Assignme
         inner.TakeUnconfirmedAsync(now, hold, limit, ct);
 
     /// <inheritdoc/>
+    public Task<TenantTail> ReadTenantTailAsync(string tenant, long? afterSequence, int limit, CancellationToken ct) =>
+        inner.ReadTenantTailAsync(tenant, afterSequence, limit, ct);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<CommitWake> WatchCommitsAsync(CancellationToken ct) => inner.WatchCommitsAsync(ct);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
