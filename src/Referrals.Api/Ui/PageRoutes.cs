@@ -5,6 +5,7 @@ using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Settings;
+using Referrals.Api.Ui.Parts;
 
 namespace Referrals.Api.Ui;
 
@@ -25,6 +26,8 @@ internal static class PageRoutes
         });
         services.AddSingleton(PageSettings.From(configuration));
         services.AddSingleton<Words>();
+        services.AddSingleton<NetworkNames>();
+        services.AddSingleton<Dates>();
         services.TryAddScoped<Visitor>();
     }
 
