@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Footer;
+using Referrals.Api.Ui.Pages.Help;
 using Referrals.Api.Ui.Pages.Settings;
 using Referrals.Api.Ui.Parts;
 
@@ -39,6 +40,7 @@ internal static class PageRoutes
         var open = pages.MapGroup("").AllowAnonymous();
         var members = pages.MapGroup("").RequireAuthorization(Policies.Member);
         FooterPages.Map(open);
+        HelpPages.Map(open);
         SettingsPages.Map(open);
         _ = members;
     }

@@ -43,6 +43,19 @@ public sealed class OpenPageTests(ApiHost api)
         Assert.Null(auto.Document.DocumentElement.GetAttribute("data-kern-theme"));
     }
 
+    [Fact]
+    [Covers("GET /hilfe", PageCase.Works)]
+    public async Task The_help_is_searched_and_says_when_there_is_nothing()
+    {
+        var all = (await _anybody.Open("/hilfe")).Is(HttpStatusCode.OK);
+        Assert.True(all.Document.QuerySelectorAll("details").Length > 10);
+        var some = await _anybody.Open("/hilfe?q=freie+plätze");
+        Assert.Equal(["capacity"], some.Document.QuerySelectorAll("details").Select(d => d.Id));
+        var none = await _anybody.Open("/hilfe?q=%3Cb%3E");
+        Assert.Empty(none.Document.QuerySelectorAll("details"));
+        Assert.Contains("<b>", none.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("//elsewhere.example/")]
     [InlineData("https://elsewhere.example/")]
