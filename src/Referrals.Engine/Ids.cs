@@ -129,6 +129,13 @@ public static partial class Codes
     /// <summary>True for 1 to 60 lower-case letters a–z, digits and single hyphens, starting with a letter.</summary>
     public static bool IsCode(string? value) => value is { Length: > 0 and <= MaxLength } && CodePattern().IsMatch(value);
 
+    /// <summary>The longest sign-in name of a person in charge.</summary>
+    public const int MaxSignInName = 200;
+
+    /// <summary>True for what can be a sign-in name of a person or client: 1 to 200 visible characters without spaces.</summary>
+    public static bool IsSignInName(string? value) =>
+        value is { Length: > 0 and <= MaxSignInName } && !value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c));
+
     /// <summary>
     /// A UUID that is the same for the same words everywhere (SHA-256 cut to 128 bits, marked as version 8 of RFC 9562).
     /// Gives streams with a code as identity their UUID, and retried requests the same id.

@@ -58,6 +58,18 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
     public Task<IResult> Accept(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
         Do(id, call, new AssignmentCommand.Accept(), ct);
 
+    /// <summary>Takes the acknowledgement back.</summary>
+    public Task<IResult> UndoAcknowledgement(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.UndoAcknowledgement(), ct);
+
+    /// <summary>Takes the acceptance back.</summary>
+    public Task<IResult> UndoAcceptance(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.UndoAcceptance(), ct);
+
+    /// <summary>Says who looks after it.</summary>
+    public Task<IResult> Assign(Guid id, Call call, Body<AssigneeResource> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.Assign(body.Value.Assignee), ct);
+
     /// <summary>Declines it.</summary>
     public Task<IResult> Refuse(Guid id, Call call, Body<RefuseAssignment> body, CancellationToken ct)
     {

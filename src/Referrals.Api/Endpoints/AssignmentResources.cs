@@ -18,6 +18,15 @@ public sealed record AskQuestion(string Text);
 /// <param name="Facts">Facts that the step returns, by name.</param>
 public sealed record CompleteAssignment(string Outcome, IReadOnlyDictionary<string, FactValue>? Facts = null);
 
+/// <summary>Who looks after a referral or an assignment.</summary>
+/// <param name="Assignee">Sign-in name of a person of your organisation; absent: nobody.</param>
+public sealed record AssigneeResource(string? Assignee = null);
+
+/// <summary>What can be taken back.</summary>
+/// <param name="What">What it is.</param>
+/// <param name="Until">Until when.</param>
+public sealed record UndoResource(Undoing What, DateTimeOffset Until);
+
 /// <summary>An assignment as the partner sees it.</summary>
 /// <param name="Id">Its id; tells nothing about the referral behind it.</param>
 /// <param name="Sender">Who sent it.</param>
@@ -41,6 +50,8 @@ public sealed record CompleteAssignment(string Outcome, IReadOnlyDictionary<stri
 /// <param name="Reason">The reason, once declined or taken back.</param>
 /// <param name="Note">The sender's note.</param>
 /// <param name="Number">The number by which your people speak of it, such as 2026-0412.</param>
+/// <param name="Assignee">Sign-in name of the person who looks after it; the sender doesn't learn it.</param>
+/// <param name="Undo">What can be taken back, and until when.</param>
 public sealed record AssignmentResource(
     AssignmentId Id,
     OrganisationId Sender,
@@ -63,7 +74,9 @@ public sealed record AssignmentResource(
     string? Outcome = null,
     string? Reason = null,
     string? Note = null,
-    string? Number = null)
+    string? Number = null,
+    string? Assignee = null,
+    UndoResource? Undo = null)
 {
     /// <summary>As the API shows it.</summary>
     public static AssignmentResource From(AssignmentView view)
@@ -74,7 +87,8 @@ public sealed record AssignmentResource(
             offer.AcknowledgeBy, offer.Facts,
             [.. state.Questions.OrderBy(q => q.Value.AskedAt).Select(q => new QuestionResource(new QuestionId(q.Key), q.Value.Text.Text, q.Value.AskedAt, q.Value.Answer?.Text))],
             step.Outcomes, step.ReturnFacts, state.CompleteBy, state.DueAt, state.FirstContactAt,
-            state.Reminders.IsEmpty ? null : state.Reminders.Max, state.Outcome, state.Reason, offer.Note?.Text, view.Number?.ToString());
+            state.Reminders.IsEmpty ? null : state.Reminders.Max, state.Outcome, state.Reason, offer.Note?.Text, view.Number?.ToString(), state.Assignee,
+            state.Undoable is { } can && view.UndoUntil is { } until ? new UndoResource(can.What, until) : null);
     }
 }
 
@@ -91,12 +105,13 @@ public sealed record AssignmentResource(
 /// <param name="ChangedAt">The last change.</param>
 /// <param name="DueAt">The next date by which you must act.</param>
 /// <param name="Number">The number by which your people speak of it, such as 2026-0412.</param>
+/// <param name="Assignee">Sign-in name of the person who looks after it.</param>
 public sealed record AssignmentLine(
     AssignmentId Id, OrganisationId Sender, ChainId Chain, int ChainVersion, NodeId Step, string Service, AssignmentStatus Status, bool QuestionOpen,
-    DateTimeOffset ReceivedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null, string? Number = null)
+    DateTimeOffset ReceivedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null, string? Number = null, string? Assignee = null)
 {
     /// <summary>As the API shows it.</summary>
     public static AssignmentLine From(AssignmentListItem item) => new(
         item.Id, item.Sender, item.Chain, item.ChainVersion, item.Step, item.Service, item.Status, item.QuestionOpen, item.ReceivedAt, item.ChangedAt, item.DueAt,
-        item.Number?.ToString());
+        item.Number?.ToString(), item.Assignee);
 }

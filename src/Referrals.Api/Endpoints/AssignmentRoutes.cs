@@ -33,6 +33,15 @@ internal static class AssignmentRoutes
             "acknowledgeAssignment", "Acknowledge an assignment", "Confirms to the sender that a person has seen it.", Examples.AssignmentView, Examples.Nothing, errors: Ended);
         one.MapPost("/acceptance", e.Accept).Says(
             "acceptAssignment", "Accept an assignment", "Accepts it, and acknowledges it where that was not done.", Examples.AssignmentView, Examples.Nothing, errors: Ended);
+        one.MapPost("/acknowledgement-undo", e.UndoAcknowledgement).Says(
+            "undoAcknowledgement", "Take an acknowledgement back", "Within ten minutes unless set otherwise, as long as nothing further happened; undo in the assignment says until when.",
+            Examples.AssignmentView, Examples.Nothing, errors: [.. Ended, Error(AssignmentRefusal.TooLateToUndo), Error(AssignmentRefusal.NothingToUndo)]);
+        one.MapPost("/acceptance-undo", e.UndoAcceptance).Says(
+            "undoAcceptance", "Take an acceptance back", "Like taking an acknowledgement back; the assignment stays acknowledged, and its sender is told.",
+            Examples.AssignmentView, Examples.Nothing, errors: [.. Ended, Error(AssignmentRefusal.TooLateToUndo), Error(AssignmentRefusal.NothingToUndo)]);
+        one.MapPut("/assignee", e.Assign).Says(
+            "assignAssignment", "Say who looks after an assignment", "Take it over, give it to a colleague, or, without assignee, release it. The sender doesn't learn it.",
+            Examples.AssignmentView, Examples.Assignee, errors: [.. Ended, Error(AssignmentRefusal.AssigneeInvalid)]);
         one.MapPost("/refusal", e.Refuse).Says(
             "refuseAssignment", "Decline an assignment",
             $"Declines with a coded reason: {string.Join(", ", DeclineReasons.All)}. The reason other needs a note.", Examples.AssignmentView, Examples.Refuse,

@@ -31,7 +31,7 @@ internal static class Examples
     public static readonly ReferralResource ReferralView = new(
         Referral, "2026-0815", Chain, 1, ReferralStatus.Running, Monday, new Dictionary<string, FactValue> { ["children-under-three"] = new FactValue.Number(1) },
         [new StepResource(At, [new OfferResource(AssignmentKey, Childcare, Daycare, OfferStatus.Received, Monday, Monday.AddDays(3), [Asked], Monday.AddSeconds(2))])],
-        [], Consent, WakeAt: Monday.AddDays(2), Note: "Starts a training in October, needs care in the mornings.", Number: "2026-0408");
+        [], Consent, WakeAt: Monday.AddDays(2), Note: "Starts a training in October, needs care in the mornings.", Number: "2026-0408", Assignee: "e.beispiel");
 
     public static readonly Page<ReferralLine> ReferralPage = new(
         [new ReferralLine(
@@ -55,7 +55,8 @@ internal static class Examples
     public static readonly AssignmentResource AssignmentView = new(
         AssignmentKey, Jobcenter, Chain, 1, Childcare, "childcare", AssignmentStatus.Accepted, Monday, Monday.AddSeconds(2), Monday.AddDays(3),
         new Dictionary<string, FactValue> { ["children-under-three"] = new FactValue.Number(1) }, [Asked], ["placed", "waiting-list", "not-eligible"], ["care-from"],
-        Monday.AddDays(30), Monday.AddDays(30), Note: "Starts a training in October, needs care in the mornings.", Number: "2026-0412");
+        Monday.AddDays(30), Monday.AddDays(30), Note: "Starts a training in October, needs care in the mornings.", Number: "2026-0412",
+        Assignee: "m.muster", Undo: new UndoResource(Undoing.Acceptance, Monday.AddMinutes(10)));
 
     public static readonly Page<AssignmentLine> AssignmentPage = new(
         [new AssignmentLine(
@@ -65,6 +66,7 @@ internal static class Examples
         [new HappenedResource(1, "assignment-received", Monday, new ActorResource("exchange", Daycare.Value), Json(
             """{"chain":"arbeit-mit-kind","chainVersion":1,"step":"childcare","acknowledgeBy":"2026-09-17T08:30:00Z"}"""))]);
 
+    public static readonly AssigneeResource Assignee = new("m.muster");
     public static readonly RefuseAssignment Refuse = new("no-capacity");
     public static readonly AskQuestion Ask = new("Is care needed on Saturdays too?");
     public static readonly CompleteAssignment Complete = new("placed", new Dictionary<string, FactValue> { ["care-from"] = new FactValue.Month(new DateOnly(2026, 10, 1)) });

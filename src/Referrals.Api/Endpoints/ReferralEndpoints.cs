@@ -103,6 +103,10 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     public Task<IResult> Reopen(Guid id, Call call, Body<ReopenReferral> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.Reopen(body.Value.Again ?? [], body.Value.Consent?.ToConsent()), ct);
 
+    /// <summary>Says who looks after it.</summary>
+    public Task<IResult> HandOver(Guid id, Call call, Body<AssigneeResource> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.HandOver(body.Value.Assignee), ct);
+
     /// <summary>Reminds a partner.</summary>
     public Task<IResult> Remind(Guid id, Call call, Body<RemindPartner> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.Remind(body.Value.Assignment), ct);

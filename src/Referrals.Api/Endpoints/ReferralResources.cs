@@ -87,6 +87,7 @@ public sealed record DecidePart(Place Place, bool Included);
 /// <param name="WakeAt">When time alone makes something due next.</param>
 /// <param name="Note">The note to the partners.</param>
 /// <param name="Number">The number by which your people speak of it, such as 2026-0408.</param>
+/// <param name="Assignee">Sign-in name of the person who looks after it.</param>
 public sealed record ReferralResource(
     ReferralId Id,
     string CaseReference,
@@ -102,7 +103,8 @@ public sealed record ReferralResource(
     DateTimeOffset? EndedAt = null,
     DateTimeOffset? WakeAt = null,
     string? Note = null,
-    string? Number = null)
+    string? Number = null,
+    string? Assignee = null)
 {
     /// <summary>As the API shows it.</summary>
     public static ReferralResource From(ReferralView view)
@@ -112,7 +114,7 @@ public sealed record ReferralResource(
             start.Referral, start.CaseReference, start.Chain, start.ChainVersion, view.Status, start.At, state.Facts,
             StepResource.From(state), [.. view.Next.Waiting.Select(w => new WaitingResource(w.Place, w.Node, w.For))],
             state.Consent is { } consent ? ConsentResource.From(consent) : null,
-            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString());
+            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker);
     }
 }
 
@@ -202,15 +204,17 @@ public sealed record QuestionResource(QuestionId Id, string Text, DateTimeOffset
 /// <param name="ChangedAt">The last change.</param>
 /// <param name="DueAt">The next date by which a partner must act.</param>
 /// <param name="Number">The number by which your people speak of it, such as 2026-0408.</param>
+/// <param name="Assignee">Sign-in name of the person who looks after it.</param>
 public sealed record ReferralLine(
     ReferralId Id, string CaseReference, ChainId Chain, int ChainVersion, ReferralStatus Status, IReadOnlyList<CurrentStepResource> Current,
-    DateTimeOffset StartedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null, string? Number = null)
+    DateTimeOffset StartedAt, DateTimeOffset ChangedAt, DateTimeOffset? DueAt = null, string? Number = null,
+    string? Assignee = null)
 {
     /// <summary>As the API shows it.</summary>
     public static ReferralLine From(ReferralListItem item) => new(
         item.Id, item.CaseReference, item.Chain, item.ChainVersion, item.Status,
         [.. item.Current.Select(c => new CurrentStepResource(c.Step, c.Partner, c.Status, c.DueAt))], item.StartedAt, item.ChangedAt, item.DueAt,
-        item.Number?.ToString());
+        item.Number?.ToString(), item.Assignee);
 }
 
 /// <summary>A step that is with a partner.</summary>

@@ -43,6 +43,9 @@ internal static class ReferralRoutes
         one.MapPost("/consent-withdrawal", e.WithdrawConsent).Says(
             "withdrawConsent", "Record that the client withdrew the consent", "Ends the referral; partners are told to stop.", Examples.ReferralView, Examples.Nothing,
             errors: [NotFound, Closed]);
+        one.MapPut("/assignee", e.HandOver).Says(
+            "handOverReferral", "Hand a referral to a colleague", "Says who looks after the referral; without assignee nobody. Partners don't learn it.",
+            Examples.ReferralView, Examples.Assignee, errors: [NotFound, Closed, Error(ReferralRefusal.AssigneeInvalid)]);
         one.MapPost("/closure", e.Close).Says(
             "closeReferral", "Close a referral early", "Ends the referral although the chain has not run to its end.", Examples.ReferralView, Examples.Nothing,
             errors: [NotFound, Closed]);

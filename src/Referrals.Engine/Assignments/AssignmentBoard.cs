@@ -22,6 +22,10 @@ public sealed record AssignmentListItem(
     /// <summary>The number by which the partner's people speak of it; given by the log with the row.</summary>
     [JsonIgnore]
     public CaseNumber? Number { get; init; }
+
+    /// <summary>Sign-in name of the person who looks after it, or null.</summary>
+    [JsonIgnore]
+    public string? Assignee { get; init; }
 }
 
 /// <summary>The rows that are written with each change of an assignment.</summary>
@@ -46,13 +50,13 @@ public static class AssignmentBoard
             new RowChange.PutListRow(new ListRow(
                 offer.Partner.Value, List, offer.Assignment.Value, StatusCode(state.Status), service, offer.Sender.Value,
                 state.DueAt, offer.At, JsonSerializer.Serialize(item, EventCodec.Json),
-                WorkingCalendar.Year(offer.At))),
+                WorkingCalendar.Year(offer.At), Assignee: state.Assignee)),
         ];
     }
 
     /// <summary>The line that a row of the list holds.</summary>
     public static AssignmentListItem Read(ListRow row) =>
-        JsonSerializer.Deserialize<AssignmentListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber };
+        JsonSerializer.Deserialize<AssignmentListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber, Assignee = row.Assignee };
 
     /// <summary>The code of a status, as lists filter by it.</summary>
     public static string StatusCode(AssignmentStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());

@@ -27,6 +27,15 @@ public abstract record AssignmentCommand
     /// <summary>Accept; acknowledges too.</summary>
     public sealed record Accept : AssignmentCommand;
 
+    /// <summary>Take the acknowledgement back, within a short time.</summary>
+    public sealed record UndoAcknowledgement : AssignmentCommand;
+
+    /// <summary>Take the acceptance back, within a short time; it stays acknowledged.</summary>
+    public sealed record UndoAcceptance : AssignmentCommand;
+
+    /// <summary>Give it to a person of the organisation (sign-in name), or to nobody. The sender isn't told.</summary>
+    public sealed record Assign(string? To) : AssignmentCommand;
+
     /// <summary>Decline with a coded reason; <c>other</c> needs words.</summary>
     public sealed record Decline(string Reason, Note? Note = null) : AssignmentCommand;
 

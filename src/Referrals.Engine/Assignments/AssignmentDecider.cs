@@ -19,26 +19,32 @@ public static class AssignmentDecider
     /// <param name="state">The assignment so far; null before the offer arrived.</param>
     /// <param name="chain">The version of the chain that the assignment belongs to.</param>
     /// <param name="now">The time (UTC).</param>
-    public static AssignmentDecision Decide(Command command, AssignmentState? state, ChainVersion chain, DateTimeOffset now) => (command, state) switch
-    {
-        (Command.Receive receive, null) => Receive(receive, chain, now),
-        (Command.Receive, _) => Nothing,
-        (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal, null) => new TooEarly(),
-        (_, null) => new Refused(AssignmentRefusal.NotFound),
-        (Command.ReceiveAnswer answer, _) => ReceiveAnswer(answer, state, now),
-        (Command.ReceiveReminder reminder, _) => ReceiveReminder(reminder, state),
-        (Command.ReceiveWithdrawal withdrawal, _) => ReceiveWithdrawal(withdrawal, state, now),
-        (Command.Acknowledge, _) => Acknowledge(state, now),
-        (Command.Accept, _) => Accept(state, chain, now),
-        (Command.Decline decline, _) => Decline(decline, state, now),
-        (Command.Ask ask, _) => Ask(ask, state, now),
-        (Command.Start, _) => Start(state, now),
-        (Command.RecordFirstContact, _) => RecordFirstContact(state, now),
-        (Command.Pause, _) => Pause(state, now),
-        (Command.Resume, _) => Resume(state, now),
-        (Command.Complete complete, _) => Complete(complete, state, chain, now),
-        _ => throw new UnreachableException(),
-    };
+    /// <param name="undoWithin">How long an acknowledgement or acceptance can be taken back; null: <see cref="AssignmentOptions.DefaultUndoWithin"/>.</param>
+    public static AssignmentDecision Decide(
+        Command command, AssignmentState? state, ChainVersion chain, DateTimeOffset now, TimeSpan? undoWithin = null) =>
+        (command, state) switch
+        {
+            (Command.Receive receive, null) => Receive(receive, chain, now),
+            (Command.Receive, _) => Nothing,
+            (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal, null) => new TooEarly(),
+            (_, null) => new Refused(AssignmentRefusal.NotFound),
+            (Command.ReceiveAnswer answer, _) => ReceiveAnswer(answer, state, now),
+            (Command.ReceiveReminder reminder, _) => ReceiveReminder(reminder, state),
+            (Command.ReceiveWithdrawal withdrawal, _) => ReceiveWithdrawal(withdrawal, state, now),
+            (Command.Acknowledge, _) => Acknowledge(state, now),
+            (Command.Accept, _) => Accept(state, chain, now),
+            (Command.UndoAcknowledgement, _) => Undone.Decide(Undoing.Acknowledgement, state, now, undoWithin),
+            (Command.UndoAcceptance, _) => Undone.Decide(Undoing.Acceptance, state, now, undoWithin),
+            (Command.Assign assign, _) => Assign(assign, state, now),
+            (Command.Decline decline, _) => Decline(decline, state, now),
+            (Command.Ask ask, _) => Ask(ask, state, now),
+            (Command.Start, _) => Start(state, now),
+            (Command.RecordFirstContact, _) => RecordFirstContact(state, now),
+            (Command.Pause, _) => Pause(state, now),
+            (Command.Resume, _) => Resume(state, now),
+            (Command.Complete complete, _) => Complete(complete, state, chain, now),
+            _ => throw new UnreachableException(),
+        };
 
     private static readonly Happens Nothing = new([]);
 
@@ -84,6 +90,13 @@ public static class AssignmentDecider
             _ => Ended(state),
         };
     }
+
+    // Internal: numbered 0, because the sender is not told.
+    private static AssignmentDecision Assign(Command.Assign assign, AssignmentState state, DateTimeOffset now) =>
+        assign.To is { } to && !Codes.IsSignInName(to) ? new Refused(AssignmentRefusal.AssigneeInvalid)
+        : assign.To == state.Assignee ? Nothing
+        : state.IsOpen ? Happens(new Event.Assigned(assign.To) { Assignment = state.Offer.Assignment, Sender = state.Offer.Sender, At = now })
+        : Ended(state);
 
     private static AssignmentDecision Decline(Command.Decline decline, AssignmentState state, DateTimeOffset now)
     {
@@ -203,7 +216,7 @@ public static class AssignmentDecider
             ? Nothing
             : Happens(new Event.WithdrawnBySender(withdrawal.Reason) { Assignment = state.Offer.Assignment, Sender = state.Offer.Sender, At = now });
 
-    private static Refused Ended(AssignmentState state) => new(state.Status switch
+    internal static Refused Ended(AssignmentState state) => new(state.Status switch
     {
         AssignmentStatus.Completed => AssignmentRefusal.Completed,
         AssignmentStatus.Declined => AssignmentRefusal.Declined,

@@ -42,6 +42,16 @@ public sealed record AssignmentRefusal(string Code, string Message, string? Fiel
     /// <summary>Work has not begun.</summary>
     public static readonly AssignmentRefusal NotStarted = new("assignment-not-started", "Work on this assignment has not begun.");
 
+    /// <summary>The time in which it can be taken back has passed.</summary>
+    public static readonly AssignmentRefusal TooLateToUndo = new("too-late-to-undo", "It can't be taken back any more: the time for that has passed.");
+
+    /// <summary>It was not done, or something else happened since.</summary>
+    public static readonly AssignmentRefusal NothingToUndo = new("nothing-to-undo", "There is nothing to take back, or something else has happened since.");
+
+    /// <summary>The person in charge is no sign-in name.</summary>
+    public static readonly AssignmentRefusal AssigneeInvalid =
+        new("assignee-invalid", "A sign-in name has 1 to 200 visible characters without spaces.", "assignee");
+
     /// <summary>The reason for declining is not one of the coded ones.</summary>
     public static readonly AssignmentRefusal ReasonUnknown = new("decline-reason-unknown", "This is not one of the reasons for declining.", "reason");
 

@@ -39,6 +39,15 @@ public abstract record AssignmentEvent
     /// <summary>Accepted; to be completed by the time agreed.</summary>
     public sealed record Accepted(DateTimeOffset? CompleteBy = null) : AssignmentEvent;
 
+    /// <summary>The acknowledgement was taken back: nobody has seen it.</summary>
+    public sealed record AcknowledgementUndone : AssignmentEvent;
+
+    /// <summary>The acceptance was taken back: it is acknowledged, as before.</summary>
+    public sealed record AcceptanceUndone : AssignmentEvent;
+
+    /// <summary>A person of the organisation looks after it from here on (sign-in name), or nobody. Never leaves the organisation.</summary>
+    public sealed record Assigned(string? To = null) : AssignmentEvent;
+
     /// <summary>Declined with a coded reason, and words where the reason is <c>other</c>.</summary>
     public sealed record Declined(string Reason, Note? Note = null) : AssignmentEvent;
 

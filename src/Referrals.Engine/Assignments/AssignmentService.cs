@@ -15,6 +15,9 @@ public sealed record AssignmentView(AssignmentState State, long Version, ChainVe
 
     /// <summary>The number by which the partner's people speak of it; set where it was looked up.</summary>
     public CaseNumber? Number { get; init; }
+
+    /// <summary>Until when (UTC) <see cref="AssignmentState.Undoable"/> can be taken back; null when nothing can.</summary>
+    public DateTimeOffset? UndoUntil { get; init; }
 }
 
 /// <summary>What became of a command on an assignment.</summary>
@@ -36,9 +39,11 @@ public abstract record AssignmentOutcome
 }
 
 /// <summary>Loads assignments, has commands decided, and appends what happens together with the rows.</summary>
-public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeProvider time)
+public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeProvider time, AssignmentOptions? options = null)
 {
     private const int MaxTries = 3;
+
+    private readonly TimeSpan _undoWithin = (options ?? new()).UndoWithin;
 
     /// <summary>Does what a person at the partner asks.</summary>
     /// <param name="actor">Who asks; the assignment is looked for in the tenant of its organisation.</param>
@@ -64,7 +69,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
         var known = await number;
         return state is null
             ? null
-            : new AssignmentView(state, version, await ChainOf(state.Offer.Chain, state.Offer.ChainVersion, ct)) { Number = known };
+            : View(state, version, await ChainOf(state.Offer.Chain, state.Offer.ChainVersion, ct)) with { Number = known };
     }
 
     /// <summary>The assignment with this number, or null when this organisation has no such one.</summary>
@@ -117,7 +122,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
         }
 
         var now = time.GetUtcNow();
-        switch (AssignmentDecider.Decide(command, state, chain, now))
+        switch (AssignmentDecider.Decide(command, state, chain, now, _undoWithin))
         {
             case AssignmentDecision.Refused refused:
                 return new AssignmentOutcome.Refused(refused.Refusal);
@@ -125,7 +130,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
                 return new AssignmentOutcome.TooEarly();
             case AssignmentDecision.Happens happens:
                 var after = happens.Events.Aggregate(state, AssignmentState.Evolve)!;
-                var done = new AssignmentOutcome.Done(new AssignmentView(after, version + happens.Events.Count, chain), happens.Events);
+                var done = new AssignmentOutcome.Done(View(after, version + happens.Events.Count, chain), happens.Events);
                 if (happens.Events.Count == 0 && rows.Count == 0)
                 {
                     return done;
@@ -138,7 +143,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
                 {
                     AppendResult.Appended => done,
                     AppendResult.AlreadyHandled when state is not null =>
-                        new AssignmentOutcome.Done(new AssignmentView(state, version, chain), []),
+                        new AssignmentOutcome.Done(View(state, version, chain), []),
                     AppendResult.AlreadyHandled or AppendResult.Conflict => null,
                     _ => throw new UnreachableException(),
                 };
@@ -146,6 +151,9 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
                 throw new UnreachableException();
         }
     }
+
+    private AssignmentView View(AssignmentState state, long version, ChainVersion chain) =>
+        new(state, version, chain) { UndoUntil = state.UndoUntil(_undoWithin) };
 
     private async Task<(AssignmentState? State, long Version)> LoadAsync(OrganisationId partner, AssignmentId id, CancellationToken ct)
     {

@@ -68,6 +68,24 @@ public sealed record AssignmentState
     /// <summary>Number of the last thing that the sender is told.</summary>
     public int Told { get; init; }
 
+    /// <summary>Sign-in name of the person who looks after it, or null.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>When a person acknowledged it; null when nobody has, or it was taken back.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>When it was accepted; null when it was not, or that was taken back.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>What can be taken back, because nothing further has happened; for how long is <see cref="AssignmentOptions.UndoWithin"/>.</summary>
+    public Undoable? Undoable { get; init; }
+
+    /// <summary>What was taken back last, if nothing further has happened.</summary>
+    public Undoing? Undone { get; init; }
+
+    /// <summary>Until when (UTC) <see cref="Undoable"/> can be taken back; null when nothing can.</summary>
+    public DateTimeOffset? UndoUntil(TimeSpan within) => Undoable?.At + within;
+
     /// <summary>Whether somebody still has to do something.</summary>
     public bool IsOpen => Status is not (AssignmentStatus.Completed or AssignmentStatus.Declined or AssignmentStatus.Withdrawn);
 
@@ -93,17 +111,36 @@ public sealed record AssignmentState
         }
 
         var known = state ?? throw new InvalidOperationException($"an assignment begins with {nameof(AssignmentEvent.Received)}, not {happened.GetType().Name}");
-        return Apply(known, happened) with { Told = Math.Max(known.Told, happened.Number) };
+        return Undo(Apply(known, happened), happened) with { Told = Math.Max(known.Told, happened.Number) };
     }
 
     /// <summary>The state after these events; null when there are none.</summary>
     public static AssignmentState? Fold(IEnumerable<AssignmentEvent> events) =>
         events.Aggregate((AssignmentState?)null, Evolve);
 
+    // An acceptance and the acknowledgement before it can both be taken back, one after the other; anything else that the sender is told, and
+    // its withdrawal, puts an end to it.
+    private static AssignmentState Undo(AssignmentState after, AssignmentEvent happened) => happened switch
+    {
+        AssignmentEvent.Acknowledged e => after with { Undoable = new(Undoing.Acknowledgement, e.At), Undone = null },
+        AssignmentEvent.Accepted e => after with { Undoable = new(Undoing.Acceptance, e.At), Undone = null },
+        AssignmentEvent.AcceptanceUndone => after with
+        {
+            Undoable = after is { AcknowledgedAt: { } at, Questions.IsEmpty: true } ? new(Undoing.Acknowledgement, at) : null,
+            Undone = Undoing.Acceptance,
+        },
+        AssignmentEvent.AcknowledgementUndone => after with { Undoable = null, Undone = Undoing.Acknowledgement },
+        AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.Assigned => after,
+        _ => after with { Undoable = null, Undone = null },
+    };
+
     private static AssignmentState Apply(AssignmentState state, AssignmentEvent happened) => happened switch
     {
-        AssignmentEvent.Acknowledged => state with { Status = AssignmentStatus.Acknowledged },
-        AssignmentEvent.Accepted e => state with { Status = AssignmentStatus.Accepted, CompleteBy = e.CompleteBy },
+        AssignmentEvent.Acknowledged e => state with { Status = AssignmentStatus.Acknowledged, AcknowledgedAt = e.At },
+        AssignmentEvent.Accepted e => state with { Status = AssignmentStatus.Accepted, CompleteBy = e.CompleteBy, AcceptedAt = e.At },
+        AssignmentEvent.AcknowledgementUndone => state with { Status = AssignmentStatus.Received, AcknowledgedAt = null },
+        AssignmentEvent.AcceptanceUndone => state with { Status = AssignmentStatus.Acknowledged, CompleteBy = null, AcceptedAt = null },
+        AssignmentEvent.Assigned e => state with { Assignee = e.To },
         AssignmentEvent.Declined e => state with { Status = AssignmentStatus.Declined, Reason = e.Reason },
         AssignmentEvent.Asked e => state with { Questions = state.Questions.SetItem(e.Question.Value, new AskedQuestion(e.Text, e.At)) },
         AssignmentEvent.AnswerReceived e => state with

@@ -57,7 +57,8 @@ public static class Outgoing
         ReferralEvent.StepEscalated e => new EscalationV1(
             from, To(e.Coordinator), eventId, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value), To(e.Partner),
             Word(e.Deadline), e.MissedAt, e.At),
-        ReferralEvent.Started or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded or ReferralEvent.PartDecided
+        ReferralEvent.Started or ReferralEvent.CaseworkerChanged or ReferralEvent.StepAcknowledgementUndone
+            or ReferralEvent.StepAcceptanceUndone or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded or ReferralEvent.PartDecided
             or ReferralEvent.PartnerChosen or ReferralEvent.StepReceived or ReferralEvent.StepAcknowledged or ReferralEvent.StepAccepted
             or ReferralEvent.StepDeclined or ReferralEvent.StepAsked or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade
             or ReferralEvent.StepPaused or ReferralEvent.StepResumed or ReferralEvent.StepCompleted or ReferralEvent.StepRerouted
@@ -68,8 +69,8 @@ public static class Outgoing
 
     private static IMessageV1? FromAssignment(AssignmentEvent happened, Code from)
     {
-        // What came from the sender is not reported back to it.
-        if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender)
+        // What came from the sender is not reported back to it, and who does the work is the partner's own affair.
+        if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender or AssignmentEvent.Assigned)
         {
             return null;
         }
@@ -80,6 +81,8 @@ public static class Outgoing
             AssignmentEvent.Received => new ReceivedV1(from, to, id, number, at),
             AssignmentEvent.Acknowledged => new AcknowledgedV1(from, to, id, number, at),
             AssignmentEvent.Accepted => new AcceptedV1(from, to, id, number, at),
+            AssignmentEvent.AcknowledgementUndone => new AcknowledgementUndoneV1(from, to, id, number, at),
+            AssignmentEvent.AcceptanceUndone => new AcceptanceUndoneV1(from, to, id, number, at),
             AssignmentEvent.Declined e => new DeclinedV1(from, to, id, number, at, new Code(e.Reason), e.Note),
             AssignmentEvent.Asked e => new QuestionV1(from, to, id, number, at, e.Question.Value, e.Text),
             AssignmentEvent.Started => new StartedV1(from, to, id, number, at),

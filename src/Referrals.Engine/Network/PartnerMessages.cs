@@ -14,6 +14,8 @@ internal static class PartnerMessages
         ReceivedV1 => new PartnerSaid.Received(),
         AcknowledgedV1 => new PartnerSaid.Acknowledged(),
         AcceptedV1 => new PartnerSaid.Accepted(),
+        AcknowledgementUndoneV1 => new PartnerSaid.AcknowledgementUndone(),
+        AcceptanceUndoneV1 => new PartnerSaid.AcceptanceUndone(),
         DeclinedV1 m => DeclineReasons.All.Contains(m.Reason.Value) ? new PartnerSaid.Declined(m.Reason.Value, m.Note) : null,
         QuestionV1 m => new PartnerSaid.Asked(new QuestionId(m.Question), m.Text),
         StartedV1 => new PartnerSaid.Started(),

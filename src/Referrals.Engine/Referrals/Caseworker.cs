@@ -17,6 +17,7 @@ internal static class Caseworker
         Command.WithdrawConsent => WithdrawConsent(state, now),
         Command.Close => Close(state, now),
         Command.Answer answer => Answer(answer, state, now),
+        Command.HandOver hand => HandOver(hand, state, now),
         _ when state.Ended is not null => new Refused(ReferralRefusal.Closed),
         Command.ChoosePartner choose => ChoosePartner(choose, state, chain, now),
         Command.Reroute reroute => Reroute(reroute, state, chain, now),
@@ -28,6 +29,12 @@ internal static class Caseworker
     };
 
     private static readonly Happens Nothing = new([]);
+
+    private static ReferralDecision HandOver(Command.HandOver hand, ReferralState state, DateTimeOffset now) =>
+        hand.To is { } to && !Codes.IsSignInName(to) ? new Refused(ReferralRefusal.AssigneeInvalid)
+        : hand.To == state.Caseworker ? Nothing
+        : state.Ended is not null ? new Refused(ReferralRefusal.Closed)
+        : new Happens([new Event.CaseworkerChanged(hand.To) { At = now }]);
 
     private static ReferralDecision Answer(Command.Answer answer, ReferralState state, DateTimeOffset now)
     {

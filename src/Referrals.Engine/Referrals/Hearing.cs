@@ -35,6 +35,8 @@ internal static class Hearing
         PartnerSaid.Received => offer.Status == OfferStatus.Offered,
         PartnerSaid.Acknowledged => offer.Status == OfferStatus.Received,
         PartnerSaid.Accepted => offer.Status is OfferStatus.Received or OfferStatus.Acknowledged,
+        PartnerSaid.AcknowledgementUndone => offer.Status == OfferStatus.Acknowledged,
+        PartnerSaid.AcceptanceUndone => offer.Status == OfferStatus.Accepted && offer.FirstContactAt is null,
         PartnerSaid.Declined declined => offer.Status is OfferStatus.Received or OfferStatus.Acknowledged or OfferStatus.Accepted
             && Codes.IsCode(declined.Reason),
         PartnerSaid.Asked asked => offer.Status != OfferStatus.Offered && !offer.Questions.ContainsKey(asked.Question),
@@ -56,6 +58,8 @@ internal static class Hearing
             PartnerSaid.Received => new Event.StepReceived(assignment, number) { At = at },
             PartnerSaid.Acknowledged => new Event.StepAcknowledged(assignment, number) { At = at },
             PartnerSaid.Accepted => new Event.StepAccepted(assignment, number, chain.CompleteBy(offer.Step, at)) { At = at },
+            PartnerSaid.AcknowledgementUndone => new Event.StepAcknowledgementUndone(assignment, number) { At = at },
+            PartnerSaid.AcceptanceUndone => new Event.StepAcceptanceUndone(assignment, number) { At = at },
             PartnerSaid.Declined said => new Event.StepDeclined(assignment, number, said.Reason, said.Note) { At = at },
             PartnerSaid.Asked said => new Event.StepAsked(assignment, number, said.Question, said.Text) { At = at },
             PartnerSaid.Started => new Event.StepStarted(assignment, number) { At = at },

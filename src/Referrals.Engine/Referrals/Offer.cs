@@ -147,6 +147,8 @@ internal static class OfferEvolution
         ReferralEvent.StepReceived e => (e.Assignment, e.Number),
         ReferralEvent.StepAcknowledged e => (e.Assignment, e.Number),
         ReferralEvent.StepAccepted e => (e.Assignment, e.Number),
+        ReferralEvent.StepAcknowledgementUndone e => (e.Assignment, e.Number),
+        ReferralEvent.StepAcceptanceUndone e => (e.Assignment, e.Number),
         ReferralEvent.StepDeclined e => (e.Assignment, e.Number),
         ReferralEvent.StepAsked e => (e.Assignment, e.Number),
         ReferralEvent.StepAnswered e => (e.Assignment, null),
@@ -160,11 +162,23 @@ internal static class OfferEvolution
         _ => throw new UnreachableException(),
     };
 
+    // The time for completing counts anew with the next acceptance, and so do its reminder and escalation.
+    private static Offer AcceptanceUndone(Offer offer) => offer with
+    {
+        Status = offer.AcknowledgedAt is null ? OfferStatus.Received : OfferStatus.Acknowledged,
+        AcceptedAt = null,
+        CompleteBy = null,
+        Reminded = offer.Reminded.Remove(Reminder.Complete),
+        Escalated = offer.Escalated.Remove(Deadline.Complete),
+    };
+
     private static Offer Change(Offer offer, ReferralEvent happened) => happened switch
     {
         ReferralEvent.StepReceived e => offer with { Status = OfferStatus.Received, ReceivedAt = e.At },
         ReferralEvent.StepAcknowledged e => offer with { Status = OfferStatus.Acknowledged, AcknowledgedAt = e.At },
         ReferralEvent.StepAccepted e => offer with { Status = OfferStatus.Accepted, AcceptedAt = e.At, CompleteBy = e.CompleteBy },
+        ReferralEvent.StepAcknowledgementUndone => offer with { Status = OfferStatus.Received, AcknowledgedAt = null },
+        ReferralEvent.StepAcceptanceUndone => AcceptanceUndone(offer),
         ReferralEvent.StepDeclined e => offer with { Status = OfferStatus.Declined, EndedAt = e.At, Outcome = e.Reason },
         ReferralEvent.StepAsked e => offer with { Questions = offer.Questions.SetItem(e.Question, new Question(e.Text, e.At)) },
         ReferralEvent.StepAnswered e => offer with

@@ -45,6 +45,10 @@ public sealed record ReferralListItem(
     /// <summary>The number by which the holder's people speak of it; given by the log with the row.</summary>
     [JsonIgnore]
     public CaseNumber? Number { get; init; }
+
+    /// <summary>Sign-in name of the person who looks after it, or null.</summary>
+    [JsonIgnore]
+    public string? Assignee { get; init; }
 }
 
 /// <summary>A step that is with a partner, as the list shows it.</summary>
@@ -81,7 +85,7 @@ public static class ReferralBoard
             new RowChange.PutListRow(new ListRow(
                 holder.Value, List, id.Value, StatusCode(item.Status), state.Start.Chain.Value, item.Current.Count == 0 ? null : item.Current[0].Partner.Value,
                 item.DueAt, state.Start.At, JsonSerializer.Serialize(item, EventCodec.Json),
-                WorkingCalendar.Year(state.Start.At), Reference: state.Start.CaseReference)),
+                WorkingCalendar.Year(state.Start.At), Reference: state.Start.CaseReference, Assignee: state.Caseworker)),
             .. happened.OfType<ReferralEvent.StepOffered>().Select(o => new RowChange.PutListRow(new ListRow(
                 holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
                 null, o.At, JsonSerializer.Serialize(new OfferEntry(id), EventCodec.Json)))),
@@ -91,7 +95,7 @@ public static class ReferralBoard
 
     /// <summary>The line that a row of the list holds.</summary>
     public static ReferralListItem Read(ListRow row) =>
-        JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber };
+        JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber, Assignee = row.Assignee };
 
     /// <summary>The code of a status, as lists filter by it.</summary>
     public static string StatusCode(ReferralStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());

@@ -18,10 +18,14 @@ public abstract record ReferralCommand
         IReadOnlyDictionary<string, FactValue> Facts,
         IReadOnlyDictionary<NodeId, OrganisationId> Partners,
         IReadOnlyDictionary<NodeId, bool> Parts,
-        Note? Note = null) : ReferralCommand;
+        Note? Note = null,
+        string? Caseworker = null) : ReferralCommand;
 
     /// <summary>Answer a partner's question.</summary>
     public sealed record Answer(QuestionId Question, Note Text) : ReferralCommand;
+
+    /// <summary>Hand it to a colleague (sign-in name), or to nobody.</summary>
+    public sealed record HandOver(string? To) : ReferralCommand;
 
     /// <summary>Choose the partner for a step that waits for it.</summary>
     public sealed record ChoosePartner(Place Place, OrganisationId Partner) : ReferralCommand;
@@ -75,6 +79,12 @@ public abstract record PartnerSaid
 
     /// <summary>Accepted.</summary>
     public sealed record Accepted : PartnerSaid;
+
+    /// <summary>The acknowledgement was taken back.</summary>
+    public sealed record AcknowledgementUndone : PartnerSaid;
+
+    /// <summary>The acceptance was taken back.</summary>
+    public sealed record AcceptanceUndone : PartnerSaid;
 
     /// <summary>Declined with a coded reason.</summary>
     public sealed record Declined(string Reason, Note? Note) : PartnerSaid;

@@ -43,7 +43,7 @@ public static class ReferralDecider
             ? new Refused(ReferralRefusal.InvalidStart(faults))
             : new Happens([new Event.Started(
                 start.Referral, start.Holder, chain.Id, chain.Version, start.ContentHash, start.CaseReference,
-                start.Consent, start.Facts, start.Partners, start.Parts, start.Note) { At = now }]);
+                start.Consent, start.Facts, start.Partners, start.Parts, start.Note, start.Caseworker) { At = now }]);
     }
 
     private static bool IsSame(Command.Start start, Event.Started started) =>

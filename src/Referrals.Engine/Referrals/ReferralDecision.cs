@@ -39,6 +39,10 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>There is no such referral in this organisation.</summary>
     public static readonly ReferralRefusal NotFound = new("referral-not-found", "There is no such referral.");
 
+    /// <summary>The person in charge is no sign-in name.</summary>
+    public static readonly ReferralRefusal AssigneeInvalid =
+        new("assignee-invalid", "A sign-in name has 1 to 200 visible characters without spaces.", "assignee");
+
     /// <summary>The chain has no version in force, or not this one.</summary>
     public static readonly ReferralRefusal ChainNotInForce = new("chain-not-in-force", "The chain has no version in force.", "chain");
 

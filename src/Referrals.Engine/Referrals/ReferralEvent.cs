@@ -26,7 +26,11 @@ public abstract record ReferralEvent
         IReadOnlyDictionary<string, FactValue> Facts,
         IReadOnlyDictionary<NodeId, OrganisationId> Partners,
         IReadOnlyDictionary<NodeId, bool> Parts,
-        Note? Note = null) : ReferralEvent;
+        Note? Note = null,
+        string? Caseworker = null) : ReferralEvent;
+
+    /// <summary>A colleague looks after it from here on (sign-in name), or nobody.</summary>
+    public sealed record CaseworkerChanged(string? To = null) : ReferralEvent;
 
     /// <summary>A choice was reached and took a branch, counted from 0, otherwise after the last; null: none of them and no otherwise.</summary>
     public sealed record BranchTaken(Place Place, int? Branch = null) : ReferralEvent;
@@ -61,6 +65,12 @@ public abstract record ReferralEvent
 
     /// <summary>The partner accepted.</summary>
     public sealed record StepAccepted(AssignmentId Assignment, int Number, DateTimeOffset? CompleteBy = null) : ReferralEvent;
+
+    /// <summary>The partner took the acknowledgement back: nobody has seen the offer.</summary>
+    public sealed record StepAcknowledgementUndone(AssignmentId Assignment, int Number) : ReferralEvent;
+
+    /// <summary>The partner took the acceptance back: the offer stands as before it.</summary>
+    public sealed record StepAcceptanceUndone(AssignmentId Assignment, int Number) : ReferralEvent;
 
     /// <summary>The partner declined, with a coded reason.</summary>
     public sealed record StepDeclined(AssignmentId Assignment, int Number, string Reason, Note? Note = null) : ReferralEvent;

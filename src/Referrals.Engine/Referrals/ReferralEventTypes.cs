@@ -10,6 +10,7 @@ public static class ReferralEventTypes
     public static IReadOnlyList<EventType> All { get; } =
     [
         new("referral_started", typeof(Event.Started)),
+        new("caseworker_changed", typeof(Event.CaseworkerChanged)),
         new("branch_taken", typeof(Event.BranchTaken)),
         new("round_ended", typeof(Event.RoundEnded)),
         new("part_decided", typeof(Event.PartDecided)),
@@ -18,6 +19,8 @@ public static class ReferralEventTypes
         new("step_received", typeof(Event.StepReceived)),
         new("step_acknowledged", typeof(Event.StepAcknowledged)),
         new("step_accepted", typeof(Event.StepAccepted)),
+        new("step_acknowledgement_undone", typeof(Event.StepAcknowledgementUndone)),
+        new("step_acceptance_undone", typeof(Event.StepAcceptanceUndone)),
         new("step_declined", typeof(Event.StepDeclined)),
         new("step_asked", typeof(Event.StepAsked)),
         new("step_answered", typeof(Event.StepAnswered)),

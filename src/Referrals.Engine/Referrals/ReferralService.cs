@@ -43,7 +43,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
     private const int MaxTries = 3;
 
     /// <summary>
-    /// Starts a referral on the version of the chain that is in force. Started again in the same way under the same id, nothing happens,
+    /// Starts a referral on the version of the chain that is in force; who starts it looks after it. Started again in the same way under the same id, nothing happens,
     /// also when another version came into force meanwhile.
     /// </summary>
     /// <exception cref="ArgumentException">The holder is not the organisation that acts.</exception>
@@ -54,7 +54,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
             return new ReferralOutcome.Refused(ReferralRefusal.ChainNotInForce);
         }
 
-        var command = start(agreed);
+        var command = start(agreed) with { Caseworker = actor.User };
         if (command.Holder != actor.Organisation)
         {
             throw new ArgumentException("a referral is started by the organisation that holds the case", nameof(start));

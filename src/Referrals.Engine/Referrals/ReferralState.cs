@@ -9,6 +9,9 @@ public sealed record ReferralState
     /// <summary>What it was started with.</summary>
     public required ReferralEvent.Started Start { get; init; }
 
+    /// <summary>Sign-in name of the person who looks after it, or null.</summary>
+    public string? Caseworker { get; init; }
+
     /// <summary>The consent that counts now; null after it was withdrawn.</summary>
     public Consent? Consent { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record ReferralState
             return state is not null ? throw new InvalidOperationException("a referral is started once") : new ReferralState
             {
                 Start = started,
+                Caseworker = started.Caseworker,
                 Consent = started.Consent,
                 Facts = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, started.Facts),
             };
@@ -64,6 +68,7 @@ public sealed record ReferralState
 
     private ReferralState Apply(ReferralEvent happened) => happened switch
     {
+        ReferralEvent.CaseworkerChanged e => this with { Caseworker = e.To },
         ReferralEvent.BranchTaken e => this with { Branches = Branches.SetItem(e.Place, e.Branch) },
         ReferralEvent.RoundEnded e => this with { Repeats = Repeats.SetItem(e.Place, new Rounds(e.Round, e.Again)) },
         ReferralEvent.PartDecided e => this with { Parts = Parts.SetItem(e.Place, e.Included) },

@@ -20,6 +20,8 @@ public sealed class OutgoingTests
         ["assignment_received"] = typeof(ReceivedV1),
         ["assignment_acknowledged"] = typeof(AcknowledgedV1),
         ["assignment_accepted"] = typeof(AcceptedV1),
+        ["assignment_acknowledgement_undone"] = typeof(AcknowledgementUndoneV1),
+        ["assignment_acceptance_undone"] = typeof(AcceptanceUndoneV1),
         ["assignment_declined"] = typeof(DeclinedV1),
         ["assignment_asked"] = typeof(QuestionV1),
         ["assignment_started"] = typeof(StartedV1),

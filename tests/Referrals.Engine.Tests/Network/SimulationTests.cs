@@ -48,7 +48,7 @@ public sealed class SimulationTests
 
     private static IEnumerable<string> Wanted =>
         AssignmentEventTypes.All.Select(t => t.Name)
-            .Concat(["step_escalated", "step_reminded", "offer_withdrawn", "step_answered", "step_rerouted", "referral_reopened"]);
+            .Concat(["step_escalated", "step_reminded", "offer_withdrawn", "step_answered", "step_rerouted", "referral_reopened", "step_acknowledgement_undone", "step_acceptance_undone", "caseworker_changed"]);
 
     private static async Task<(NetworkInMemory Network, ReferralStatus Status)> RunAsync(int seed, CancellationToken ct)
     {
@@ -161,6 +161,7 @@ internal sealed class People(NetworkInMemory network, ReferralId id, Cancellatio
             ( < 6, _) => new ReferralCommand.Reopen(EndedPlaces(state), Consent()),
             ( < 16, { Count: > 0 }) => Reroute(view, Pick(offers)),
             ( < 22, { Count: > 0 }) => new ReferralCommand.Skip(Pick(offers).Place),
+            ( < 24, _) => new ReferralCommand.HandOver(Random.Next(3) == 0 ? null : $"person-{Random.Next(3)}"),
             ( < 32, { Count: > 0 }) => new ReferralCommand.Remind(Pick(offers).Assignment),
             _ => null,
         };
@@ -176,7 +177,7 @@ internal sealed class People(NetworkInMemory network, ReferralId id, Cancellatio
     private AssignmentCommand Command(AssignmentView view)
     {
         var step = view.Step;
-        return Random.Next(22) switch
+        return Random.Next(26) switch
         {
             < 2 => new AssignmentCommand.Acknowledge(),
             < 7 => new AssignmentCommand.Accept(),
@@ -186,6 +187,9 @@ internal sealed class People(NetworkInMemory network, ReferralId id, Cancellatio
             < 15 => new AssignmentCommand.RecordFirstContact(),
             < 17 => new AssignmentCommand.Pause(),
             < 19 => new AssignmentCommand.Resume(),
+            19 => new AssignmentCommand.Assign(Random.Next(3) == 0 ? null : $"person-{Random.Next(3)}"),
+            < 22 => new AssignmentCommand.UndoAcknowledgement(),
+            < 24 => new AssignmentCommand.UndoAcceptance(),
             _ => new AssignmentCommand.Complete(
                 Pick(step.Outcomes), network.RandomFacts(view.Chain.Facts.Where(f => step.ReturnFacts.Contains(f.Name)))),
         };

@@ -13,6 +13,7 @@ public sealed class HearTests
     [
         new PartnerSaid.Received(), new PartnerSaid.Acknowledged(), new PartnerSaid.Accepted(), new PartnerSaid.Declined("no-capacity", null), new PartnerSaid.Asked(Question, Note("Ab wann?")),
         new PartnerSaid.Started(), new PartnerSaid.FirstContact(), new PartnerSaid.Paused(), new PartnerSaid.Resumed(), new PartnerSaid.Completed("helped", NoFacts),
+        new PartnerSaid.AcknowledgementUndone(), new PartnerSaid.AcceptanceUndone(),
     ];
 
     private static ReferralStory Offered() => ReferralStory.On(Step("childcare", "north") with { ReturnFacts = ["children"] }, Step("last", "east")).Started();
@@ -30,8 +31,8 @@ public sealed class HearTests
     [Theory]
     [InlineData(OfferStatus.Offered, "Received")]
     [InlineData(OfferStatus.Received, "Acknowledged Accepted Declined Asked")]
-    [InlineData(OfferStatus.Acknowledged, "Accepted Declined Asked")]
-    [InlineData(OfferStatus.Accepted, "Declined Asked Started FirstContact Completed")]
+    [InlineData(OfferStatus.Acknowledged, "Accepted Declined Asked AcknowledgementUndone")]
+    [InlineData(OfferStatus.Accepted, "Declined Asked Started FirstContact Completed AcceptanceUndone")]
     [InlineData(OfferStatus.Started, "Asked FirstContact Paused Completed")]
     [InlineData(OfferStatus.Paused, "Asked FirstContact Resumed Completed")]
     public void What_fits_is_recorded_and_all_else_refused(OfferStatus status, string fits)

@@ -113,6 +113,7 @@ public sealed class TwoSides(ChainVersion chain, int seed)
                 22 => new Referral.Close(),
                 23 => new Referral.DecidePart(place, true),
                 24 => new Referral.Reopen([place]),
+                25 => new Referral.HandOver(_random.Next(2) == 0 ? null : "herr.muster"),
                 _ => new Referral.PassTime(),
             });
         }
@@ -132,7 +133,7 @@ public sealed class TwoSides(ChainVersion chain, int seed)
         var (id, state) = Pick(open);
         var step = chain.Step(state.Offer.Step);
         var complete = new Work.Complete(Pick(step.Outcomes), step.ReturnFacts.Where(_ => _random.Next(2) == 0).ToDictionary(f => f, f => Value(chain.FindFact(f)!.Type)));
-        Decide(id, wild ? _random.Next(14) switch
+        Decide(id, wild ? _random.Next(18) switch
         {
             0 or 1 => new Work.Acknowledge(),
             2 or 3 or 4 => new Work.Accept(),
@@ -142,6 +143,9 @@ public sealed class TwoSides(ChainVersion chain, int seed)
             9 => new Work.RecordFirstContact(),
             10 => new Work.Pause(),
             11 => new Work.Resume(),
+            12 or 13 => new Work.UndoAcknowledgement(),
+            14 or 15 => new Work.UndoAcceptance(),
+            16 => new Work.Assign(_random.Next(2) == 0 ? null : "frau.muster"),
             _ => complete,
         }
         : state.Status is AssignmentStatus.Received or AssignmentStatus.Acknowledged ? new Work.Accept() : complete);
@@ -234,6 +238,8 @@ public sealed class TwoSides(ChainVersion chain, int seed)
         AssignmentEvent.Received => new PartnerSaid.Received(),
         AssignmentEvent.Acknowledged => new PartnerSaid.Acknowledged(),
         AssignmentEvent.Accepted => new PartnerSaid.Accepted(),
+        AssignmentEvent.AcknowledgementUndone => new PartnerSaid.AcknowledgementUndone(),
+        AssignmentEvent.AcceptanceUndone => new PartnerSaid.AcceptanceUndone(),
         AssignmentEvent.Declined e => new PartnerSaid.Declined(e.Reason, e.Note),
         AssignmentEvent.Asked e => new PartnerSaid.Asked(e.Question, e.Text),
         AssignmentEvent.Started => new PartnerSaid.Started(),

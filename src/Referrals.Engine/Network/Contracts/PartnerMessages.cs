@@ -11,6 +11,12 @@ public sealed record AcknowledgedV1(Code From, Code To, Guid Assignment, int Num
 /// <summary>The partner accepted.</summary>
 public sealed record AcceptedV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At) : IPartnerMessageV1;
 
+/// <summary>The partner took the acknowledgement back, within the short time that it has for that.</summary>
+public sealed record AcknowledgementUndoneV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At) : IPartnerMessageV1;
+
+/// <summary>The partner took the acceptance back, within the short time that it has for that.</summary>
+public sealed record AcceptanceUndoneV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At) : IPartnerMessageV1;
+
 /// <summary>The partner declined with a coded reason, and words where the reason is <c>other</c>.</summary>
 public sealed record DeclinedV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At, Code Reason, Note? Note = null)
     : IPartnerMessageV1;

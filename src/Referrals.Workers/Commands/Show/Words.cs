@@ -12,6 +12,7 @@ internal static class Words
     public static string Of(object happened) => happened switch
     {
         ReferralEvent.Started e => $"started on {e.Chain} version {e.ChainVersion}, case {e.CaseReference}, consent of {e.Consent.Given:yyyy-MM-dd}{Facts(e.Facts)}",
+        ReferralEvent.CaseworkerChanged e => e.To is { } to ? $"handed to {to}" : "looked after by nobody",
         ReferralEvent.BranchTaken e => e.Branch is { } branch ? $"{e.Place}: takes branch {branch + 1}" : $"{e.Place}: takes no branch",
         ReferralEvent.RoundEnded e => $"{e.Place}: round {e.Round} ended, {(e.Again ? "another one follows" : "no other follows")}",
         ReferralEvent.PartDecided e => $"{e.Place}: {(e.Included ? "included" : "left out")}",
@@ -20,6 +21,8 @@ internal static class Words
         ReferralEvent.StepReceived e => $"{e.Assignment}: arrived",
         ReferralEvent.StepAcknowledged e => $"{e.Assignment}: acknowledged",
         ReferralEvent.StepAccepted e => $"{e.Assignment}: accepted",
+        ReferralEvent.StepAcknowledgementUndone e => $"{e.Assignment}: acknowledgement taken back",
+        ReferralEvent.StepAcceptanceUndone e => $"{e.Assignment}: acceptance taken back",
         ReferralEvent.StepDeclined e => $"{e.Assignment}: declined, {e.Reason}",
         ReferralEvent.StepAsked e => $"{e.Assignment}: partner asked",
         ReferralEvent.StepAnswered e => $"{e.Assignment}: answered",
@@ -51,6 +54,9 @@ internal static class Words
         AssignmentEvent.Received e => $"arrived from {e.Sender}: {e.Step} of {e.Chain} version {e.ChainVersion}{Facts(e.Facts)}",
         AssignmentEvent.Acknowledged => "acknowledged",
         AssignmentEvent.Accepted => "accepted",
+        AssignmentEvent.AcknowledgementUndone => "acknowledgement taken back",
+        AssignmentEvent.AcceptanceUndone => "acceptance taken back",
+        AssignmentEvent.Assigned e => e.To is { } to ? $"given to {to}" : "given to nobody",
         AssignmentEvent.Declined e => $"declined, {e.Reason}",
         AssignmentEvent.Asked => "asked",
         AssignmentEvent.AnswerReceived => "answer arrived",
