@@ -1,0 +1,150 @@
+using Microsoft.Extensions.DependencyInjection;
+using Referrals.Engine;
+using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Referrals.Engine.Privacy;
+using Referrals.Engine.Referrals;
+
+namespace Referrals.Browser.Tests;
+
+/// <summary>
+/// Two and a half weeks in the demo network, told through the engine's services, so that every page has something to show: referrals
+/// in every state, played on the product's clock.
+/// </summary>
+internal sealed class Story(Product product)
+{
+    public static readonly OrganisationId Jobcenter = new("jobcenter-elbtal");
+    public static readonly OrganisationId Kita = new("kita-amt-lindenfurt");
+    public static readonly OrganisationId NextKita = new("kita-amt-falkenrode");
+    public static readonly OrganisationId LastKita = new("kita-amt-schwarzbrueck");
+    public static readonly OrganisationId Debts = new("schuldnerberatung-elbaue");
+    private static readonly ChainId Work = new("arbeit-mit-kind");
+    private static readonly ChainId Family = new("familie-im-gleichgewicht");
+
+    private readonly ReferralService _referrals = product.Services.GetRequiredService<ReferralService>();
+    private readonly AssignmentService _assignments = product.Services.GetRequiredService<AssignmentService>();
+    private readonly Dictionary<string, ReferralId> _byReference = [];
+
+    /// <summary>Plays it. Ends at the time that the clock shows when it begins.</summary>
+    public async Task TellAsync(CancellationToken ct)
+    {
+        product.Clock.Forward(TimeSpan.FromDays(-18));
+        await StartAsync("AE-17-188", ct);
+        await WorkAsync("AE-17-188", ct, new AssignmentCommand.Acknowledge(), new AssignmentCommand.Accept());
+        await DaysAsync(1, ct);
+        await WorkAsync("AE-17-188", ct, new AssignmentCommand.Start(), new AssignmentCommand.RecordFirstContact());
+        await StartAsync("AE-17-190", ct, note: "Betreuung ab 6 Uhr, zwei Kinder, gern in der Nähe des Bahnhofs.");
+        await DaysAsync(2, ct);
+        await WorkAsync("AE-17-188", ct, new AssignmentCommand.Complete("placed", Nothing));
+        await OfferAsync("AE-17-188", Debts, ct);
+        await WorkAsync("AE-17-188", ct, new AssignmentCommand.Accept(), new AssignmentCommand.Start());
+        await DaysAsync(1, ct);
+        await WorkAsync("AE-17-188", ct, new AssignmentCommand.Complete("helped", Nothing));
+        await UntilAsync("AE-17-188", r => r.Status == ReferralStatus.Completed, ct);
+        await StartAsync("AE-17-201", ct);
+        await DaysAsync(6, ct);
+        await StartAsync("AE-17-204", ct);
+        await DeclineAsync("AE-17-204", Kita, ct);
+        await DeclineAsync("AE-17-204", NextKita, ct);
+        await DeclineAsync("AE-17-204", LastKita, ct);
+        await UntilAsync("AE-17-204", r => r.Status == ReferralStatus.NeedsDecision, ct);
+        await StartAsync("AE-17-207", ct, Family);
+        await DaysAsync(5, ct);
+        await StartAsync("AE-17-211", ct, note: "Randzeitenbetreuung für zwei Kinder, Arbeitsbeginn 6 Uhr.");
+        await WorkAsync("AE-17-211", ct, new AssignmentCommand.Acknowledge(), new AssignmentCommand.Ask(new QuestionId(Guid.NewGuid()), Text("Welche Tage in der Woche werden gebraucht?")));
+        await UntilAsync("AE-17-211", r => r.Status == ReferralStatus.QuestionOpen, ct);
+        await StartAsync("AE-17-213", ct);
+        await WorkAsync("AE-17-213", ct, new AssignmentCommand.Accept(), new AssignmentCommand.Start());
+        await DaysAsync(1, ct);
+        await StartAsync("AE-17-214", ct);
+        await DoAsync("AE-17-214", new ReferralCommand.Withdraw("mistake"), ct);
+        await DaysAsync(2, ct);
+        await StartAsync("AE-17-216", ct);
+        await StartAsync("AE-17-217", ct);
+    }
+
+    private static readonly IReadOnlyDictionary<string, FactValue> Nothing = new Dictionary<string, FactValue>();
+
+    private async Task StartAsync(string reference, CancellationToken ct, ChainId? chain = null, string? note = null)
+    {
+        var id = new ReferralId(Guid.NewGuid());
+        var today = DateOnly.FromDateTime(product.Clock.GetUtcNow().UtcDateTime);
+        var consent = new Consent(ConsentForm.Written, today, "chain", today.AddMonths(6));
+        var facts = chain == Family
+            ? new Dictionary<string, FactValue> { ["children"] = new FactValue.Number(2), ["rent-arrears"] = new FactValue.Number(2), ["separation"] = new FactValue.YesNo(true), ["age-of-youngest"] = new FactValue.Number(2) }
+            : new Dictionary<string, FactValue> { ["children"] = new FactValue.Number(2), ["age-of-youngest"] = new FactValue.Number(3) };
+        var outcome = await _referrals.StartAsync(
+            Caseworker, chain ?? Work,
+            agreed => new ReferralCommand.Start(
+                id, Jobcenter, agreed.ContentHash, reference, consent, facts, new Dictionary<NodeId, OrganisationId>(), new Dictionary<NodeId, bool>(), note is null ? null : Text(note)),
+            ct);
+        Done(outcome);
+        _byReference[reference] = id;
+    }
+
+    private async Task DeclineAsync(string reference, OrganisationId partner, CancellationToken ct)
+    {
+        await OfferAsync(reference, partner, ct);
+        await WorkAsync(reference, ct, new AssignmentCommand.Decline("no-capacity"));
+    }
+
+    // What the partner does with what it holds of the referral at the moment.
+    private async Task WorkAsync(string reference, CancellationToken ct, params IReadOnlyList<AssignmentCommand> acts)
+    {
+        var offer = (await UntilAsync(reference, r => r.State.OpenOffers.Any(), ct)).State.OpenOffers.First();
+        await Wait.UntilAsync(async () => await _assignments.FindAsync(offer.Partner, offer.Assignment, ct), ct);
+        foreach (var act in acts)
+        {
+            var outcome = await _assignments.DoAsync(new Actor($"team.{offer.Partner}", offer.Partner), offer.Assignment, act, null, ct);
+            if (outcome is not AssignmentOutcome.Done)
+            {
+                throw new InvalidOperationException($"{reference}: {act} → {outcome}");
+            }
+        }
+    }
+
+    private Task<ReferralView> OfferAsync(string reference, OrganisationId partner, CancellationToken ct) =>
+        UntilAsync(reference, r => r.State.OpenOffers.Any(o => o.Partner == partner), ct);
+
+    private async Task<ReferralView> UntilAsync(string reference, Func<ReferralView, bool> condition, CancellationToken ct) =>
+        await Wait.UntilAsync(async () => await _referrals.FindAsync(Jobcenter, _byReference[reference], ct) is { } found && condition(found) ? found : null, ct);
+
+    private async Task DoAsync(string reference, ReferralCommand command, CancellationToken ct) =>
+        Done(await _referrals.DoAsync(Caseworker, _byReference[reference], command, null, ct));
+
+    // Day by day, so that deadlines pass in their order; each day lasts until what fell due in it was done.
+    private async Task DaysAsync(int days, CancellationToken ct)
+    {
+        for (var day = 0; day < days; day++)
+        {
+            product.Clock.Forward(TimeSpan.FromDays(1));
+            await Wait.UntilAsync(async () => await NothingIsDueAsync(ct) ? this : null, ct);
+        }
+    }
+
+    private async Task<bool> NothingIsDueAsync(CancellationToken ct)
+    {
+        foreach (var id in _byReference.Values)
+        {
+            if ((await _referrals.FindAsync(Jobcenter, id, ct))!.Next.WakeAt <= product.Clock.GetUtcNow())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Actor Caseworker { get; } = new(Demo.Caseworker, Jobcenter);
+
+    private static Note Text(string text) => NoteScreen.Screen(text) is ScreenResult.Passed passed ? passed.Note : throw new InvalidOperationException($"screened: {text}");
+
+    private static void Done(ReferralOutcome outcome)
+    {
+        if (outcome is not ReferralOutcome.Done)
+        {
+            throw new InvalidOperationException(outcome.ToString());
+        }
+    }
+}
