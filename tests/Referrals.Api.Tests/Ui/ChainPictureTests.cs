@@ -52,7 +52,7 @@ public sealed class ChainPictureTests
             TestChains.Step("last"));
         var model = PictureBuilder.Build(Preview(chain));
         Check(model);
-        Assert.InRange(PictureSvg.AcrossDrawing(model).Width, 0, 1240);
+        Assert.InRange(PictureSvg.AcrossDrawing(model).Width, 0, 1260);
         Assert.InRange(PictureSvg.DownDrawing(model).Width, 0, 350);
     }
 

@@ -8,9 +8,9 @@ namespace Referrals.Api.Ui.Parts.Picture;
 /// </summary>
 internal sealed class AcrossLayout
 {
-    private const double MaxWidth = 1240;
-    private const double BoxWidth = 236;
-    private const double Gap = 44;
+    private const double MaxWidth = 1256;
+    private const double BoxWidth = 252;
+    private const double Gap = 36;
     private const double Gutter = 60;
     private const double LaneGap = 20;
     private const double LineGap = 44;
@@ -27,7 +27,7 @@ internal sealed class AcrossLayout
         var block = Lay(root, MaxWidth - Ends, false);
         var x = Margin + 2 * MarkSize + Gap;
         var (enter, leave) = (Margin + block.In, Margin + block.Out);
-        var right = x + block.Width;
+        var right = x + block.Exit;
         List<Shape> shapes =
         [
             new Shape.Mark(new Spot(Margin + MarkSize, enter), MarkKind.Start),
@@ -36,7 +36,7 @@ internal sealed class AcrossLayout
             Line(right, right + Gap, leave, true, false),
             new Shape.Mark(new Spot(right + Gap + MarkSize, leave), MarkKind.End),
         ];
-        return new Drawing(right + Gap + 2 * MarkSize + Margin, Math.Max(block.Height, Math.Max(block.In, block.Out) + MarkSize) + 2 * Margin, shapes);
+        return new Drawing(Math.Max(x + block.Width, right + Gap + 2 * MarkSize) + Margin, Math.Max(block.Height, Math.Max(block.In, block.Out) + MarkSize) + 2 * Margin, shapes);
     }
 
     private static Block Lay(PictureNode node, double room, bool faded) => node switch
@@ -92,6 +92,7 @@ internal sealed class AcrossLayout
 
             var y = axis - block.In;
             shapes.AddRange(block.At(x, y));
+            shapes.AddRange(Rest(block, x, y, faded));
             (x, axis, top, bottom) = (x + block.Width, y + block.Out, Math.Min(top, y), Math.Max(bottom, y + block.Height));
         }
 
@@ -110,8 +111,7 @@ internal sealed class AcrossLayout
             shapes.AddRange(line.At(Turn, y));
             if (i + 1 == lines.Count)
             {
-                shapes.Add(Line(leave.X, width, leave.Y, false, faded));
-                return new Block(width, y + line.Height, lines[0].In, leave.Y, false, shapes);
+                return new Block(width, y + line.Height, lines[0].In, leave.Y, false, shapes) { Exit = leave.X };
             }
 
             var between = y + line.Height + LineGap / 2;
@@ -143,9 +143,9 @@ internal sealed class AcrossLayout
             shapes.Add(Curve(new Spot(start, axis), new Spot(Gutter, y + block.In), block.Arrow, laneFaded));
             shapes.AddRange(block.At(Gutter, y));
             var leave = y + block.Out;
-            if (block.Width < width)
+            if (block.Exit < width)
             {
-                shapes.Add(Line(Gutter + block.Width, Gutter + width, leave, false, laneFaded));
+                shapes.Add(Line(Gutter + block.Exit, Gutter + width, leave, false, laneFaded));
             }
 
             shapes.Add(Curve(new Spot(Gutter + width, leave), new Spot(total, axis), false, laneFaded));
@@ -172,12 +172,7 @@ internal sealed class AcrossLayout
         var width = Math.Max(content.Width, caption.Area.Width);
         var shapes = new List<Shape> { caption };
         shapes.AddRange(content.At(0, down));
-        if (content.Width < width)
-        {
-            shapes.Add(Line(content.Width, width, down + content.Out, false, lane.Faded));
-        }
-
-        return new Block(width, down + content.Height, down + content.In, down + content.Out, content.Arrow, shapes);
+        return new Block(width, down + content.Height, down + content.In, down + content.Out, content.Arrow, shapes) { Exit = content.Exit };
     }
 
     private static Block Frame(PictureNode.Frame frame, double room, bool faded)
@@ -196,7 +191,7 @@ internal sealed class AcrossLayout
             caption.Move(pad, 10),
             Line(0, pad, enter, content.Arrow, dim),
             .. content.At(pad, down),
-            Line(pad + content.Width, width, leave, false, dim),
+            Line(pad + content.Exit, width, leave, false, dim),
         ];
         if (frame.Loop)
         {
@@ -206,6 +201,10 @@ internal sealed class AcrossLayout
 
         return new Block(width, height, enter, leave, false, shapes);
     }
+
+    // What ends before the part's right edge goes on to it.
+    private static IEnumerable<Shape> Rest(Block block, double x, double y, bool faded) =>
+        block.Exit < block.Width ? [Line(x + block.Exit, x + block.Width, y + block.Out, false, faded)] : [];
 
     private static Shape.Edge Line(double from, double to, double y, bool arrow, bool faded) =>
         new([new(from, y), new(to, y)], Curve: false, arrow, faded);

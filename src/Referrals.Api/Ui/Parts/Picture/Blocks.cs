@@ -4,7 +4,7 @@ namespace Referrals.Api.Ui.Parts.Picture;
 internal static class Blocks
 {
     /// <summary>Between a box's edge and its text.</summary>
-    public const double Padding = 16;
+    public const double Padding = 14;
 
     private const double StatusGap = 6;
 
@@ -32,14 +32,14 @@ internal static class Blocks
         }
     }
 
-    /// <summary>Words in this width; as high as they need, at most three lines.</summary>
+    /// <summary>Words in this width; as high as they need, at most four lines.</summary>
     public static Shape.Label Label(string text, PictureFont font, PictureTone tone, double width)
     {
-        var lines = TextFit.Lines(text, font, width, 3)
+        var lines = TextFit.Lines(text, font, width, 4)
             .Select((line, i) => new TextLine(line, new Spot(0, i * font.LineHeight + Baseline(font)), font))
             .ToList();
         var widest = lines.Select(l => TextFit.Width(l.Text, font)).DefaultIfEmpty(0).Max();
-        return new Shape.Label(new Area(0, 0, Math.Min(width, widest), lines.Count * font.LineHeight), lines, tone);
+        return new Shape.Label(new Area(0, 0, Math.Min(width, widest), lines.Count * font.LineHeight), text, lines, tone);
     }
 
     private static double Baseline(PictureFont font) => (font.LineHeight + font.Size * 0.7) / 2;

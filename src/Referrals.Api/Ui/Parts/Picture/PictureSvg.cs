@@ -75,7 +75,7 @@ public static class PictureSvg
                 Mark(svg, mark);
                 break;
             case Shape.Label label:
-                svg.Append(CultureInfo.InvariantCulture, $"<g class=\"cp-label {Tone(label.Tone)}\">");
+                svg.Append(CultureInfo.InvariantCulture, $"<g class=\"cp-label {Tone(label.Tone)}\">{Cut(label)}");
                 Lines(svg, label.Lines);
                 svg.Append("</g>");
                 break;
@@ -106,6 +106,10 @@ public static class PictureSvg
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"{Font(line.Font)}\" x=\"{N(line.At.X)}\" y=\"{N(line.At.Y)}\">{E(line.Text)}</text>");
         }
     }
+
+    // What was cut off is told where the pointer rests.
+    private static string Cut(Shape.Label label) =>
+        label.Lines.Count > 0 && label.Lines[^1].Text.EndsWith('…') ? $"<title>{E(label.Text)}</title>" : "";
 
     private static void Mark(StringBuilder svg, Shape.Mark mark)
     {

@@ -45,11 +45,11 @@ public abstract record Shape
         public override Shape Move(double dx, double dy) => this with { Area = Area.Move(dx, dy) };
     }
 
-    /// <summary>Words outside of boxes.</summary>
-    public sealed record Label(Area Area, IReadOnlyList<TextLine> Lines, PictureTone Tone) : Shape
+    /// <summary>Words outside of boxes; <paramref name="Text"/> is all of them, the lines what fits.</summary>
+    public sealed record Label(Area Area, string Text, IReadOnlyList<TextLine> Lines, PictureTone Tone) : Shape
     {
         /// <inheritdoc/>
-        public override Shape Move(double dx, double dy) => new Label(Area.Move(dx, dy), Moved(Lines, dx, dy), Tone);
+        public override Shape Move(double dx, double dy) => new Label(Area.Move(dx, dy), Text, Moved(Lines, dx, dy), Tone);
     }
 
     /// <summary>A way from one part to the next.</summary>
@@ -98,6 +98,9 @@ public enum MarkKind
 /// <param name="Shapes">What is drawn.</param>
 internal sealed record Block(double Width, double Height, double In, double Out, bool Arrow, IReadOnlyList<Shape> Shapes)
 {
+    /// <summary>How far right the way out begins; before the right edge where the last of several lines is shorter.</summary>
+    public double Exit { get; init; } = Width;
+
     /// <summary>Its shapes, moved.</summary>
     public IEnumerable<Shape> At(double x, double y) => Shapes.Select(s => s.Move(x, y));
 }

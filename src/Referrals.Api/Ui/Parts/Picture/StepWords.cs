@@ -31,7 +31,7 @@ internal sealed class StepWords(PictureSource source)
         ? source.Organisation(step.Partners[0])
         : step.Offer switch
         {
-            OfferMode.InOrder => _words["Picture.PartnersInOrder", step.Partners.Count, source.Organisation(step.Partners[0])],
+            OfferMode.InOrder => _words["Picture.PartnersInOrder", source.Organisation(step.Partners[0])],
             OfferMode.FirstToAccept => _words["Picture.PartnersAtOnce", step.Partners.Count],
             OfferMode.Chosen => _words["Picture.PartnersChosen", step.Partners.Count],
             _ => throw new UnreachableException(),
@@ -128,8 +128,8 @@ internal sealed class StepWords(PictureSource source)
             return new Says(PictureTone.Late, partner, _words["Picture.StepOverdue", days], since);
         }
 
-        var ahead = _words["Picture.StepDue", days, _dates.Due(by, live.Now), _dates.ShortDay(Dates.LastDay(by), live.Now)];
-        return new Says(offer.HasOpenQuestion ? PictureTone.Waiting : PictureTone.Active, partner, status, ahead);
+        var ahead = _words["Picture.StepDue", _dates.Due(by, live.Now), _dates.ShortDay(Dates.LastDay(by), live.Now)];
+        return new Says(offer.HasOpenQuestion ? PictureTone.Waiting : PictureTone.Active, partner, _words["Picture.StepStands", status, days], ahead);
     }
 
     private Says Given(Offer last) => last.Status switch
