@@ -78,7 +78,8 @@ public sealed class PictureBuilder
         Lane Way(int? index, string caption, ChainNode? part)
         {
             var faded = scope.Faded || (decided && taken != index);
-            return new Lane(caption, faded, part is null ? null : Node(part, scope.Within(caption) with { Faded = faded }));
+            var says = decided && taken == index ? _words["Picture.Taken", caption] : caption;
+            return new Lane(says, faded, part is null ? null : Node(part, scope.Within(says) with { Faded = faded }));
         }
     }
 
@@ -157,7 +158,7 @@ public sealed class PictureBuilder
         ChainNode.Choice choice => _words["Picture.SummaryChoice", string.Join(_words["Picture.SummaryOr"], choice.Children().Select(Summary))],
         ChainNode.Optional optional => _words["Picture.SummaryOptional", Summary(optional.Child)],
         ChainNode.Repeat repeat => _words["Picture.SummaryRepeat", Summary(repeat.Child)],
-        ChainNode.Step step => StepWords.Title(step),
+        ChainNode.Step step => _words.StepTitle(step),
         _ => throw new UnreachableException(),
     };
 

@@ -12,13 +12,11 @@ internal sealed class StepWords(PictureSource source)
     private readonly Dates _dates = new(source.Words);
     private readonly WorkingCalendar _calendar = source.Chain.Calendar();
 
-    public static string Title(ChainNode.Step step) => step.Title is { } title ? Words.Of(title) : step.Service;
-
     public PictureNode.Box Box(ChainNode.Step step, Place place, bool faded)
     {
         var says = source.Live is { } live ? Live(step, place, live, faded) : Planned(step);
         var href = source.Href is { } custom ? custom(place) : source.Live is null ? null : "#" + StepAnchor.Of(place);
-        return new PictureNode.Box(place, says.Tone, faded, Title(step), says.Partner, says.Status, says.Detail, says.Who, href);
+        return new PictureNode.Box(place, says.Tone, faded, _words.StepTitle(step), says.Partner, says.Status, says.Detail, says.Who, href);
     }
 
     private Says Planned(ChainNode.Step step) => new(
