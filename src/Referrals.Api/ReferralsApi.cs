@@ -32,6 +32,8 @@ public static class ReferralsApi
         services.TryAddSingleton<UserStore>();
         services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<AuditStore>();
+        services.TryAddSingleton<ManagedPeople>();
+        services.TryAddSingleton<OrganisationAdministration>();
         services.AddHostedService<Migration>();
         services.AddReferralsAuthentication(configuration, settings);
         services.AddReferralsLimits(settings);

@@ -9,6 +9,7 @@ using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 using Referrals.LocalServers;
 
@@ -63,6 +64,24 @@ public sealed class ApiHost : IAsyncLifetime
 
     /// <summary>An organisation that no other test uses.</summary>
     public OrganisationId Organisation(string kind = "office") => new($"{kind}-{Interlocked.Increment(ref _organisations)}");
+
+    /// <summary>An organisation that no other test uses, in the directory, whose people may be this; without roles given, everything.</summary>
+    public async Task<OrganisationId> RegisteredAsync(params string[] roles)
+    {
+        var id = Organisation("member");
+        var profile = new OrganisationProfile
+        {
+            Name = $"Organisation {id}",
+            Kind = "welfare-association",
+            Municipality = "Elbland",
+            PolicyFields = ["work"],
+            Roles = roles.Length == 0 ? NetworkRoles.All : roles,
+        };
+        var outcome = await Services.GetRequiredService<OrganisationService>()
+            .DoAsync(new Actor("test", id), id, new OrganisationCommand.Register(profile), null, TestContext.Current.CancellationToken);
+        Assert.IsType<OrganisationOutcome.Done>(outcome);
+        return id;
+    }
 
     /// <summary>A client with a token of that organisation; without roles given, with all.</summary>
     public HttpClient ClientOf(OrganisationId organisation, params string[] roles)

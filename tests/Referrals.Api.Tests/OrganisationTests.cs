@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Referrals.Engine;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Api.Tests;
 
@@ -43,6 +45,18 @@ public sealed class OrganisationTests(ApiHost api)
                 .Refused(HttpStatusCode.UnprocessableEntity, "organisation-invalid").Faults);
         (await own.Put(path + "/capacity/childcare", """{"openPlaces":4,"unit":"places","asOf":"2026-09-01"}""")).Refused(HttpStatusCode.UnprocessableEntity, "service-not-offered");
         (await api.ClientOf(Operator).Put(path, Profile.Replace("Elbland", "Elster", StringComparison.Ordinal))).Refused(HttpStatusCode.Conflict, "organisation-already-registered");
+    }
+
+    [Fact]
+    public async Task What_an_organisations_people_may_be_is_decided_by_the_network_and_written_down()
+    {
+        var (id, path, own) = await Registered();
+        var more = Profile.Replace("[\"partner\"]", "[\"partner\",\"steering\"]", StringComparison.Ordinal);
+        Assert.Equal(["roles: organisation-roles-foreign"], (await own.Put(path + "/profile", more)).Refused(HttpStatusCode.UnprocessableEntity, "organisation-roles-foreign").Faults);
+        (await api.ClientOf(Operator, NetworkRoles.Partner).Put(path + "/profile", more)).Refused(HttpStatusCode.NotFound, "organisation-not-found");
+        (await api.ClientOf(Operator, NetworkRoles.Admin).Put(path + "/profile", more)).Ok();
+        var written = await api.Services.GetRequiredService<AuditStore>().ListAsync([id], new AuditFilter(), null, 10, TestContext.Current.CancellationToken);
+        Assert.Equal([(AuditCodes.OrganisationChanged, "network-office.test"), (AuditCodes.OrganisationRegistered, "network-office.test")], written.Select(e => (e.What, e.Who)));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class RouteTableTests(ApiHost api)
         var (client, holder, referral) = await ReferralTests.Start(api);
         var partner = api.Organisation("partner");
         var assignment = await api.ReceiveAsync(partner);
-        (await client.Post($"/api/v1/organisations/{holder}/clients", """{"name":"intake","roles":["partner"]}""")).Is(HttpStatusCode.Created);
+        (await client.Post($"/api/v1/organisations/{holder}/clients", """{"name":"intake","roles":["admin"]}""")).Is(HttpStatusCode.Created);
         var stranger = api.ClientOf(api.Organisation("stranger"));
         foreach (var (route, body) in OfOthers)
         {

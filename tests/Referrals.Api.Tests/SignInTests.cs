@@ -18,7 +18,7 @@ public sealed class SignInTests(ApiHost api)
 
     private async Task<(OrganisationId Organisation, string Id, string Secret)> Client(params string[] roles)
     {
-        var organisation = api.Organisation();
+        var organisation = await api.RegisteredAsync();
         var answer = await api.ClientOf(organisation).Post(
             $"/api/v1/organisations/{organisation}/clients", $$"""{"name":"intake","roles":[{{string.Join(",", roles.Select(r => $"\"{r}\""))}}]}""");
         answer.Is(HttpStatusCode.Created);
@@ -97,13 +97,15 @@ public sealed class SignInTests(ApiHost api)
     [Fact]
     public async Task Clients_are_made_by_administrators_for_their_own_organisation_or_by_the_operator()
     {
-        var organisation = api.Organisation();
+        var organisation = await api.RegisteredAsync(NetworkRoles.Partner);
         var path = $"/api/v1/organisations/{organisation}/clients";
         const string body = """{"name":"intake","roles":["partner"]}""";
         (await api.ClientOf(organisation, NetworkRoles.Caseworker).Post(path, body)).Refused(HttpStatusCode.Forbidden, "role-missing");
         (await api.ClientOf(api.Organisation()).Post(path, body)).Refused(HttpStatusCode.NotFound, "organisation-not-found");
         (await api.ClientOf(new OrganisationId("network-office"), NetworkRoles.Admin).Post(path, body)).Is(HttpStatusCode.Created);
         Assert.Equal(["roles[0]: wrong-value", "name: not-a-code"], (await api.ClientOf(organisation).Post(path, """{"name":"In Take","roles":["king"]}"""))
+            .Refused(HttpStatusCode.UnprocessableEntity, "request-invalid").Faults);
+        Assert.Equal(["roles[1]: role-not-granted"], (await api.ClientOf(organisation).Post(path, """{"name":"in-take","roles":["admin","steering"]}"""))
             .Refused(HttpStatusCode.UnprocessableEntity, "request-invalid").Faults);
         Assert.Equal(["roles: roles-missing"], (await api.ClientOf(organisation).Post(path, """{"name":"in-take","roles":[]}"""))
             .Refused(HttpStatusCode.UnprocessableEntity, "request-invalid").Faults);
@@ -112,7 +114,7 @@ public sealed class SignInTests(ApiHost api)
     [Fact]
     public async Task A_repeated_making_shows_the_same_secret_which_is_not_kept_in_the_open()
     {
-        var organisation = api.Organisation();
+        var organisation = await api.RegisteredAsync(NetworkRoles.Partner);
         var (client, path) = (api.ClientOf(organisation), $"/api/v1/organisations/{organisation}/clients");
         const string body = """{"name":"intake","roles":["partner"]}""";
         var first = (await client.Post(path, body, "make-1")).Is(HttpStatusCode.Created);

@@ -28,6 +28,8 @@ public static class EngineErrors
         ["capacity-outdated"] = 409,
         ["service-not-offered"] = 422,
         ["organisation-invalid"] = 422,
+        ["organisation-roles-foreign"] = 422,
+        ["organisation-coordination-foreign"] = 422,
         ["referral-closed"] = 409,
         ["referral-not-closed"] = 409,
         ["referral-already-started"] = 409,

@@ -5,6 +5,7 @@ using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
+using Referrals.Engine.Network.Organisations;
 
 namespace Referrals.Api.Endpoints;
 
@@ -30,7 +31,7 @@ public sealed record ClientResource(string ClientId, IReadOnlyList<string> Roles
 public sealed record ClientList(IReadOnlyList<ClientResource> Items);
 
 /// <summary>The machine clients of an organisation, for its own administrators and the network's.</summary>
-public sealed class ClientEndpoints(ClientStore clients, ApiSettings settings)
+public sealed class ClientEndpoints(ClientStore clients, OrganisationAdministration organisations, ApiSettings settings)
 {
     private static readonly ErrorCode NotFound = new("organisation-not-found", 404, "There is no such organisation of yours.");
     private static readonly ErrorCode ClientNotFound = new("client-not-found", 404, "There is no such client.");
@@ -43,7 +44,7 @@ public sealed class ClientEndpoints(ClientStore clients, ApiSettings settings)
         var group = api.MapGroup("/organisations/{id}/clients").WithTags("Clients").RequireAuthorization(Policies.Admin);
         group.MapGet("/", List).Says("listClients", "List clients", "Machine clients of an organisation, disabled ones among them.", new ClientList([Example]), errors: NotFound);
         group.MapPost("/", Make).WithMetadata(new SecretAnswer()).Says(
-            "makeClient", "Make a client", "Makes a machine client. Its secret is shown in this answer and never again.",
+            "makeClient", "Make a client", "Makes a machine client with roles that the organisation's profile grants, or admin. Its secret is shown in this answer and never again.",
             Example with { Secret = "2g0Zr…" }, new MakeClient("intake", [NetworkRoles.Caseworker]), StatusCodes.Status201Created, NotFound, Exists);
         group.MapDelete("/{clientId}", Disable).SaysNothing(
             "disableClient", "Disable a client", "It gets no more tokens; those it has run out within the hour. Its name is not given again.", NotFound, ClientNotFound);
@@ -61,7 +62,7 @@ public sealed class ClientEndpoints(ClientStore clients, ApiSettings settings)
         }
 
         var (organisation, asked) = (new OrganisationId(id), body.Value);
-        if (Faults(asked) is { Count: > 0 } faults)
+        if (Faults(asked, await organisations.RolesOfAsync(organisation, ct)) is { Count: > 0 } faults)
         {
             return new ProblemResult(Problem.Of(HttpErrors.Invalid, null, faults));
         }
@@ -74,15 +75,17 @@ public sealed class ClientEndpoints(ClientStore clients, ApiSettings settings)
 
     private async Task<IResult> Disable(string id, string clientId, Call call, CancellationToken ct) =>
         !MayAdminister(id, call) ? Refused(NotFound)
-        : await clients.DisableAsync(new OrganisationId(id), clientId, ct) ? Results.NoContent()
+        : await clients.DisableAsync(new OrganisationId(id), clientId, call.Actor.User, ct) ? Results.NoContent()
         : Refused(ClientNotFound);
 
-    private static List<Fault> Faults(MakeClient asked)
+    private static List<Fault> Faults(MakeClient asked, IReadOnlyList<string> granted)
     {
         var faults = asked.Roles
             .Select((role, i) => (role, i))
-            .Where(r => !NetworkRoles.All.Contains(r.role))
-            .Select(r => new Fault($"roles[{r.i}]", "wrong-value", $"Here stands one of: {string.Join(", ", NetworkRoles.All)}."))
+            .Where(r => !granted.Contains(r.role))
+            .Select(r => NetworkRoles.All.Contains(r.role)
+                ? new Fault($"roles[{r.i}]", "role-not-granted", $"The network grants this organisation: {string.Join(", ", granted)}.")
+                : new Fault($"roles[{r.i}]", "wrong-value", $"Here stands one of: {string.Join(", ", granted)}."))
             .ToList();
         if (asked.Roles.Count == 0)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Claims;
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
@@ -6,13 +7,14 @@ using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
 using Referrals.Engine.Network.Organisations;
 using Command = Referrals.Engine.Network.Organisations.OrganisationCommand;
 
 namespace Referrals.Api.Endpoints;
 
 /// <summary>The directory of the network, and each organisation's own entry in it.</summary>
-public sealed class OrganisationEndpoints(OrganisationService organisations, IEventLog log)
+public sealed class OrganisationEndpoints(OrganisationService organisations, OrganisationAdministration administration, ApiSettings settings, IEventLog log)
 {
     private static readonly ErrorCode NotFound = EngineErrors.Of(OrganisationRefusal.NotFound.Code, OrganisationRefusal.NotFound.Message);
     private static readonly ErrorCode Invalid = new("organisation-invalid", 422, "The organisation can't be recorded as given.");
@@ -52,7 +54,10 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, IEv
             "registerOrganisation", "Register an organisation", "Lets an organisation join the network. For administrators of the network.", Example, Profile,
             errors: [Invalid, Error(OrganisationRefusal.AlreadyRegistered)]);
         var own = group.MapGroup("/{id}").RequireAuthorization(Policies.OwnOrganisation);
-        own.MapPut("/profile", ChangeProfile).Says("changeProfile", "Change the profile", "Your own organisation's.", Example, Profile, errors: [NotFound, Invalid]);
+        own.MapPut("/profile", ChangeProfile).Says(
+            "changeProfile", "Change the profile",
+            "Your own organisation's; administrators of the network change any. Only they change roles and coordinates.", Example, Profile,
+            errors: [NotFound, Invalid, Error(OrganisationRefusal.RolesForeign), Error(OrganisationRefusal.CoordinationForeign)]);
         own.MapPut("/services", OfferServices).Says(
             "offerServices", "Set the services", "What your own organisation offers.", Example, new ServicesResource(["childcare"]), errors: [NotFound, Invalid]);
         own.MapPut("/capacity/{service}", ReportCapacity).Says(
@@ -81,11 +86,16 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, IEv
         return await organisations.LookUpAsync(organisation, ct) is { } other ? new Shown<OrganisationResource>(OrganisationResource.From(other)) : Missing();
     }
 
-    private Task<IResult> Register(string id, Call call, Body<ProfileResource> body, CancellationToken ct) =>
-        Do(id, call, new Command.Register(body.Value.ToProfile()), "profile.", ct);
+    private async Task<IResult> Register(string id, Call call, Body<ProfileResource> body, CancellationToken ct) =>
+        Answer(await administration.RegisterAsync(call.Actor, new OrganisationId(id), body.Value.ToProfile(), call.ExpectedVersion, ct), "profile.");
 
-    private Task<IResult> ChangeProfile(string id, Call call, Body<ProfileResource> body, CancellationToken ct) =>
-        DoOwn(id, call, new Command.ChangeProfile(body.Value.ToProfile()), "profile.", ct);
+    private async Task<IResult> ChangeProfile(string id, Call call, Body<ProfileResource> body, ClaimsPrincipal user, CancellationToken ct)
+    {
+        var byNetwork = call.Actor.Organisation.Value == settings.Operator && user.IsInRole(NetworkRoles.Admin);
+        return byNetwork || id == call.Actor.Organisation.Value
+            ? Answer(await administration.ChangeAsync(call.Actor, new OrganisationId(id), body.Value.ToProfile(), byNetwork, call.ExpectedVersion, ct), "profile.")
+            : Missing();
+    }
 
     private Task<IResult> OfferServices(string id, Call call, Body<ServicesResource> body, CancellationToken ct) =>
         DoOwn(id, call, new Command.OfferServices(body.Value.Services), "", ct);
@@ -100,13 +110,15 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, IEv
         id == call.Actor.Organisation.Value ? await Do(id, call, command, prefix, ct) : Missing();
 
     private async Task<IResult> Do(string id, Call call, Command command, string prefix, CancellationToken ct) =>
-        await organisations.DoAsync(call.Actor, new OrganisationId(id), command, call.ExpectedVersion, ct) switch
-        {
-            OrganisationOutcome.Done done => Show(done.Organisation, done.Version),
-            OrganisationOutcome.Refused refused => EngineErrors.Refused(refused.Refusal, prefix),
-            OrganisationOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
-            _ => throw new UnreachableException(),
-        };
+        Answer(await organisations.DoAsync(call.Actor, new OrganisationId(id), command, call.ExpectedVersion, ct), prefix);
+
+    private static IResult Answer(OrganisationOutcome outcome, string prefix) => outcome switch
+    {
+        OrganisationOutcome.Done done => Show(done.Organisation, done.Version),
+        OrganisationOutcome.Refused refused => EngineErrors.Refused(refused.Refusal, prefix),
+        OrganisationOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
+        _ => throw new UnreachableException(),
+    };
 
     private static Shown<OrganisationResource> Show(OrganisationState organisation, long version) => new(OrganisationResource.From(organisation), version);
 

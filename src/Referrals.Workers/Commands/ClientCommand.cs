@@ -99,7 +99,7 @@ internal static class ClientCommand
         {
             await using var session = new EngineSession(configuration, TimeProvider.System);
             var id = parsed.GetValue(Id)!;
-            var found = ClientStore.OrganisationOf(id) is { } organisation && await session.Clients.DisableAsync(organisation, id, ct);
+            var found = ClientStore.OrganisationOf(id) is { } organisation && await session.Clients.DisableAsync(organisation, id, "command-line", ct);
             console.MarkupLineInterpolated(found ? (FormattableString)$"{id} is disabled." : $"[red]There is no client {id}.[/]");
             return found ? ExitCodes.Fine : ExitCodes.Failed;
         });

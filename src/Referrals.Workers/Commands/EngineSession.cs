@@ -34,7 +34,7 @@ public sealed class EngineSession : IAsyncDisposable
         Chains = new ChainService(_log, time);
         Referrals = new ReferralService(_log, Chains, time, Guid.NewGuid);
         Assignments = new AssignmentService(_log, Chains, time);
-        Clients = new ClientStore(_tables);
+        Clients = new ClientStore(_tables, time);
         Users = new UserStore(_tables, time);
     }
 

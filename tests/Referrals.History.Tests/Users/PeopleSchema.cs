@@ -24,6 +24,8 @@ public sealed class PeopleSchema(LocalPostgres server) : IAsyncLifetime
 
     public AuditStore Audit { get; private set; } = null!;
 
+    public ManagedPeople People { get; private set; } = null!;
+
     /// <summary>What the stores think the time is.</summary>
     public MovedClock Clock { get; } = new();
 
@@ -34,6 +36,7 @@ public sealed class PeopleSchema(LocalPostgres server) : IAsyncLifetime
         Options = await server.MigratedAsync(Ct);
         Database = new TenantDatabase(Options);
         (Users, Accounts, Audit) = (new UserStore(Database, Clock), new AccountStore(Database, Clock), new AuditStore(Database, Clock));
+        People = new ManagedPeople(Database, Clock);
     }
 
     public async ValueTask DisposeAsync() => await Database.DisposeAsync();

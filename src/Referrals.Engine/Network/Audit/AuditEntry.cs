@@ -55,6 +55,12 @@ public static class AuditCodes
     /// <summary>Somebody was signed in.</summary>
     public const string SignedIn = "signed-in";
 
+    /// <summary>A person of another organisation joined; details: <c>roles</c>.</summary>
+    public const string UserJoined = "user-joined";
+
+    /// <summary>An administrator took a lock after wrong tries away.</summary>
+    public const string UserUnlocked = "user-unlocked";
+
     /// <summary>A person was locked for a while, after wrong tries.</summary>
     public const string UserLocked = "user-locked";
 
@@ -82,6 +88,9 @@ public static class AuditCodes
     /// <summary>A machine client was made.</summary>
     public const string ClientCreated = "client-created";
 
+    /// <summary>A machine client got a new secret.</summary>
+    public const string ClientRenewed = "client-renewed";
+
     /// <summary>A machine client is let in no more.</summary>
     public const string ClientDisabled = "client-disabled";
 
@@ -94,8 +103,8 @@ public static class AuditCodes
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        UserCreated, UserChanged, UserDisabled, UserEnabled, UserReset, RolesChanged, SignedIn, UserLocked, PasswordChanged, SecondFactorOn,
-        SecondFactorOff, RecoveryCodeUsed, ExternalLinked, OrganisationRegistered, OrganisationChanged, ClientCreated, ClientDisabled,
+        UserCreated, UserChanged, UserDisabled, UserEnabled, UserReset, RolesChanged, UserJoined, UserUnlocked, SignedIn, UserLocked, PasswordChanged,
+        SecondFactorOn, SecondFactorOff, RecoveryCodeUsed, ExternalLinked, OrganisationRegistered, OrganisationChanged, ClientCreated, ClientRenewed, ClientDisabled,
         DeadLetterRedelivered, DeadLetterDiscarded,
     ];
 }

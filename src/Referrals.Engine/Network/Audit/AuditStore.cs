@@ -65,10 +65,12 @@ internal static class Noted
     /// The statement. Its parts (of a <c>with</c>) have one named <c>done</c>: its rows are the answer, and without any nothing is written. The entry
     /// takes <c>$1</c> to <c>$6</c>: organisation, time, who, what, subject, details.
     /// </summary>
-    public static string Statement(string parts) =>
+    /// <param name="parts">The parts.</param>
+    /// <param name="where">Which rows of <c>done</c> are worth an entry.</param>
+    public static string Statement(string parts, string where = "true") =>
         $"""
         with {parts},
-          noted as (insert into @schema.audit_entries (tenant_id, at, who, what, subject, details) select $1, $2, $3, $4, $5, $6::jsonb from done limit 1)
+          noted as (insert into @schema.audit_entries (tenant_id, at, who, what, subject, details) select $1, $2, $3, $4, $5, $6::jsonb from done where {where} limit 1)
         select * from done
         """;
 

@@ -9,7 +9,11 @@ public abstract record OrganisationCommand
     public sealed record Register(OrganisationProfile Profile) : OrganisationCommand;
 
     /// <summary>Change its profile.</summary>
-    public sealed record ChangeProfile(OrganisationProfile Profile) : OrganisationCommand;
+    /// <param name="Profile">As it shall be.</param>
+    /// <param name="ByNetwork">
+    /// Whether the network's administrator asks. Nobody else decides what an organisation's people may be, or which policy field it coordinates.
+    /// </param>
+    public sealed record ChangeProfile(OrganisationProfile Profile, bool ByNetwork = false) : OrganisationCommand;
 
     /// <summary>Record its initial analysis, or replace it.</summary>
     public sealed record RecordAnalysis(InitialAnalysis Analysis) : OrganisationCommand;

@@ -28,9 +28,7 @@ public static class OrganisationDecider
             (Command.Register c, null) => Happens(new Event.Registered(c.Profile) { Organisation = id, At = now }),
             (Command.Register c, _) => c.Profile == state.Profile ? Nothing : new Refused(OrganisationRefusal.AlreadyRegistered),
             (_, null) => new Refused(OrganisationRefusal.NotFound),
-            (Command.ChangeProfile c, _) => c.Profile == state.Profile
-                ? Nothing
-                : Happens(new Event.ProfileChanged(c.Profile) { Organisation = id, At = now }),
+            (Command.ChangeProfile c, _) => ChangeProfile(c, id, state, now),
             (Command.RecordAnalysis c, _) => c.Analysis == state.Analysis
                 ? Nothing
                 : Happens(new Event.InitialAnalysisRecorded(c.Analysis) { Organisation = id, At = now }),
@@ -41,6 +39,12 @@ public static class OrganisationDecider
             _ => throw new UnreachableException(),
         };
     }
+
+    private static OrganisationDecision ChangeProfile(Command.ChangeProfile c, OrganisationId id, OrganisationState state, DateTimeOffset now) =>
+        c.Profile == state.Profile ? Nothing
+        : !c.ByNetwork && !c.Profile.Roles.ToHashSet().SetEquals(state.Profile.Roles) ? new Refused(OrganisationRefusal.RolesForeign)
+        : !c.ByNetwork && c.Profile.Coordinates != state.Profile.Coordinates ? new Refused(OrganisationRefusal.CoordinationForeign)
+        : Happens(new Event.ProfileChanged(c.Profile) { Organisation = id, At = now });
 
     private static OrganisationDecision ReportCapacity(Command.ReportCapacity c, OrganisationId id, OrganisationState state, DateTimeOffset now)
     {

@@ -36,6 +36,14 @@ public sealed record OrganisationRefusal(string Code, string Message, string? Fi
     public static readonly OrganisationRefusal CapacityOutdated =
         new("capacity-outdated", "A newer report is already there.", "capacity.asOf");
 
+    /// <summary>What its people may be in the network is decided by the network's administrator.</summary>
+    public static readonly OrganisationRefusal RolesForeign =
+        new("organisation-roles-foreign", "Only the network's administrator changes what an organisation's people may be.", "profile.roles");
+
+    /// <summary>Which policy field it coordinates is decided by the network's administrator.</summary>
+    public static readonly OrganisationRefusal CoordinationForeign =
+        new("organisation-coordination-foreign", "Only the network's administrator changes which policy field an organisation coordinates.", "profile.coordinates");
+
     /// <summary>The input is not as it has to be; every fault is named.</summary>
     public static OrganisationRefusal Invalid(IReadOnlyList<OrganisationRefusal> faults) =>
         new("organisation-invalid", "The organisation can't be recorded as given.") { Faults = faults };

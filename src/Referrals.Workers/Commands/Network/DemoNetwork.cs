@@ -39,7 +39,7 @@ public static class DemoNetwork
             if ((await session.Clients.ListAsync(organisation, ct)).Any(c => c.Id == id && c.DisabledAt is null)
                 && await session.Clients.AuthenticateAsync(id, Secret, ct) is not null)
             {
-                await session.Clients.DisableAsync(organisation, id, ct);
+                await session.Clients.DisableAsync(organisation, id, "demo", ct);
             }
         }
     }

@@ -57,6 +57,16 @@ public sealed class OrganisationTests
     }
 
     [Fact]
+    public void What_its_people_may_be_and_what_it_coordinates_is_changed_by_the_network_only()
+    {
+        var (more, other) = (Profile with { Roles = ["partner", "steering"] }, Profile with { Coordinates = null });
+        Organisation.Given(Registered).When(new OrganisationCommand.ChangeProfile(more)).ThenRefused("organisation-roles-foreign");
+        Organisation.Given(Registered).When(new OrganisationCommand.ChangeProfile(other)).ThenRefused("organisation-coordination-foreign");
+        Organisation.Given(Registered).When(new OrganisationCommand.ChangeProfile(more, ByNetwork: true))
+            .Then(new OrganisationEvent.ProfileChanged(more) { Organisation = Id, At = Samples.Now });
+    }
+
+    [Fact]
     public void Capacity_is_reported_of_offered_services_and_never_older_than_known()
     {
         var reported = new OrganisationEvent.CapacityReported("childcare", Free) { Organisation = Id, At = Samples.Now };

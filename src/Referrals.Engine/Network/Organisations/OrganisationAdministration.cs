@@ -1,0 +1,45 @@
+using Referrals.Engine.History;
+using Referrals.Engine.Network.Audit;
+
+namespace Referrals.Engine.Network.Organisations;
+
+/// <summary>What administrators do with an organisation's entry; each change is written down in the organisation's list.</summary>
+public sealed class OrganisationAdministration(OrganisationService organisations, AuditStore audit)
+{
+    /// <summary>Lets an organisation join the network. The caller has checked that the actor administers the network.</summary>
+    public Task<OrganisationOutcome> RegisterAsync(Actor actor, OrganisationId id, OrganisationProfile profile, long? seen, CancellationToken ct) =>
+        DoAsync(actor, id, new OrganisationCommand.Register(profile), AuditCodes.OrganisationRegistered, seen, ct);
+
+    /// <summary>Changes an organisation's profile.</summary>
+    /// <param name="actor">Who asks: the organisation itself, or the network's administrator; the caller has checked that it may.</param>
+    /// <param name="id">The organisation.</param>
+    /// <param name="profile">As it shall be.</param>
+    /// <param name="byNetwork">Whether the network's administrator asks.</param>
+    /// <param name="seen">The version that the caller saw, or null.</param>
+    /// <param name="ct">Cancels the wait, not what was recorded.</param>
+    public Task<OrganisationOutcome> ChangeAsync(
+        Actor actor, OrganisationId id, OrganisationProfile profile, bool byNetwork, long? seen, CancellationToken ct) =>
+        DoAsync(actor, id, new OrganisationCommand.ChangeProfile(profile, byNetwork), AuditCodes.OrganisationChanged, seen, ct);
+
+    /// <summary>
+    /// What an organisation's people and machine clients may be: what its profile says, and administrators in any case, so that none is without.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> RolesOfAsync(OrganisationId id, CancellationToken ct)
+    {
+        var granted = (await organisations.LookUpAsync(id, ct))?.Profile.Roles ?? [];
+        return [.. NetworkRoles.All.Where(r => r == NetworkRoles.Admin || granted.Contains(r))];
+    }
+
+    private async Task<OrganisationOutcome> DoAsync(
+        Actor actor, OrganisationId id, OrganisationCommand command, string what, long? seen, CancellationToken ct)
+    {
+        var outcome = await organisations.DoAsync(actor, id, command, seen, ct);
+        if (outcome is OrganisationOutcome.Done { Events.Count: > 0 })
+        {
+            // What happened stands in the history already; an entry that can't be written any more must not be lost to a cancelled request.
+            await audit.WriteAsync(new AuditEntry(id, actor.User, what, id.Value), CancellationToken.None);
+        }
+
+        return outcome;
+    }
+}
