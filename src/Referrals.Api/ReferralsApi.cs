@@ -11,6 +11,7 @@ using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Audit;
+using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Network.Users;
 using Referrals.Engine.Referrals;
@@ -83,6 +84,7 @@ public static class ReferralsApi
         services.TryAddSingleton<ReferralService>();
         services.TryAddSingleton<AssignmentService>();
         services.TryAddSingleton<OrganisationService>();
+        services.TryAddSingleton<OperationService>();
     }
 
     private static PostgresOptions Database(ApiSettings settings) => (settings.App, settings.Owner) switch

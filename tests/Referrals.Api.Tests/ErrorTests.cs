@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Referrals.Api.Answers;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 
@@ -17,6 +18,7 @@ public sealed class ErrorTests(ApiHost api)
     [InlineData(typeof(AssignmentRefusal))]
     [InlineData(typeof(ChainRefusal))]
     [InlineData(typeof(OrganisationRefusal))]
+    [InlineData(typeof(OperationRefusal))]
     public void Every_refusal_of_the_engine_has_a_status(Type refusals)
     {
         var codes = refusals.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.FieldType == refusals)

@@ -46,6 +46,9 @@ public sealed class RouteTableTests(ApiHost api)
         [$"POST {Assignment}/pause"] = null,
         [$"POST {Assignment}/resumption"] = null,
         [$"POST {Assignment}/completion"] = """{"outcome":"helped"}""",
+        ["POST /api/v1/escalations/{id:guid}/handling"] = null,
+        ["POST /api/v1/dead-letters/{id:guid}/redelivery"] = null,
+        ["DELETE /api/v1/dead-letters/{id:guid}"] = null,
         [$"PUT {Organisation}/profile"] = """{"name":"X","kind":"daycare","municipality":"X","policyFields":["childcare"],"roles":["partner"]}""",
         [$"PUT {Organisation}/services"] = """{"services":[]}""",
         [$"PUT {Organisation}/capacity/{{service}}"] = """{"openPlaces":1,"unit":"places","asOf":"2026-01-01"}""",
@@ -102,7 +105,7 @@ public sealed class RouteTableTests(ApiHost api)
             var path = Fill(route, referral.Text("id"), assignment, holder);
             var answer = await stranger.Ask(Method(route), path, body);
             Assert.True(answer.Status == HttpStatusCode.NotFound, $"{route}: {answer.Status} {answer.Json}");
-            Assert.Contains(answer.Code, (string[])["referral-not-found", "assignment-not-found", "organisation-not-found"]);
+            Assert.Contains(answer.Code, (string[])["referral-not-found", "assignment-not-found", "organisation-not-found", "escalation-not-found", "dead-letter-not-found"]);
         }
 
         Assert.Equal(referral.ETag, (await client.Get($"/api/v1/referrals/{referral.Text("id")}")).ETag);
@@ -135,6 +138,7 @@ public sealed class RouteTableTests(ApiHost api)
     private static string Fill(string route, string referral, AssignmentId assignment, OrganisationId organisation) => route.Split(' ')[1]
         .Replace("referrals/{id:guid}", $"referrals/{referral}", StringComparison.Ordinal)
         .Replace("assignments/{id:guid}", $"assignments/{assignment}", StringComparison.Ordinal)
+        .Replace("{id:guid}", SomeId, StringComparison.Ordinal)
         .Replace("organisations/{id}", $"organisations/{organisation}", StringComparison.Ordinal)
         .Replace("{service}", "childcare", StringComparison.Ordinal)
         .Replace("{clientId}", $"{organisation}.intake", StringComparison.Ordinal)

@@ -46,4 +46,42 @@ public sealed class WatchTests(ApiHost api)
         Assert.Equal(0, (await admin.Get("/api/v1/dead-letters?reason=other")).Ok().Json.GetProperty("items").GetArrayLength());
         (await api.ClientOf(organisation, NetworkRoles.Caseworker).Get("/api/v1/dead-letters")).Refused(HttpStatusCode.Forbidden, "role-missing");
     }
+
+    [Fact]
+    public async Task An_escalation_is_taken_care_of_once()
+    {
+        var coordinator = api.Organisation("coordinator");
+        await Put(coordinator, Escalation(coordinator, "chain-a"), Escalation(coordinator, "chain-b"));
+        var client = api.ClientOf(coordinator, NetworkRoles.Coordinator);
+        var open = (await client.Get("/api/v1/escalations?status=open&chain=chain-a")).Ok().Json.GetProperty("items")[0];
+        var path = $"/api/v1/escalations/{open.GetProperty("id").GetString()}/handling";
+        Assert.Equal("open", open.GetProperty("status").GetString());
+
+        var handled = (await client.Post(path)).Ok();
+        Assert.Equal(("handled", $"{coordinator}.test"), (handled.Text("status"), handled.Text("handledBy")));
+        var again = (await api.ClientOf(coordinator).Post(path)).Ok();
+        Assert.Equal(handled.Text("handledAt"), again.Text("handledAt"));
+        Assert.Single((await client.Get("/api/v1/escalations?status=open")).Ok().Json.GetProperty("items").EnumerateArray());
+        Assert.Single((await client.Get("/api/v1/escalations?status=handled")).Ok().Json.GetProperty("items").EnumerateArray());
+        (await api.ClientOf(coordinator, NetworkRoles.Partner).Post(path)).Refused(HttpStatusCode.Forbidden, "role-missing");
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_delivered_again_or_thrown_away()
+    {
+        var (organisation, sent, unreadable) = (api.Organisation(), Guid.NewGuid(), Guid.NewGuid());
+        var at = DateTimeOffset.UtcNow;
+        await Put(
+            organisation, DeadLetters.UnreadableRow(organisation, "event", sent, at, "no-receipt", sequence: 4),
+            DeadLetters.UnreadableRow(organisation, "OfferV9", unreadable, at));
+        var admin = api.ClientOf(organisation, NetworkRoles.Admin);
+
+        (await admin.Post($"/api/v1/dead-letters/{unreadable}/redelivery")).Refused(HttpStatusCode.Conflict, "dead-letter-not-redeliverable");
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.Post($"/api/v1/dead-letters/{sent}/redelivery")).Status);
+        (await admin.Post($"/api/v1/dead-letters/{sent}/redelivery")).Refused(HttpStatusCode.NotFound, "dead-letter-not-found");
+        Assert.Equal(1L, await api.QueryAsync($"select count(*) from referrals.deliveries where message_id = '{sent}' and sequence = 4 and next_try_at <= now()"));
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.Ask(HttpMethod.Delete, $"/api/v1/dead-letters/{unreadable}", null)).Status);
+        Assert.Empty((await admin.Get("/api/v1/dead-letters")).Ok().Json.GetProperty("items").EnumerateArray());
+        (await api.ClientOf(organisation, NetworkRoles.Caseworker).Post($"/api/v1/dead-letters/{sent}/redelivery")).Refused(HttpStatusCode.Forbidden, "role-missing");
+    }
 }

@@ -84,4 +84,15 @@ public abstract partial class EventLogContract
             }
         });
     }
+
+    [Fact]
+    public async Task An_event_is_found_by_its_id_in_its_tenant()
+    {
+        var stream = Given.Stream("alpha");
+        var written = (await AppendedAsync(Given.Append(stream, 0, new Counted(1), new Counted(2)))).Events[1];
+
+        Assert.Equal(written.Sequence, (await Log.FindEventAsync("alpha", written.Id, Ct))!.Sequence);
+        Assert.Null(await Log.FindEventAsync("beta", written.Id, Ct));
+        Assert.Null(await Log.FindEventAsync("alpha", Guid.NewGuid(), Ct));
+    }
 }

@@ -1,5 +1,6 @@
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
@@ -47,6 +48,10 @@ public static class EngineErrors
         ["assignment-not-accepted"] = 409,
         ["assignment-already-started"] = 409,
         ["assignment-not-started"] = 409,
+        ["escalation-not-found"] = 404,
+        ["dead-letter-not-found"] = 404,
+        ["dead-letter-not-redeliverable"] = 409,
+        ["operation-too-busy"] = 409,
         ["too-late-to-undo"] = 409,
         ["nothing-to-undo"] = 409,
         ["assignee-invalid"] = 422,
@@ -80,6 +85,9 @@ public static class EngineErrors
     /// <summary>The answer to a refused command on an assignment.</summary>
     public static ProblemResult Refused(AssignmentRefusal refusal) => new(Problem.Of(
         Of(refusal.Code, refusal.Message), null, refusal.Field is { } field ? [new Fault(field, refusal.Code, refusal.Message)] : null));
+
+    /// <summary>The answer to a refused act on an escalation or a dead letter.</summary>
+    public static ProblemResult Refused(OperationRefusal refusal) => new(Problem.Of(Of(refusal.Code, refusal.Message)));
 
     /// <summary>The answer to a refused command on a chain.</summary>
     public static ProblemResult Refused(ChainRefusal refusal) => new(Problem.Of(

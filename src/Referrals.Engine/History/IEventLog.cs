@@ -23,6 +23,11 @@ public interface IEventLog
     Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct);
 
     /// <summary>
+    /// The event of a tenant with this id, or null. For workers' rare use: looks through all events of the tenant.
+    /// </summary>
+    Task<RecordedEvent?> FindEventAsync(string tenant, Guid eventId, CancellationToken ct);
+
+    /// <summary>
     /// Becomes the one follower of this name, waiting for as long as another process is. The returned follower holds a lease
     /// until it is disposed or its process ends.
     /// </summary>

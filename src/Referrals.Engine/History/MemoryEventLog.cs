@@ -63,6 +63,16 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
     }
 
     /// <inheritdoc/>
+    public Task<RecordedEvent?> FindEventAsync(string tenant, Guid eventId, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return Task.FromResult(_events.Find(e => e.Id == eventId && e.Stream.Tenant == tenant) is { } found ? Read(found) : null);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<IFollower> FollowAsync(string name, CancellationToken ct)
     {
         SemaphoreSlim? lease;

@@ -20,6 +20,7 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
     private readonly ResiliencePipeline _retry;
     private readonly string _readStream;
     private readonly string _readEvent;
+    private readonly string _findEvent;
 
     /// <summary>Opens no connection yet.</summary>
     public PostgresEventLog(PostgresOptions options, EventCodec codec)
@@ -33,6 +34,8 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
         _readStream = options.Sql(
             $"select {EventRows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version");
         _readEvent = options.Sql($"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id = $1");
+        _findEvent = options.Sql(
+            $"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.tenant_id = $1 and e.id = $2 limit 1");
         _retry = new ResiliencePipelineBuilder()
             .AddRetry(new RetryStrategyOptions
             {
@@ -64,6 +67,14 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
     public async Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct)
     {
         var found = await TakeAsync(_readEvent, r => EventRows.Read(r, _codec), ct, sequence);
+        return found.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async Task<RecordedEvent?> FindEventAsync(string tenant, Guid eventId, CancellationToken ct)
+    {
+        StoredText.CheckTenant(tenant);
+        var found = await TakeAsync(_findEvent, r => EventRows.Read(r, _codec), ct, tenant, eventId);
         return found.SingleOrDefault();
     }
 

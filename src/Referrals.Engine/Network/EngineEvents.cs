@@ -1,6 +1,7 @@
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 
@@ -16,5 +17,6 @@ public static class EngineEvents
         .. ReferralEventTypes.All,
         .. AssignmentEventTypes.All,
         .. OrganisationEventTypes.All,
+        .. OperationEventTypes.All,
     ]);
 }

@@ -14,7 +14,9 @@ public sealed record EscalationListItem(
     OrganisationId Partner,
     string Deadline,
     DateTimeOffset MissedAt,
-    DateTimeOffset EscalatedAt);
+    DateTimeOffset EscalatedAt,
+    string? HandledBy = null,
+    DateTimeOffset? HandledAt = null);
 
 /// <summary>The coordinator's list of missed times. It has rows only, no history of its own: the history is the sender's.</summary>
 public static class Escalations
@@ -24,6 +26,12 @@ public static class Escalations
 
     /// <summary>Status of a row that nobody has looked after.</summary>
     public const string Open = "open";
+
+    /// <summary>Status of a row that a coordinator took care of.</summary>
+    public const string Handled = "handled";
+
+    /// <summary>The line that a row of the list holds.</summary>
+    public static EscalationListItem Read(ListRow row) => JsonSerializer.Deserialize<EscalationListItem>(row.Data, EventCodec.Json)!;
 
     /// <summary>The row of an escalation that came in.</summary>
     public static ListRow Row(EscalationV1 m, Guid messageId)

@@ -57,6 +57,9 @@ public static class RejectionReasons
     /// <summary>It can't follow what was said before, such as a completion of what was never accepted.</summary>
     public const string DoesNotFit = "does-not-fit";
 
+    /// <summary>It was to be made anew from its sender's log, which does not hold it.</summary>
+    public const string NotInSendersLog = "not-in-senders-log";
+
     /// <summary>It came again so often without its predecessor that it was given up.</summary>
     public const string NeverInOrder = "never-in-order";
 }

@@ -13,11 +13,8 @@ public sealed class DeadLetterBox(IEventLog log, TimeProvider time, ILogger<Dead
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>The row of a message of which only the type is known.</summary>
-    public static ListRow Unreadable(OrganisationId tenant, string type, Guid id, string reason, DateTimeOffset at)
-    {
-        var row = DeadLetters.UnreadableRow(tenant, type, id, at);
-        return row with { Status = reason, Data = row.Data.Replace($"\"{RejectionReasons.Malformed}\"", $"\"{reason}\"", StringComparison.Ordinal) };
-    }
+    public static ListRow Unreadable(OrganisationId tenant, string type, Guid id, string reason, DateTimeOffset at, long? sequence = null) =>
+        DeadLetters.UnreadableRow(tenant, type, id, at, reason, sequence);
 
     /// <summary>Records that a message was rejected, once. False: it had been already.</summary>
     public async Task<bool> RejectAsync(OrganisationId receiver, IMessageV1 message, Guid id, string reason, CancellationToken ct)

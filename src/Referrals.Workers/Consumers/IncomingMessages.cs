@@ -62,6 +62,21 @@ public sealed class IncomingMessages(
         }
     }
 
+    /// <summary>Handles a message once more that was given up, under an id of its own because its own counts as handled.</summary>
+    internal async Task<HandlingResult> HandleAgainAsync(
+        OrganisationId receiver, OutgoingMessage message, Guid handledAs, string? traceParent, CancellationToken ct)
+    {
+        var result = await Patience.ExecuteAsync(
+            async token => await handler.HandleAsync(receiver, message.Body, handledAs, traceParent, token), ct);
+        if (result is HandlingResult.Handled)
+        {
+            // Its sender may still be sending it.
+            receipts.Confirm(message.Body, message.Id);
+        }
+
+        return result;
+    }
+
     /// <summary>A message that could not even be read.</summary>
     internal async Task UnreadableAsync(OrganisationId receiver, ReceiveContext context, string reason, string type)
     {

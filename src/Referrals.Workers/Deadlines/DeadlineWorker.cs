@@ -5,17 +5,19 @@ using Microsoft.Extensions.Options;
 using Referrals.Engine;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Referrals;
+using Referrals.Workers.Consumers;
 using Referrals.Workers.Hosting;
 
 namespace Referrals.Workers.Deadlines;
 
 /// <summary>
-/// Lets time pass: takes streams whose due date has come, also those that came due while no worker ran, and has decided what is due.
+/// Lets time pass, and takes up redeliveries that were asked for: takes streams whose due date has come, also those that came due while no worker ran, and has decided what is due.
 /// What fails comes again after a while and keeps nobody else waiting; when it fails again and again a row says so.
 /// </summary>
 public sealed class DeadlineWorker(
-    IEventLog log, ReferralService referrals, TimeProvider time, IOptions<WorkersOptions> options,
+    IEventLog log, ReferralService referrals, Redelivery redelivery, TimeProvider time, IOptions<WorkersOptions> options,
     IHostApplicationLifetime lifetime, ILogger<DeadlineWorker> logger) : SupervisedWorker(lifetime, logger)
 {
     /// <summary>Status of the row among the dead letters of a stream for which time can't be passed.</summary>
@@ -71,6 +73,11 @@ public sealed class DeadlineWorker(
 
     private async Task<string> PassTimeAsync(StreamName stream, CancellationToken ct)
     {
+        if (stream.Type == OperationState.StreamType)
+        {
+            return await redelivery.RedeliverAsync(stream, ct);
+        }
+
         if (stream.Type != "referral")
         {
             throw new InvalidOperationException($"streams of type '{stream.Type}' have no due dates");

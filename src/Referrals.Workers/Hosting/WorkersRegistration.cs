@@ -23,6 +23,7 @@ public static class WorkersRegistration
         services.AddSingleton<DeadLetterBox>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<IncomingMessages>();
+        services.AddSingleton<Redelivery>();
         services.AddSingleton<RelayState>();
         services.AddHostedService(provider => provider.GetRequiredService<Receipts>());
         services.AddHostedService<OrganisationEndpoints>();

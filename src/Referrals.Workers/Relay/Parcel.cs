@@ -38,12 +38,12 @@ internal abstract record Parcel
             }
 
             return OutgoingScreen.Check(message.Body) is { } reason
-                ? new Blocked(DeadLetters.Row(tenant, message.Body, recorded.Id, reason, now)) { Event = recorded }
+                ? new Blocked(DeadLetters.Row(tenant, message.Body, recorded.Id, reason, now, recorded.Sequence)) { Event = recorded }
                 : new Ready(message) { Event = recorded };
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
-            return new Blocked(DeadLetterBox.Unreadable(tenant, recorded.Type, recorded.Id, GivenUp.Unsendable, now)) { Event = recorded };
+            return new Blocked(DeadLetterBox.Unreadable(tenant, recorded.Type, recorded.Id, GivenUp.Unsendable, now, recorded.Sequence)) { Event = recorded };
         }
     }
 }

@@ -118,7 +118,8 @@ public sealed class RelayWorker(
             catch (UnsendableException e)
             {
                 Logger.LogError(e, "{MessageId} can't be sent", message.Id);
-                return DeadLetters.Row(new OrganisationId(parcel.Event.Stream.Tenant), message.Body, message.Id, GivenUp.Unsendable, time.GetUtcNow());
+                return DeadLetters.Row(
+                    new OrganisationId(parcel.Event.Stream.Tenant), message.Body, message.Id, GivenUp.Unsendable, time.GetUtcNow(), parcel.Event.Sequence);
             }
             catch (BrokerAwayException e) when (pause >= ShortestWaitForOne && sender.SucceededSince(began))
             {

@@ -106,7 +106,7 @@ public sealed class Resender(
         if (e is UnsendableException || delivery.Tries >= options.Value.MaxResends)
         {
             var tenant = new OrganisationId(delivery.Tenant);
-            var row = DeadLetterBox.Unreadable(tenant, "event", delivery.MessageId, GivenUp.Unsendable, time.GetUtcNow());
+            var row = DeadLetterBox.Unreadable(tenant, "event", delivery.MessageId, GivenUp.Unsendable, time.GetUtcNow(), delivery.Sequence);
             await deadLetters.GiveUpAsync(tenant, row, ct);
         }
     }
@@ -120,7 +120,7 @@ public sealed class Resender(
         {
             case Parcel.Ready parcel when delivery.Tries >= options.Value.MaxResends:
                 Logger.LogError("{MessageId} is given up: no receipt after {Tries} tries", delivery.MessageId, delivery.Tries);
-                var row = DeadLetters.Row(tenant, parcel.Message.Body, delivery.MessageId, GivenUp.NoReceipt, time.GetUtcNow());
+                var row = DeadLetters.Row(tenant, parcel.Message.Body, delivery.MessageId, GivenUp.NoReceipt, time.GetUtcNow(), delivery.Sequence);
                 await deadLetters.GiveUpAsync(tenant, row, ct);
                 break;
             case Parcel.Ready parcel:
@@ -136,7 +136,7 @@ public sealed class Resender(
                 await deadLetters.GiveUpAsync(tenant, blocked.Row, ct);
                 break;
             case null:
-                var gone = DeadLetterBox.Unreadable(tenant, recorded.Type, delivery.MessageId, GivenUp.Unsendable, time.GetUtcNow());
+                var gone = DeadLetterBox.Unreadable(tenant, recorded.Type, delivery.MessageId, GivenUp.Unsendable, time.GetUtcNow(), delivery.Sequence);
                 await deadLetters.GiveUpAsync(tenant, gone, ct);
                 break;
             default:

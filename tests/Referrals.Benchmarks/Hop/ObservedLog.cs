@@ -34,6 +34,9 @@ internal sealed class ObservedLog(PostgresEventLog inner, Action<Engine.Assignme
     public Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct) => inner.ReadEventAsync(sequence, ct);
 
     /// <inheritdoc/>
+    public Task<RecordedEvent?> FindEventAsync(string tenant, Guid eventId, CancellationToken ct) => inner.FindEventAsync(tenant, eventId, ct);
+
+    /// <inheritdoc/>
     public Task<IFollower> FollowAsync(string name, CancellationToken ct) => inner.FollowAsync(name, ct);
 
     /// <inheritdoc/>

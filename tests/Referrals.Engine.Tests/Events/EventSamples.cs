@@ -23,6 +23,7 @@ public sealed class EventSamples(int seed)
         _ when type == typeof(bool) => Half(),
         _ when type == typeof(DateOnly) => new DateOnly(2026, 1, 1).AddDays(_random.Next(700)),
         _ when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(_random.NextInt64(700 * TimeSpan.TicksPerDay)),
+        _ when type == typeof(Guid) => NewGuid(),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length)),
         _ when type == typeof(Note) => JsonSerializer.Deserialize<Note>("\"Bitte „bald“ – ä €\""),
         _ when type == typeof(FactValue) => Fact(),
