@@ -24,6 +24,9 @@ public sealed record ApiSettings
     /// <summary>Token requests per second from one address over time (<c>Limits:TokensPerSecond</c>).</summary>
     public int TokensPerSecond { get; init; } = 10;
 
+    /// <summary>Tries to sign in per second from one address over time (<c>Limits:SignInsPerSecond</c>).</summary>
+    public int SignInsPerSecond { get; init; } = 5;
+
     /// <summary>How long a request may take (<c>Limits:RequestSeconds</c>).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -40,6 +43,7 @@ public sealed record ApiSettings
             DataFolder = configuration["Referrals:Data"],
             RequestsPerSecond = configuration.GetValue("Limits:RequestsPerSecond", defaults.RequestsPerSecond),
             TokensPerSecond = configuration.GetValue("Limits:TokensPerSecond", defaults.TokensPerSecond),
+            SignInsPerSecond = configuration.GetValue("Limits:SignInsPerSecond", defaults.SignInsPerSecond),
             RequestTimeout = TimeSpan.FromSeconds(configuration.GetValue("Limits:RequestSeconds", defaults.RequestTimeout.TotalSeconds)),
         };
     }

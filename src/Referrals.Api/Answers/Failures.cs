@@ -13,7 +13,7 @@ internal static class Failures
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => HttpErrors.TooLarge,
-            BadHttpRequestException => HttpErrors.BadRequest,
+            BadHttpRequestException or InvalidDataException => HttpErrors.BadRequest,
             NpgsqlException { IsTransient: true } or TimeoutException => HttpErrors.Unavailable,
             _ => HttpErrors.Failed,
         };
@@ -21,7 +21,7 @@ internal static class Failures
     }
 
     /// <summary>Whether the exception is the caller's fault and no failure to log.</summary>
-    public static bool IsCallers(Exception? exception) => exception is BadHttpRequestException;
+    public static bool IsCallers(Exception? exception) => exception is BadHttpRequestException or InvalidDataException;
 
     /// <summary>Answers where only a status was given, such as by routing or authorization.</summary>
     public static Task AnswerEmptyAsync(StatusCodeContext context) =>

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 using Referrals.Api.Requests;
+using Referrals.Api.Security.SignIn;
 using Referrals.Engine.Network.Clients;
 
 namespace Referrals.Api.Security;
 
-/// <summary>Where access tokens come from and how they are checked: our own token endpoint, or a foreign OIDC authority.</summary>
+/// <summary>Where access tokens come from and how they are checked: our own token endpoint, or a foreign OIDC authority. Beside it, the sessions of people.</summary>
 public static class Authentication
 {
     /// <summary>
@@ -16,7 +17,7 @@ public static class Authentication
     /// </summary>
     public static void AddReferralsAuthentication(this IServiceCollection services, IConfiguration configuration, ApiSettings settings)
     {
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        Schemes.Add(services, configuration);
         var section = configuration.GetSection("Authentication");
         if (section["Authority"] is { Length: > 0 } authority)
         {
@@ -27,9 +28,11 @@ public static class Authentication
             AddOwn(services, section, settings);
         }
 
+        // One name for all hosts, so that they read each other's cookies.
+        var protection = services.AddDataProtection().SetApplicationName("referrals");
         if (settings.DataFolder is { Length: > 0 } folder)
         {
-            services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         }
 
         services.AddAuthorization(o => Policies.Register(o, settings));

@@ -10,6 +10,9 @@ public static class Limits
     /// <summary>Policy of the token endpoint.</summary>
     public const string Token = "token";
 
+    /// <summary>Policy of the forms that a person signs in with.</summary>
+    public const string SignIn = "sign-in";
+
     /// <summary>Registers them.</summary>
     public static void AddReferralsLimits(this IServiceCollection services, ApiSettings settings)
     {
@@ -21,6 +24,8 @@ public static class Limits
                 : RateLimitPartition.GetNoLimiter(""));
             options.AddPolicy(Token, context => RateLimitPartition.GetTokenBucketLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Bucket(settings.TokensPerSecond)));
+            options.AddPolicy(SignIn, context => RateLimitPartition.GetTokenBucketLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Bucket(settings.SignInsPerSecond)));
             options.OnRejected = RejectAsync;
         });
         services.AddRequestTimeouts(options => options.DefaultPolicy = new()

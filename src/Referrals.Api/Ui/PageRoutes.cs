@@ -5,7 +5,9 @@ using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Help;
+using Referrals.Api.Ui.Pages.MyAccount;
 using Referrals.Api.Ui.Pages.Settings;
+using Referrals.Api.Ui.Pages.SignIn;
 using Referrals.Api.Ui.Parts;
 
 namespace Referrals.Api.Ui;
@@ -42,7 +44,10 @@ internal static class PageRoutes
         FooterPages.Map(open);
         HelpPages.Map(open);
         SettingsPages.Map(open);
-        _ = members;
+        SignInPages.Map(open);
+        ExternalPages.Map(open, app.Services);
+        AccountPages.Map(members);
+        FactorPages.Map(members);
     }
 }
 

@@ -46,4 +46,14 @@ public sealed class Visitor(IHttpContextAccessor accessor)
 
     /// <summary>Path of the page.</summary>
     public string Path => Context.Request.Path;
+
+    /// <summary>Keeps a setting of the pages in a cookie of the visitor's own, for a year.</summary>
+    internal static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        MaxAge = TimeSpan.FromDays(365),
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+    });
 }

@@ -16,7 +16,7 @@ internal static class SettingsPages
     {
         if (PageRequests.Cultures.FirstOrDefault(c => c.TwoLetterISOLanguageName == form["sprache"]) is { } culture)
         {
-            Keep(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)));
+            Visitor.Keep(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)));
         }
 
         return Answer.Go(Links.Local(form[PageForm.Back]));
@@ -24,16 +24,7 @@ internal static class SettingsPages
 
     private static IResult SetTheme(FormInput form, HttpContext context)
     {
-        Keep(context, Visitor.ThemeCookie, form["darstellung"] is "light" or "dark" ? form["darstellung"] : "auto");
+        Visitor.Keep(context, Visitor.ThemeCookie, form["darstellung"] is "light" or "dark" ? form["darstellung"] : "auto");
         return Answer.Go(Links.Local(form[PageForm.Back]));
     }
-
-    private static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = TimeSpan.FromDays(365),
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-    });
 }

@@ -1,0 +1,35 @@
+namespace Referrals.Api.Security.SignIn;
+
+/// <summary>How people sign in, from configuration (<c>SignIn:…</c>). <c>docs/operations.md</c> has the table.</summary>
+public sealed record SignInSettings
+{
+    /// <summary>Whether accounts with a password of ours sign in (<c>SignIn:Local</c>).</summary>
+    public bool Local { get; init; } = true;
+
+    /// <summary>The issuer that people may sign in with, or null (<c>SignIn:Oidc:…</c>).</summary>
+    public OidcSettings? Oidc { get; init; }
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="InvalidOperationException">Nobody could sign in, or the issuer is named by half.</exception>
+    public static SignInSettings From(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("SignIn");
+        var settings = new SignInSettings { Local = section.GetValue("Local", true), Oidc = OidcSettings.From(section.GetSection("Oidc")) };
+        return settings.Local || settings.Oidc is not null ? settings : throw new InvalidOperationException("SignIn:Local is off and SignIn:Oidc:Authority is missing");
+    }
+}
+
+/// <summary>An issuer of sign-ins (OpenID Connect, code flow with PKCE).</summary>
+/// <param name="Authority">Its address (<c>Authority</c>).</param>
+/// <param name="ClientId">What it knows us as (<c>ClientId</c>).</param>
+/// <param name="ClientSecret">Our secret there, or null for a public client (<c>ClientSecret</c>).</param>
+/// <param name="Name">Its name on the button (<c>Name</c>).</param>
+/// <param name="LinkByEmail">Whether an account with the same address, which the issuer says it checked, is taken at the first time (<c>LinkByEmail</c>).</param>
+public sealed record OidcSettings(string Authority, string ClientId, string? ClientSecret, string Name, bool LinkByEmail)
+{
+    internal static OidcSettings? From(IConfigurationSection section) => section["Authority"] is not { Length: > 0 } authority
+        ? null
+        : new OidcSettings(
+            authority, section["ClientId"] ?? throw new InvalidOperationException("SignIn:Oidc:Authority needs SignIn:Oidc:ClientId"),
+            section["ClientSecret"] is { Length: > 0 } secret ? secret : null, section["Name"] ?? new Uri(authority).Host, section.GetValue("LinkByEmail", false));
+}

@@ -1,0 +1,80 @@
+using Referrals.Api.Security;
+using Referrals.Api.Security.SignIn;
+using Referrals.Api.Ui.Forms;
+using Referrals.Engine.Network.Users;
+
+namespace Referrals.Api.Ui.Pages.MyAccount;
+
+/// <summary>The second factor: taken with a code that proves it, shown with its recovery codes once, and given up with the password.</summary>
+internal static class FactorPages
+{
+    public static void Map(RouteGroupBuilder members)
+    {
+        members.MapGet(Links.AccountFactor, ShowAsync);
+        var tries = members.MapGroup("").RequireRateLimiting(Limits.SignIn);
+        tries.MapPost(Links.AccountFactor, TakeAsync);
+        tries.MapPost(Links.AccountFactorOff, GiveUpAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, AccountStore accounts, PageSettings site, SecondFactor factor, CancellationToken ct) =>
+        await AccountPages.MineAsync(context, accounts, ct) is { Credentials.PasswordHash: not null } account
+            ? Answer.With<FactorPage>(Model(account, new FormInput(), SecondFactor.NewSecret(), site, factor))
+            : Answer.NotFound();
+
+    private static async Task<IResult> TakeAsync(
+        FormInput form, HttpContext context, AccountStore accounts, Sessions sessions, PageSettings site, SecondFactor factor, Words w, CancellationToken ct)
+    {
+        if (await AccountPages.MineAsync(context, accounts, ct) is not { Credentials.PasswordHash: not null } account)
+        {
+            return Answer.NotFound();
+        }
+
+        if (account.Credentials.TotpSecret is not null)
+        {
+            return Answer.Go(Links.AccountFactor);
+        }
+
+        var secret = factor.Offered(account.Person.Id, form["angebot"]);
+        if (secret is null || factor.StepOf(secret, form["code"]) is not { } step)
+        {
+            form.Fault("code", w["Account.CodeWrong"]);
+            return Answer.Invalid<FactorPage>(Model(account, form, secret ?? SecondFactor.NewSecret(), site, factor));
+        }
+
+        var codes = SecondFactor.NewRecoveryCodes();
+        if (await accounts.SetTotpAsync(account, factor.Seal(secret), step, [.. codes.Select(c => SecondFactor.RecoveryHash(account.Person.Id, c))], ct) is { } stamp)
+        {
+            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp);
+        }
+
+        return Answer.With<RecoveryCodesPage>(codes);
+    }
+
+    private static async Task<IResult> GiveUpAsync(
+        FormInput form, HttpContext context, AccountStore accounts, SignInFlow flow, Sessions sessions, PageSettings site, SecondFactor factor, Words w, CancellationToken ct)
+    {
+        if (await AccountPages.MineAsync(context, accounts, ct) is not { Credentials.TotpSecret: not null } account)
+        {
+            return Answer.Go(Links.AccountFactor);
+        }
+
+        if (!await flow.KnowsPasswordAsync(account, form["kennwort"], ct))
+        {
+            return Answer.Invalid<FactorPage>(Model(account, form.Fault("kennwort", w["Account.PasswordWrong"]), "", site, factor));
+        }
+
+        if (await accounts.RemoveTotpAsync(account, ct) is { } stamp)
+        {
+            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp);
+        }
+
+        return Answer.Go(Links.Account, "Account.FactorOff");
+    }
+
+    private static FactorModel Model(Account account, FormInput form, string secret, PageSettings site, SecondFactor factor) => account.Credentials.TotpSecret is not null
+        ? new FactorModel(form, true, account.Credentials.RecoveryCodes, null)
+        : new FactorModel(form, false, 0, new FactorOffer(
+            factor.Offer(account.Person.Id, secret),
+            string.Join(' ', secret.Chunk(4).Select(c => new string(c))),
+            SecondFactor.Picture(SecondFactor.Address(site.Name, account.Person.Login, secret))));
+}
