@@ -85,6 +85,7 @@ public sealed class ChainPictureStateTests
         var lanes = Assert.IsType<PictureNode.Lanes>(Model(story).Root);
         Assert.Equal(["wenn Kinder mindestens 2 – trifft zu", "sonst"], lanes.Ways.Select(w => w.Caption));
         Assert.Equal([false, true], lanes.Ways.Select(w => w.Faded));
+        Assert.Equal(["a", "b"], Model(story).Rows.Select(r => r.Place.Value));
         Assert.Equal("Entfällt", Box(story, "b").Status);
     }
 
@@ -109,6 +110,24 @@ public sealed class ChainPictureStateTests
         Assert.Equal("Runde 2 von höchstens 3, bis „kita“ endet mit „Geholfen“", frame.Caption);
         Assert.Equal("wieder.2/kita", Assert.IsType<PictureNode.Box>(frame.Part).Place.Value);
         Assert.Equal("schritt-wieder.2/kita", StepAnchor.Of(Assert.IsType<PictureNode.Box>(frame.Part).Place));
+    }
+
+    [Fact]
+    public void Conditions_read_as_people_say_them()
+    {
+        using var reader = Reader.German();
+        var chain = Of(Step("kita")) with
+        {
+            Facts = [new("car", new("Auto vorhanden"), new FactType.YesNo()), new("begin", new("Beginn"), new FactType.Month()), new("children", new("Kinder"), new FactType.WholeNumber(0, 9))],
+        };
+        var says = new ConditionWords(chain, new Words());
+        var car = new Condition.Fact("car", Comparison.NotEqual, new FactValue.YesNo(true));
+        var begin = new Condition.Fact("begin", Comparison.AtLeast, new FactValue.Month(new DateOnly(2027, 2, 1)));
+        var children = new Condition.Fact("children", Comparison.NotEqual, new FactValue.Number(1));
+        Assert.Equal("Auto vorhanden: nein", says.Of(car));
+        Assert.Equal("Beginn ab Februar 2027", says.Of(begin));
+        Assert.Equal("Kinder außer 1 und (Beginn ab Februar 2027 oder „kita“ endet nicht mit „Geholfen“)",
+            says.Of(new Condition.All([children, new Condition.Any([begin, new Condition.Not(Ended("kita", "helped"))])])));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Referrals.Api.Ui;
 using Referrals.Api.Ui.Parts.Picture;
+using Referrals.Api.Ui.Parts.Timeline;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Referrals;
 using Referrals.Engine.Tests.Referrals;
@@ -9,7 +10,7 @@ using Referrals.LocalServers;
 namespace Referrals.Api.Tests.Ui;
 
 /// <summary>
-/// Pages to look at: the demo chains as previews and as referrals in several states, and titles at worst. Written as HTML files into the
+/// Pages to look at: the demo chains as previews and as referrals in several states with a timeline, and titles at worst. Written as HTML files into the
 /// folder named by <c>PICTURE_SAMPLES</c>; without it there is nothing to do.
 /// </summary>
 public sealed class PictureSamples
@@ -31,7 +32,7 @@ public sealed class PictureSamples
         var names = Organisations();
         var source = new PictureSource(chain, Words, o => names.GetValueOrDefault(o.Value, o.Value));
         var models = new List<PictureModel> { PictureBuilder.Build(source) };
-        var history = new TwoSides(chain, 3).Play().History;
+        var history = new TwoSides(chain, 8).Play().History;
         foreach (var share in new[] { 0.15, 0.45, 0.75 })
         {
             models.Add(PictureBuilder.Build(source with { Live = Live(chain, history, (int)(history.Count * share)) }));
@@ -43,6 +44,9 @@ public sealed class PictureSamples
             pictures.Add(await Rendered.HtmlAsync<ChainPicture>(new() { ["Model"] = model, ["Id"] = $"k{i}", ["StepIds"] = i == 0 }));
         }
 
+        var now = history[^1].At.AddDays(5);
+        var timeline = new ReferralTimelineSource(chain, Recorded.Of(history), now, Words, source.Organisation, Recorded.Users);
+        pictures.Add(await Rendered.HtmlAsync<ReferralTimeline>(new() { ["Items"] = ReferralTimelineBuilder.Build(timeline) }));
         foreach (var theme in new[] { "light", "dark" })
         {
             await File.WriteAllTextAsync(Path.Combine(folder!, $"{name}-{theme}.html"), Page(theme, pictures), TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ using Referrals.Engine.Tests.Referrals;
 
 namespace Referrals.Api.Tests.Ui;
 
-/// <summary>Events as the log would have recorded them: what caseworkers do by <c>anna</c>, the rest by the worker.</summary>
+/// <summary>Events as the log would have recorded them: what people do, and what follows at once, by <c>anna</c>; the rest by the worker.</summary>
 internal static class Recorded
 {
     public static readonly Func<string, string?> Users = login => login == "anna" ? "A. Lindner" : null;
@@ -15,9 +15,13 @@ internal static class Recorded
     public static IReadOnlyList<RecordedEvent> Of(IEnumerable<AssignmentEvent> events) => Of(events, e => e.At);
 
     private static IReadOnlyList<RecordedEvent> Of<T>(IEnumerable<T> events, Func<T, DateTimeOffset> at)
-        where T : notnull =>
-        [.. events.Select((e, i) => new RecordedEvent(
-            i + 1, Guid.Empty, new StreamName(TestChains.Holder.Value, "stream", Guid.Empty), i + 1, "", e, new EventContext(at(e), IsByPerson(e) ? "anna" : "worker")))];
+        where T : notnull
+    {
+        var people = events.Where(e => IsByPerson(e)).Select(at).ToHashSet();
+        return [.. events.Select((e, i) => new RecordedEvent(
+            i + 1, Guid.Empty, new StreamName(TestChains.Holder.Value, "stream", Guid.Empty), i + 1, "", e,
+            new EventContext(at(e), people.Contains(at(e)) ? "anna" : "worker")))];
+    }
 
     private static bool IsByPerson(object happened) => happened is ReferralEvent.Started or ReferralEvent.PartDecided or ReferralEvent.PartnerChosen
         or ReferralEvent.StepRerouted or ReferralEvent.StepAnswered or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn

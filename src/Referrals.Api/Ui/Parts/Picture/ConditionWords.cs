@@ -43,7 +43,12 @@ public sealed class ConditionWords(ChainVersion chain, Words words)
     {
         var declared = chain.FindFact(fact.Name);
         var title = declared is null ? fact.Name : Words.Of(declared.Title);
-        return words[Key(fact.Is), title, fact.Value is { } value ? Value(declared, value) : ""];
+        return fact switch
+        {
+            { Is: Comparison.NotEqual, Value: FactValue.YesNo yesNo } => words["Condition.Equal", title, Value(declared, new FactValue.YesNo(!yesNo.Value))],
+            { Value: FactValue.Month month } => words[MonthKey(fact.Is), title, _dates.Month(month.First)],
+            _ => words[Key(fact.Is), title, fact.Value is { } value ? Value(declared, value) : ""],
+        };
     }
 
     private static string Key(Comparison comparison) => comparison switch
@@ -56,6 +61,15 @@ public sealed class ConditionWords(ChainVersion chain, Words words)
         Comparison.Greater => "Condition.Greater",
         Comparison.Unknown => "Condition.Unknown",
         _ => throw new UnreachableException(),
+    };
+
+    private static string MonthKey(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => "Condition.Before",
+        Comparison.AtMost => "Condition.Until",
+        Comparison.AtLeast => "Condition.From",
+        Comparison.Greater => "Condition.After",
+        _ => Key(comparison),
     };
 
     private string StepTitle(Condition.Outcome outcome) =>

@@ -69,11 +69,10 @@ public sealed class PictureBuilder
     {
         var decided = TryBranch(Place.Of(scope.Prefix, choice.Id), out var taken);
         var question = choice.Title is { } title ? Words.Of(title) : _words["Picture.Choice"];
-        var lanes = choice.Branches
-            .Select((branch, i) => Way(i, _words["Picture.If", _conditions.Of(branch.When)], branch.Then))
-            .Append(Way(choice.Otherwise is null ? null : choice.Branches.Count,
-                _words[choice.Otherwise is null ? "Picture.ElseNothing" : "Picture.Else"], choice.Otherwise));
-        return new PictureNode.Lanes(question, OneOf: true, [.. lanes]);
+        var lanes = choice.Branches.Select((branch, i) => Way(i, _words["Picture.If", _conditions.Of(branch.When)], branch.Then)).ToList();
+        lanes.Add(Way(choice.Otherwise is null ? null : choice.Branches.Count,
+            _words[choice.Otherwise is null ? "Picture.ElseNothing" : "Picture.Else"], choice.Otherwise));
+        return new PictureNode.Lanes(question, OneOf: true, lanes);
 
         Lane Way(int? index, string caption, ChainNode? part)
         {
