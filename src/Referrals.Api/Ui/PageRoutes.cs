@@ -6,6 +6,7 @@ using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Help;
 using Referrals.Api.Ui.Pages.MyAccount;
+using Referrals.Api.Ui.Pages.Inbox;
 using Referrals.Api.Ui.Pages.Settings;
 using Referrals.Api.Ui.Pages.SignIn;
 using Referrals.Api.Ui.Parts;
@@ -31,6 +32,7 @@ internal static class PageRoutes
         services.AddSingleton<Words>();
         services.AddSingleton<NetworkNames>();
         services.AddSingleton<Dates>();
+        InboxPages.Add(services);
         services.TryAddScoped<Visitor>();
     }
 
@@ -48,6 +50,7 @@ internal static class PageRoutes
         ExternalPages.Map(open, app.Services);
         AccountPages.Map(members);
         FactorPages.Map(members);
+        InboxPages.Map(members);
     }
 }
 

@@ -13,6 +13,13 @@ function selectAll(box) {
   box.addEventListener('change', () => all().forEach((each) => { each.checked = box.checked; each.dispatchEvent(new Event('change', { bubbles: true })); }));
 }
 
+// Tells with the form how many were chosen, so that who saw the count in the button isn't asked again.
+function sendCount(field) {
+  const show = () => { field.value = String(document.querySelectorAll(`input[type=checkbox][name="${field.dataset.chosen}"]:checked`).length); };
+  document.addEventListener('change', (e) => { if (e.target.name === field.dataset.chosen) show(); });
+  show();
+}
+
 // Names the exact count of what is chosen in the button that acts on it.
 function nameCount(button) {
   const form = button.form;
@@ -58,6 +65,7 @@ function shortcuts() {
 
 document.querySelectorAll('textarea[data-counter]').forEach(countLetters);
 document.querySelectorAll('input[data-all]').forEach(selectAll);
+document.querySelectorAll('input[data-chosen]').forEach(sendCount);
 document.querySelectorAll('button[data-counts]').forEach(nameCount);
 document.querySelectorAll('form[method=post]').forEach(sendOnce);
 document.querySelectorAll('[data-print]').forEach((b) => { b.hidden = false; b.addEventListener('click', () => window.print()); });
