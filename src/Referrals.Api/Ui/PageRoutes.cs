@@ -3,10 +3,11 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Help;
-using Referrals.Api.Ui.Pages.MyAccount;
 using Referrals.Api.Ui.Pages.Inbox;
+using Referrals.Api.Ui.Pages.MyAccount;
 using Referrals.Api.Ui.Pages.Settings;
 using Referrals.Api.Ui.Pages.SignIn;
 using Referrals.Api.Ui.Parts;
@@ -33,6 +34,7 @@ internal static class PageRoutes
         services.AddSingleton<NetworkNames>();
         services.AddSingleton<Dates>();
         InboxPages.Add(services);
+        AssignmentPages.Add(services);
         services.TryAddScoped<Visitor>();
     }
 
@@ -51,6 +53,7 @@ internal static class PageRoutes
         AccountPages.Map(members);
         FactorPages.Map(members);
         InboxPages.Map(members);
+        AssignmentPages.Map(members);
     }
 }
 

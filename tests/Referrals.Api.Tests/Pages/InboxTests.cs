@@ -4,9 +4,13 @@ using Referrals.Engine.Network;
 
 namespace Referrals.Api.Tests.Pages;
 
-public sealed class InboxTests(ApiHost api)
+public sealed class InboxTests(ApiHost api) : IAsyncLifetime
 {
-    private readonly PartnerDesk _desk = new(api);
+    private PartnerDesk _desk = null!;
+
+    public async ValueTask InitializeAsync() => _desk = await PartnerDesk.OpenAsync(api);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
@@ -139,7 +143,7 @@ public sealed class InboxTests(ApiHost api)
         Assert.Equal("1 Auftrag übernehmen?", sure.Heading);
         var done = await _desk.Me.Follow((await _desk.Me.Send(sure, "/eingang/auswahl", ("tun", "uebernehmen"))).Is(HttpStatusCode.SeeOther));
         Assert.Contains("1 Auftrag übernommen.", done.Text, StringComparison.Ordinal);
-        Assert.Equal("lehmann", (await _desk.StateAsync(number)).Assignee);
+        Assert.Equal(_desk.Login, (await _desk.StateAsync(number)).Assignee);
         Assert.Single((await _desk.Me.Open("/eingang?person=meine")).Document.QuerySelectorAll("tbody tr"));
     }
 
@@ -165,8 +169,8 @@ public sealed class InboxTests(ApiHost api)
     [Fact]
     public async Task Only_partners_see_it_and_each_only_its_own()
     {
-        (await _desk.Person("somebody", NetworkRoles.Caseworker).Open("/eingang")).Is(HttpStatusCode.Forbidden);
-        await new PartnerDesk(api).ReceiveAsync();
+        (await (await _desk.PersonAsync(NetworkRoles.Caseworker)).Open("/eingang")).Is(HttpStatusCode.Forbidden);
+        await (await PartnerDesk.OpenAsync(api)).ReceiveAsync();
         Assert.Empty((await _desk.Me.Open("/eingang?status=alle")).Document.QuerySelectorAll("tbody tr"));
     }
 }

@@ -1,13 +1,11 @@
-using System.Net.Http.Headers;
+using System.Net;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
-using Referrals.Engine.Network.Clients;
 using Referrals.Engine.Privacy;
 
 namespace Referrals.Api.Tests.Pages;
@@ -19,13 +17,13 @@ public sealed class PartnerDesk
     private readonly ApiHost _api;
     private ChainVersion? _chain;
 
-    public PartnerDesk(ApiHost api, WebApplicationFactory<ApiSettings>? app = null)
-    {
-        (_api, _app, Organisation) = (api, app ?? api.App, api.Organisation("desk"));
-        Me = Person("lehmann");
-    }
+    private PartnerDesk(ApiHost api, WebApplicationFactory<ApiSettings> app, OrganisationId organisation, string login) =>
+        (_api, _app, Organisation, Login, Me) = (api, app, organisation, login, app.Browser());
 
     public OrganisationId Organisation { get; }
+
+    /// <summary>The sign-in name of <see cref="Me"/>.</summary>
+    public string Login { get; }
 
     /// <summary>A person of the organisation, signed in, with the role of partners.</summary>
     public PageClient Me { get; }
@@ -34,17 +32,17 @@ public sealed class PartnerDesk
 
     private AssignmentService Assignments => _app.Services.GetRequiredService<AssignmentService>();
 
-    /// <summary>Somebody who is signed in for this organisation.</summary>
-    public PageClient Person(string login, params string[] roles) => SignedIn(_app, Organisation, login, roles.Length == 0 ? [NetworkRoles.Partner] : roles);
-
-    /// <summary>Somebody who is signed in for an organisation.</summary>
-    public static PageClient SignedIn(WebApplicationFactory<ApiSettings> app, OrganisationId organisation, string login, params IReadOnlyList<string> roles)
+    /// <summary>A desk of an organisation that no other test uses.</summary>
+    public static async Task<PartnerDesk> OpenAsync(ApiHost api, WebApplicationFactory<ApiSettings>? app = null)
     {
-        var client = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
-        var token = app.Services.GetRequiredService<TokenIssuer>().Issue(new Client(login, organisation, roles, DateTimeOffset.UnixEpoch, null));
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return new PageClient(client);
+        var organisation = api.Organisation("desk");
+        var desk = new PartnerDesk(api, app ?? api.App, organisation, await api.PersonAsync(organisation, "Lena Lehmann", roles: NetworkRoles.Partner));
+        (await desk.Me.SignInAsync(desk.Login)).Is(HttpStatusCode.SeeOther);
+        return desk;
     }
+
+    /// <summary>Somebody else who is signed in for this organisation.</summary>
+    public Task<PageClient> PersonAsync(params string[] roles) => _api.SignedInAsync(Organisation, roles);
 
     /// <summary>An assignment that arrives; its number.</summary>
     public async Task<string> ReceiveAsync(DateTimeOffset? acknowledgeBy = null, string? note = null, Feedback feedback = Feedback.OutcomeAndFacts, string sender = "sender")
@@ -81,7 +79,7 @@ public sealed class PartnerDesk
         {
             var made = TestChain.Make($"chain-of-{Organisation}", carers: Organisation.Value);
             var root = (ChainNode.Sequence)made.Root;
-            var care = (ChainNode.Step)root.Children[0] with { Feedback = feedback };
+            var care = (ChainNode.Step)root.Children[0] with { Feedback = feedback, ReturnFacts = feedback == Feedback.TookPlace ? [] : ["care-from"] };
             _chain = made with { Root = root with { Children = [care, .. root.Children.Skip(1)] } };
             await _api.PutInForceAsync(_chain);
         }
