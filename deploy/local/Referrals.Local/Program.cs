@@ -14,15 +14,16 @@ var app = builder.Build();
 app.MapReferralsApi();
 
 var demo = app.Configuration.GetValue<bool>("Referrals:Demo");
+IReadOnlyList<DemoPerson> people = [];
 if (demo)
 {
     Loopback.Require(app.Configuration);
-    await DemoNetwork.LoadAsync(app.Configuration, app.Lifetime.ApplicationStopping);
+    people = await DemoNetwork.LoadAsync(app.Configuration, app.Lifetime.ApplicationStopping);
 }
 else
 {
     await DemoNetwork.LockAsync(app.Configuration, app.Lifetime.ApplicationStopping);
 }
 
-app.Lifetime.ApplicationStarted.Register(() => Welcome.Write(app.Urls, demo));
+app.Lifetime.ApplicationStarted.Register(() => Welcome.Write(app.Urls, demo, people));
 await app.RunAsync();

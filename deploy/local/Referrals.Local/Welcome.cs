@@ -1,3 +1,4 @@
+using Referrals.Workers.Commands.Network;
 using Spectre.Console;
 
 namespace Referrals.Local;
@@ -8,23 +9,26 @@ internal static class Welcome
     /// <summary>Writes it.</summary>
     /// <param name="urls">Where the product listens.</param>
     /// <param name="demo">Whether the demo network is loaded.</param>
-    public static void Write(ICollection<string> urls, bool demo)
+    /// <param name="people">Who can sign in to the demo network.</param>
+    public static void Write(ICollection<string> urls, bool demo, IReadOnlyList<DemoPerson> people)
     {
         var address = urls.First();
         Console.WriteLine($"The product is at {address} (Ctrl-C stops it).");
         Console.WriteLine($"The API is described at {address}/openapi/v1.json");
         if (!demo)
         {
-            Console.WriteLine("Make a first client with ./referrals client create --help");
+            Console.WriteLine("Make a first administrator with ./referrals user create --help, and clients of the API with ./referrals client create --help");
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).Title("Demo sign-ins, from this machine only").AddColumns("As", "client_id", "client_secret");
-        table.AddRow("caseworker, coordinator", "jobcenter-elbtal", "demo");
-        table.AddRow("partner for childcare", "kita-amt-lindenfurt", "demo");
-        table.AddRow("partner for debt counselling", "schuldnerberatung-elbaue", "demo");
-        table.AddRow("administrator of the network", "network-office", "demo");
+        var table = new Table().Border(TableBorder.Rounded).Title("Demo sign-ins, from this machine only").AddColumns("As", "Organisation", "Sign-in name", "Password");
+        foreach (var person in people)
+        {
+            table.AddRow(Markup.Escape(person.As), string.Join(", ", person.Roles.Keys), Markup.Escape(person.Login), DemoNetwork.Password);
+        }
+
         AnsiConsole.Write(table);
-        Console.WriteLine($"Every organisation has one: its code. Let the network live: ./referrals drive --api {address} --count 50 --seed 7");
+        Console.WriteLine($"Every organisation also has a client of the API: client_id is its code, client_secret is {DemoNetwork.Secret}.");
+        Console.WriteLine($"Let the network live: ./referrals drive --api {address} --count 50 --seed 7");
     }
 }

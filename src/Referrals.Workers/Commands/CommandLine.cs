@@ -57,7 +57,7 @@ public static class CommandLine
             """)
         {
             Serve(), NetworkCommand.Create(console, configuration), ChainCommand.Create(console), ShowCommands.Referral(console, configuration),
-            ShowCommands.Assignment(console, configuration), ClientCommand.Create(console, configuration), DriveCommand.Create(console),
+            ShowCommands.Assignment(console, configuration), ClientCommand.Create(console, configuration), UserCommand.Create(console, configuration), DriveCommand.Create(console),
         };
         return root;
     }

@@ -36,6 +36,7 @@ public sealed class EngineSession : IAsyncDisposable
         Assignments = new AssignmentService(_log, Chains, time);
         Clients = new ClientStore(_tables, time);
         Users = new UserStore(_tables, time);
+        Accounts = new AccountStore(_tables, time);
     }
 
     /// <summary>Organisations.</summary>
@@ -55,6 +56,9 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>People.</summary>
     public UserStore Users { get; }
+
+    /// <summary>People as they sign in.</summary>
+    public AccountStore Accounts { get; }
 
     /// <summary>Brings the schema up to date, if the settings name its owner.</summary>
     public async Task MigrateAsync(CancellationToken ct)

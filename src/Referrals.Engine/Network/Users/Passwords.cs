@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +37,9 @@ public static class Passwords
 
     private const int Rounds = 210_000;
 
+    // Thirty-two signs of which none looks like another.
+    private const string Readable = "abcdefghijkmnpqrstuvwxyz23456789";
+
     private static readonly PasswordHasher<object> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
 
     // Compared against when there is no such person or no password, so that the time taken doesn't tell.
@@ -47,6 +51,9 @@ public static class Passwords
         "admin", "administrator", "jobcenter", "sommer", "winter", "fruehling", "herbst", "schatz", "letmein", "test", "asdfghjkl", "yxcvbnm",
         "changeme", "abcdef", "abcdefghijkl", "monkey", "dragon", "fussball", "football", "master", "sunshine", "princess", "passw0rd", "p@ssw0rd", "start",
     };
+
+    /// <summary>A first password of 80 random bits, easy to read out, such as <c>k7mf-2xq9-…</c>.</summary>
+    public static string New() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
 
     /// <summary>The hash of a password with a salt of its own. Takes tens of milliseconds of computing.</summary>
     public static string Hash(string password) => Hasher.HashPassword(Hasher, password);

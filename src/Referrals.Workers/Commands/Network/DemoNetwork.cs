@@ -3,18 +3,21 @@ using Spectre.Console;
 
 namespace Referrals.Workers.Commands.Network;
 
-/// <summary>The demo network, as the single-process host loads it at its start: the same as <c>network load --demo-secret demo</c>.</summary>
+/// <summary>The demo network, as the single-process host loads it at its start: the same as <c>network load --demo-secret demo</c>, and people.</summary>
 public static class DemoNetwork
 {
     /// <summary>The secret of every organisation's client.</summary>
     public const string Secret = "demo";
 
-    /// <summary>Loads the folder that <c>Referrals:DemoFolder</c> names (<c>deploy/demo</c>); quick when it is there already.</summary>
+    /// <summary>The password of every person.</summary>
+    public const string Password = "demo-demo-demo";
+
+    /// <summary>Loads the folder that <c>Referrals:DemoFolder</c> names (<c>deploy/demo</c>); quick when it is there already. Gives its people.</summary>
     /// <exception cref="InvalidOperationException">The files have faults.</exception>
-    public static async Task LoadAsync(IConfiguration configuration, CancellationToken ct)
+    public static async Task<IReadOnlyList<DemoPerson>> LoadAsync(IConfiguration configuration, CancellationToken ct)
     {
         await using var session = new EngineSession(configuration, TimeProvider.System);
-        var folder = configuration["Referrals:DemoFolder"] is { Length: > 0 } named ? named : Path.Combine("deploy", "demo");
+        var folder = Folder(configuration);
         var loading = new NetworkLoading(session, "demo", renewClients: false);
         var result = await loading.LoadAsync(folder, ClientCommand.Operator(configuration), Secret, german: false, _ => { }, ct);
         if (result.Faults.Count > 0)
@@ -26,9 +29,13 @@ public static class DemoNetwork
         {
             AnsiConsole.WriteLine($"Loaded the demo network: {result.Organisations} organisations, {result.Chains.Count} chains in force.");
         }
+
+        var people = await DemoPeople.ReadAsync(folder, ct);
+        await DemoPeople.MakeAsync(session, people, ct);
+        return people;
     }
 
-    /// <summary>Disables clients with the secret that everybody knows, for a start without the demo on data that had it.</summary>
+    /// <summary>Disables clients and people with the secret that everybody knows, for a start without the demo on data that had it.</summary>
     public static async Task LockAsync(IConfiguration configuration, CancellationToken ct)
     {
         await using var session = new EngineSession(configuration, TimeProvider.System);
@@ -42,5 +49,10 @@ public static class DemoNetwork
                 await session.Clients.DisableAsync(organisation, id, "demo", ct);
             }
         }
+
+        await DemoPeople.LockAsync(session, await DemoPeople.ReadAsync(Folder(configuration), ct), ct);
     }
+
+    private static string Folder(IConfiguration configuration) =>
+        configuration["Referrals:DemoFolder"] is { Length: > 0 } named ? named : Path.Combine("deploy", "demo");
 }
