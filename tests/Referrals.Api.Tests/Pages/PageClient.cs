@@ -13,7 +13,7 @@ public sealed class PageClient(HttpClient http)
     public HttpClient Http { get; } = http;
 
     /// <summary>Opens an address.</summary>
-    public async Task<PageAnswer> Open(string url) => await Read(await Http.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken));
+    public async Task<PageAnswer> Open(string url) => await Read(await Http.GetAsync(new Uri(url, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken));
 
     /// <summary>Follows the redirect of an answer.</summary>
     public Task<PageAnswer> Follow(PageAnswer answer) =>
@@ -39,7 +39,7 @@ public sealed class PageClient(HttpClient http)
     public async Task<PageAnswer> Post(string url, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var content = new FormUrlEncodedContent(fields);
-        return await Read(await Http.PostAsync(new Uri(url, UriKind.Relative), content, TestContext.Current.CancellationToken));
+        return await Read(await Http.PostAsync(new Uri(url, UriKind.RelativeOrAbsolute), content, TestContext.Current.CancellationToken));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Values(IHtmlFormElement form, IHtmlDocument document)

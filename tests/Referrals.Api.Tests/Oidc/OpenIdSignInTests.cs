@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Referrals.Api.Tests.Pages;
+using Referrals.Engine.Network.Users;
+
+namespace Referrals.Api.Tests.Oidc;
+
+/// <summary>Signing in at a real issuer: code flow with PKCE, its own forms filled in as a browser does.</summary>
+public sealed class OpenIdSignInTests(ApiHost api, TestIssuer issuer) : IClassFixture<TestIssuer>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_linked_person_signs_in_and_gets_to_where_it_wanted()
+    {
+        await using var app = Start(linkByEmail: false);
+        var (login, subject) = (await api.PersonAsync(api.Organisation()), $"s{Guid.NewGuid():n}");
+        var accounts = api.Services.GetRequiredService<AccountStore>();
+        Assert.True(await accounts.LinkAsync((await accounts.FindByLoginAsync(login, Ct))!, issuer.Address, subject, Ct));
+
+        var browser = app.Browser();
+        var form = await browser.Open("/anmelden?zurueck=/konto");
+        var link = form.Document.QuerySelector("a[href^='/anmelden/extern']")!.GetAttribute("href")!;
+        var sent = (await browser.Open(link)).Is(HttpStatusCode.Found);
+        Assert.StartsWith(issuer.Address, sent.Location, StringComparison.Ordinal);
+
+        var done = await browser.Open(await AtIssuerAsync(sent.Location!, subject));
+        var finished = (await browser.Follow(done.Is(HttpStatusCode.Found))).Is(HttpStatusCode.SeeOther);
+        Assert.Equal("/konto", finished.Location);
+        Assert.Contains(login, (await browser.Follow(finished)).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_counts_once_and_only_in_the_browser_that_asked()
+    {
+        await using var app = Start(linkByEmail: true);
+        var login = await api.PersonAsync(api.Organisation());
+        var asked = app.Browser();
+        var answer = await AtIssuerAsync((await asked.Open("/anmelden/extern")).Location!, login);
+        var stolen = (await app.Browser().Open(answer)).Is(HttpStatusCode.Found);
+        Assert.Equal("/anmelden?fehler=extern", stolen.Location);
+        await asked.Follow((await asked.Open(answer)).Is(HttpStatusCode.Found));
+        (await asked.Open("/konto")).Is(HttpStatusCode.OK);
+        Assert.Equal("/anmelden?fehler=extern", (await asked.Open(answer)).Is(HttpStatusCode.Found).Location);
+    }
+
+    [Theory]
+    [InlineData(true, "", true)]
+    [InlineData(false, "", false)]
+    [InlineData(true, "unchecked-", false)]
+    public async Task A_person_is_found_by_its_address_only_if_that_is_wanted_and_the_issuer_checked_it(bool linkByEmail, string prefix, bool found)
+    {
+        await using var app = Start(linkByEmail);
+        var login = await PersonWithAddressAsync(prefix);
+        var browser = app.Browser();
+        var done = await browser.Open(await AtIssuerAsync((await browser.Open("/anmelden/extern")).Location!, login));
+        var finished = await browser.Follow(done.Is(HttpStatusCode.Found));
+        Assert.Equal(found ? HttpStatusCode.SeeOther : HttpStatusCode.Forbidden, finished.Status);
+        if (!found)
+        {
+            Assert.Equal("Sie haben hier noch kein Konto", finished.Heading);
+        }
+
+        (await browser.Open("/konto")).Is(found ? HttpStatusCode.OK : HttpStatusCode.Found);
+        var account = await api.Services.GetRequiredService<AccountStore>().FindBySubjectAsync(issuer.Address, login, Ct);
+        Assert.Equal(found, account is not null);
+    }
+
+    [Fact]
+    public async Task With_local_accounts_off_there_is_no_password_to_type()
+    {
+        await using var app = Start(linkByEmail: false, ("SignIn:Local", "false"));
+        var page = (await app.Browser().Open("/anmelden")).Is(HttpStatusCode.OK);
+        Assert.Null(page.Document.QuerySelector("[name=kennwort]"));
+        Assert.Contains("Mit Landesportal anmelden", page.Text, StringComparison.Ordinal);
+    }
+
+    private async Task<string> PersonWithAddressAsync(string prefix)
+    {
+        var login = $"{prefix}{Guid.NewGuid():n}";
+        await api.Services.GetRequiredService<UserStore>().CreateAsync(
+            api.Organisation(), new NewPerson(login, "Robin Beispiel", $"{login}@example.org", null), ["partner"], "test", Ct);
+        return login;
+    }
+
+    private WebApplicationFactory<ApiSettings> Start(bool linkByEmail, params IEnumerable<(string Key, string Value)> settings)
+    {
+        if (issuer.Missing is { } reason)
+        {
+            Assert.Skip(reason);
+        }
+
+        return api.Start(api.Owner, [
+            ("SignIn:Oidc:Authority", issuer.Address), ("SignIn:Oidc:ClientId", "referrals"), ("SignIn:Oidc:ClientSecret", TestIssuer.ClientSecret),
+            ("SignIn:Oidc:Name", "Landesportal"), ("SignIn:Oidc:LinkByEmail", linkByEmail ? "true" : "false"), .. settings]);
+    }
+
+    /// <summary>Signs in at the issuer and agrees; gives path and query of our address to which it sends the browser in the end.</summary>
+    private async Task<string> AtIssuerAsync(string address, string subject)
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri(issuer.Address) };
+        var there = new PageClient(http);
+        var page = await there.Open(new Uri(address).PathAndQuery);
+        const int most = 12;
+        for (var i = 0; i < most; i++)
+        {
+            if (page.Location is { } location)
+            {
+                var next = new Uri(new Uri(issuer.Address), location);
+                if (next.Host == "localhost")
+                {
+                    return next.PathAndQuery;
+                }
+
+                page = await there.Open(next.PathAndQuery);
+                continue;
+            }
+
+            var form = Assert.Single(page.Is(HttpStatusCode.OK).Document.Forms);
+            page = await there.Send(page, form.GetAttribute("action")!, ("login", subject), ("password", "any"));
+        }
+
+        throw new InvalidOperationException($"the issuer doesn't come to an end: {page.Text}");
+    }
+}
