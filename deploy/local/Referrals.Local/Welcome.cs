@@ -21,10 +21,10 @@ internal static class Welcome
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).Title("Demo sign-ins, from this machine only").AddColumns("As", "Organisation", "Sign-in name", "Password");
+        var table = new Table().Border(TableBorder.Rounded).Title($"Demo sign-ins, from this machine only; every password is {DemoNetwork.Password}").AddColumns("As", "Organisation", "Sign-in name");
         foreach (var person in people)
         {
-            table.AddRow(Markup.Escape(person.As), string.Join(", ", person.Roles.Keys), Markup.Escape(person.Login), DemoNetwork.Password);
+            table.AddRow(Markup.Escape(person.As), string.Join(", ", person.Roles.Keys), Markup.Escape(person.Login));
         }
 
         AnsiConsole.Write(table);
