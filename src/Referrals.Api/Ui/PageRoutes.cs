@@ -4,10 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Assignments;
+using Referrals.Api.Ui.Pages.Capacity;
+using Referrals.Api.Ui.Pages.Escalations;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Help;
 using Referrals.Api.Ui.Pages.Inbox;
 using Referrals.Api.Ui.Pages.MyAccount;
+using Referrals.Api.Ui.Pages.Network;
 using Referrals.Api.Ui.Pages.Settings;
 using Referrals.Api.Ui.Pages.SignIn;
 using Referrals.Api.Ui.Parts;
@@ -54,6 +57,9 @@ internal static class PageRoutes
         FactorPages.Map(members);
         InboxPages.Map(members);
         AssignmentPages.Map(members);
+        CapacityPages.Map(members);
+        NetworkPages.Map(members);
+        EscalationPages.Map(members);
     }
 }
 
