@@ -5,6 +5,7 @@ using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Capacity;
+using Referrals.Api.Ui.Pages.Casework;
 using Referrals.Api.Ui.Pages.Escalations;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Help;
@@ -38,6 +39,7 @@ internal static class PageRoutes
         services.AddSingleton<Dates>();
         InboxPages.Add(services);
         AssignmentPages.Add(services);
+        CaseworkPages.Add(services);
         services.TryAddScoped<Visitor>();
     }
 
@@ -60,6 +62,7 @@ internal static class PageRoutes
         CapacityPages.Map(members);
         NetworkPages.Map(members);
         EscalationPages.Map(members);
+        CaseworkPages.Map(members);
     }
 }
 

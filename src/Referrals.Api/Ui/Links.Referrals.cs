@@ -1,0 +1,30 @@
+using Referrals.Engine;
+
+namespace Referrals.Api.Ui;
+
+public static partial class Links
+{
+    /// <summary>The list as a file.</summary>
+    public const string ReferralsCsv = Referrals + "/liste.csv";
+
+    /// <summary>Saves a view of the list (POST).</summary>
+    public const string SaveView = Referrals + "/ansichten";
+
+    /// <summary>Removes a view of the list (POST).</summary>
+    public const string RemoveView = Referrals + "/ansichten/entfernen";
+
+    /// <summary>The guided start.</summary>
+    public const string StartReferral = Referrals + "/neu";
+
+    /// <summary>Removes a draft (POST).</summary>
+    public const string RemoveDraft = StartReferral + "/verwerfen";
+
+    /// <summary>A page of the guided start.</summary>
+    public static string StartPage(string page, Guid? draft = null) => With($"{StartReferral}/{page}", ("entwurf", draft?.ToString()));
+
+    /// <summary>A referral.</summary>
+    public static string Referral(CaseNumber number) => $"{Referrals}/{number}";
+
+    /// <summary>Something done with a referral (POST).</summary>
+    public static string Referral(CaseNumber number, string act) => $"{Referrals}/{number}/{act}";
+}

@@ -1,0 +1,34 @@
+using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Overview;
+using Referrals.Api.Ui.Pages.StartReferral;
+
+namespace Referrals.Api.Ui.Pages.Casework;
+
+/// <summary>The pages of a caseworker's day.</summary>
+internal static class CaseworkPages
+{
+    /// <summary>Registers what they need.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<Colleagues>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton<ReferralLines>();
+        services.AddSingleton<ReferralList>();
+        services.AddSingleton<ListDesk>();
+        services.AddSingleton<ReferralDesk>();
+        services.AddSingleton<DraftStore>();
+        services.AddSingleton<StartDesk>();
+        services.AddSingleton<RecentlyEnded>();
+        services.AddSingleton<OverviewDesk>();
+    }
+
+    /// <summary>Maps them.</summary>
+    public static void Map(RouteGroupBuilder members)
+    {
+        OverviewPages.Map(members);
+        var caseworkers = members.MapGroup("").RequireAuthorization(Policies.Caseworker);
+        ReferralListPages.Map(caseworkers);
+        StartPages.Map(caseworkers);
+        ReferralPages.Map(caseworkers);
+    }
+}
