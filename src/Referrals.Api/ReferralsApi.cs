@@ -35,6 +35,7 @@ public static class ReferralsApi
         services.TryAddSingleton<AuditStore>();
         services.TryAddSingleton<ManagedPeople>();
         services.TryAddSingleton<OrganisationAdministration>();
+        services.TryAddSingleton<LetterAdministration>();
         services.AddHostedService<Migration>();
         services.AddReferralsAuthentication(configuration, settings);
         services.AddReferralsLimits(settings);

@@ -39,7 +39,7 @@ public sealed record DeadLetterLine(
     Guid Id, string Type, string Reason, DateTimeOffset At, JsonElement? Preview = null, DateTimeOffset? RedeliveryAskedAt = null);
 
 /// <summary>Lists of what went wrong: missed times for coordinators, dead letters for administrators.</summary>
-public sealed class WatchEndpoints(IEventLog log, OperationService operations)
+public sealed class WatchEndpoints(IEventLog log, OperationService operations, LetterAdministration letters)
 {
     /// <summary>Parameters of the list of escalations.</summary>
     public sealed class EscalationKind : IListKind
@@ -128,10 +128,10 @@ public sealed class WatchEndpoints(IEventLog log, OperationService operations)
         };
 
     private async Task<IResult> Redeliver(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
-        Answer(await operations.RedeliverAsync(call.Actor, id, ct));
+        Answer(await letters.RedeliverAsync(call.Actor, id, ct));
 
     private async Task<IResult> Discard(Guid id, Call call, CancellationToken ct) =>
-        Answer(await operations.DiscardAsync(call.Actor, id, ct));
+        Answer(await letters.DiscardAsync(call.Actor, id, ct));
 
     private static IResult Answer(OperationOutcome outcome) =>
         outcome is OperationOutcome.Refused refused ? EngineErrors.Refused(refused.Refusal) : Results.NoContent();

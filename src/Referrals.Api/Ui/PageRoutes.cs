@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Administration;
 using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Capacity;
 using Referrals.Api.Ui.Pages.Casework;
@@ -63,6 +64,7 @@ internal static class PageRoutes
         NetworkPages.Map(members);
         EscalationPages.Map(members);
         CaseworkPages.Map(members);
+        AdministrationPages.Map(members);
     }
 }
 
