@@ -13,7 +13,7 @@ namespace Referrals.Api.Ui.Pages.Overview;
 internal sealed class OverviewDesk(IEventLog log, ReferralLines lines, RecentlyEnded ended, DraftStore drafts, NetworkNames names, ChainService chains, Words words, TimeProvider time)
 {
     /// <summary>Beyond this number nobody counts.</summary>
-    public const int MaxCounted = 1000;
+    public const int MaxCounted = 99;
 
     private const int Most = 8;
     private const int MaxChains = 200;
