@@ -11,6 +11,7 @@ using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Audit;
+using Referrals.Engine.Network.Notifications;
 using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Network.Users;
@@ -36,6 +37,7 @@ public static class ReferralsApi
         services.TryAddSingleton<ManagedPeople>();
         services.TryAddSingleton<OrganisationAdministration>();
         services.TryAddSingleton<LetterAdministration>();
+        services.TryAddSingleton<NotificationStore>();
         services.AddHostedService<Migration>();
         services.AddReferralsAuthentication(configuration, settings);
         services.AddReferralsLimits(settings);

@@ -178,13 +178,13 @@ internal sealed class TestNetwork : IAsyncDisposable
     }
 
     /// <summary>The messages of all organisations that wait for a receipt; looks without taking them for long.</summary>
-    public async Task<int> UnconfirmedAsync(CancellationToken ct)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection(_options.Owner);
-        await connection.OpenAsync(ct);
-        await using var command = new Npgsql.NpgsqlCommand($"select count(*)::int from {_options.Schema}.deliveries", connection);
-        return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public Task<int> UnconfirmedAsync(CancellationToken ct) => CountAsync("select count(*)::int from {0}.deliveries", ct);
+
+    /// <summary>Does something to the database behind the product's back; <c>{0}</c> stands for the schema.</summary>
+    public Task ExecuteAsync(string sql, CancellationToken ct) => AskAsync(sql, ct);
+
+    /// <summary>Asks the database behind the product's back for a number.</summary>
+    public async Task<int> CountAsync(string sql, CancellationToken ct) => (int)(await AskAsync(sql, ct))!;
 
     public Task<IReadOnlyList<ListRow>> DeadLettersAsync(OrganisationId organisation, CancellationToken ct) =>
         Log.QueryRowsAsync(new ListQuery(Own(organisation).Value, DeadLetters.List), ct);
@@ -197,6 +197,14 @@ internal sealed class TestNetwork : IAsyncDisposable
         }
 
         await Log.DisposeAsync();
+    }
+
+    private async Task<object?> AskAsync(string sql, CancellationToken ct)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(_options.Owner);
+        await connection.OpenAsync(ct);
+        await using var command = new Npgsql.NpgsqlCommand(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, _options.Schema), connection);
+        return await command.ExecuteScalarAsync(ct);
     }
 
     // Faults are part of these tests; to see what the workers say of them, set the variable.

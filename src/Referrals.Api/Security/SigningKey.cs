@@ -11,7 +11,10 @@ public sealed class SigningKey : IDisposable
     private SigningKey(ECDsa key)
     {
         _key = key;
-        Key = new ECDsaSecurityKey(key);
+
+        // Its own cache of what signs and checks: the one of all would keep using this key after it is disposed, for any other host in
+        // the process that has the same one.
+        Key = new ECDsaSecurityKey(key) { CryptoProviderFactory = new CryptoProviderFactory() };
         var thumbprint = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(Key).ComputeJwkThumbprint();
         Key.KeyId = Base64UrlEncoder.Encode(thumbprint);
     }

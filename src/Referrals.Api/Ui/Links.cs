@@ -59,8 +59,12 @@ public static partial class Links
     /// <summary>What happened that concerns me.</summary>
     public const string Notifications = "/benachrichtigungen";
 
-    /// <summary>Tells changes of what a page shows.</summary>
-    public static string Live(string page) => With("/aenderungen", ("seite", page));
+    /// <summary>Where changes are told.</summary>
+    public const string LivePath = "/aenderungen";
+
+    /// <summary>Tells changes of what a page shows, from that position of the log on.</summary>
+    public static string Live(string page, long from) =>
+        With(LivePath, ("seite", page), ("ab", from.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>A path with those of the values that are neither null nor empty as query.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> query) =>

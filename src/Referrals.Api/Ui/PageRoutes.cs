@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
+using Referrals.Api.Ui.Live;
 using Referrals.Api.Ui.Pages.Administration;
 using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Capacity;
@@ -13,6 +14,7 @@ using Referrals.Api.Ui.Pages.Help;
 using Referrals.Api.Ui.Pages.Inbox;
 using Referrals.Api.Ui.Pages.MyAccount;
 using Referrals.Api.Ui.Pages.Network;
+using Referrals.Api.Ui.Pages.Notifications;
 using Referrals.Api.Ui.Pages.Settings;
 using Referrals.Api.Ui.Pages.SignIn;
 using Referrals.Api.Ui.Parts;
@@ -42,13 +44,15 @@ internal static class PageRoutes
         AssignmentPages.Add(services);
         CaseworkPages.Add(services);
         services.TryAddScoped<Visitor>();
+        LivePages.Add(services, configuration);
     }
 
     /// <summary>Maps them: those for anybody, and those for members of the network's organisations.</summary>
     public static void Map(WebApplication app)
     {
         PageAssets.Map(app);
-        var pages = app.MapGroup("").WithMetadata(new PageRoute()).AddEndpointFilter(PageRequests.CheckTokenAsync).ExcludeFromDescription();
+        LivePages.Map(app);
+        var pages = app.MapGroup("").WithMetadata(new PageRoute()).AddEndpointFilter(PageRequests.CheckTokenAsync).AddEndpointFilter(Frame.ReadFirstAsync).ExcludeFromDescription();
         var open = pages.MapGroup("").AllowAnonymous();
         var members = pages.MapGroup("").RequireAuthorization(Policies.Member);
         FooterPages.Map(open);
@@ -65,6 +69,7 @@ internal static class PageRoutes
         EscalationPages.Map(members);
         CaseworkPages.Map(members);
         AdministrationPages.Map(members);
+        NotificationPages.Map(members);
     }
 }
 

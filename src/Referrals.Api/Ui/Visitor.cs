@@ -44,6 +44,9 @@ public sealed class Visitor(IHttpContextAccessor accessor)
     /// <summary>Path and query of the page as it is shown, to come back to.</summary>
     public string Here => HttpMethods.IsGet(Context.Request.Method) ? Context.Request.Path + Context.Request.QueryString : Context.Request.Path;
 
+    /// <summary>Whether a page is looked at, not a form sent.</summary>
+    public bool Looks => HttpMethods.IsGet(Context.Request.Method);
+
     /// <summary>Path of the page.</summary>
     public string Path => Context.Request.Path;
 

@@ -4,6 +4,8 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Notifications;
+using Referrals.Engine.Network.Users;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Workers.Hosting;
@@ -40,6 +42,10 @@ internal static class HistoryRegistration
         services.TryAddSingleton<ReferralService>();
         services.TryAddSingleton<AssignmentService>();
         services.TryAddSingleton<IncomingHandler>();
+        services.TryAddSingleton<TenantDatabase>();
+        services.TryAddSingleton<UserStore>();
+        services.TryAddSingleton<NotificationStore>();
+        services.TryAddSingleton<MailQueue>();
         services.AddHostedService<SchemaUpdate>();
     }
 }

@@ -37,6 +37,12 @@ public static class WorkersMetrics
     internal static Counter<long> Restarts { get; } =
         Meter.CreateCounter<long>("referrals.workers.restarts", "{restart}", "Workers that failed and began again.");
 
+    internal static Counter<long> Mails { get; } =
+        Meter.CreateCounter<long>("referrals.mails", "{mail}", "Mails to people, by result: sent, again, failed.");
+
+    internal static Counter<long> Untold { get; } =
+        Meter.CreateCounter<long>("referrals.notifications.untold", "{event}", "Events and rows of which nobody could be told.");
+
     internal static Histogram<double> RelayLag { get; } =
         Meter.CreateHistogram<double>("referrals.relay.lag", "s", "Time from an event to the broker's confirmation of its message.");
 }

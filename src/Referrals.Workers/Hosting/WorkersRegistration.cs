@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Referrals.Workers.Consumers;
 using Referrals.Workers.Deadlines;
 using Referrals.Workers.Messaging;
+using Referrals.Workers.Notifications;
 using Referrals.Workers.Relay;
 
 namespace Referrals.Workers.Hosting;
@@ -9,7 +10,7 @@ namespace Referrals.Workers.Hosting;
 /// <summary>Adds the workers to a host: their own, or the one of the whole product in one process.</summary>
 public static class WorkersRegistration
 {
-    /// <summary>Adds relay, resender, consumers and deadlines, with health checks tagged <c>ready</c> and telemetry where configured.</summary>
+    /// <summary>Adds relay, resender, consumers, deadlines, notifications and mail, with health checks tagged <c>ready</c> and telemetry where configured.</summary>
     /// <exception cref="OptionsValidationException">At the start, for settings that can't be right.</exception>
     public static IServiceCollection AddReferralsWorkers(this IServiceCollection services, IConfiguration configuration)
     {
@@ -30,12 +31,26 @@ public static class WorkersRegistration
         services.AddHostedService<RelayWorker>();
         services.AddHostedService<Resender>();
         services.AddHostedService<DeadlineWorker>();
+        AddNotifications(services, configuration);
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: ["ready"])
             .AddCheck<RelayCheck>("relay", tags: ["ready"])
             .AddCheck<QueuesCheck>("queues", tags: ["ready"]);
         Telemetry.Add(services, configuration);
         return services;
+    }
+
+    private static void AddNotifications(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(MailSettings.Read(configuration));
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<NotificationWriter>();
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<MailTransport>();
+        services.AddHostedService<NotificationWorker>();
+        services.AddHostedService<RowNewsWorker>();
+        services.AddHostedService<MailWorker>();
+        services.AddHealthChecks().AddCheck<MailCheck>("mail", tags: ["ready"]);
     }
 
     private static WorkersOptions Bind(IConfiguration configuration, WorkersOptions options)

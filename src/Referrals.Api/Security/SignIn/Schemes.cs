@@ -61,6 +61,12 @@ public static class Schemes
         options.ExpireTimeSpan = lasts;
         options.SlidingExpiration = sliding;
         options.Events.OnRedirectToLogin = SendToSignIn;
+        options.Events.OnCheckSlidingExpiration = c =>
+        {
+            // A page that is only open is no sign of somebody at work.
+            c.ShouldRenew &= !c.Request.Path.Equals(Links.LivePath, StringComparison.Ordinal);
+            return Task.CompletedTask;
+        };
         options.Events.OnRedirectToAccessDenied = c =>
         {
             c.Response.StatusCode = StatusCodes.Status403Forbidden;
