@@ -43,7 +43,7 @@ public sealed record Preferences(string Locale = "de", string Theme = "auto", st
     /// <summary>Each notification as a mail of its own.</summary>
     public const string AtOnce = "at-once";
 
-    /// <summary>One mail a day.</summary>
+    /// <summary>A summary at 7 and at 13 o'clock on working days.</summary>
     public const string Digest = "digest";
 
     /// <summary>No mail.</summary>
