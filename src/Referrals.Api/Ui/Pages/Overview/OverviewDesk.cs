@@ -45,6 +45,7 @@ internal sealed class OverviewDesk(IEventLog log, ReferralLines lines, RecentlyE
         var inTime = log.QueryRowsAsync(running with { After = new ListKey(now, Guid.Empty) }, ct);
         var counts = log.CountByStatusAsync(actor.Tenant, ReferralBoard.List, all.Assignee, MaxCounted + 1, ct);
         var lateCount = log.CountRowsAsync(running with { DueBefore = now }, MaxCounted + 1, ct);
+        var dueLater = log.CountRowsAsync(running with { DueFrom = now }, MaxCounted + 1, ct);
         var gone = ended.ListAsync(actor, mine, Most, ct);
         var open = DraftsAsync(actor, ct);
         var (byStatus, overdue) = (await counts, await lateCount);
@@ -53,7 +54,7 @@ internal sealed class OverviewDesk(IEventLog log, ReferralLines lines, RecentlyE
             new Few<ReferralLine>(
                 await lines.OfAsync(actor.Organisation, [.. (await waiting).Concat(await late).Take(Most)], ct),
                 Math.Min(MaxCounted + 1, Of(byStatus, ReferralStatus.QuestionOpen) + Of(byStatus, ReferralStatus.NeedsDecision) + overdue)),
-            new Few<ReferralLine>(await lines.OfAsync(actor.Organisation, await inTime, ct), Math.Max(0, Of(byStatus, ReferralStatus.Running) - overdue)),
+            new Few<ReferralLine>(await lines.OfAsync(actor.Organisation, await inTime, ct), InTime(Of(byStatus, ReferralStatus.Running), overdue, await dueLater, (await inTime).Count)),
             await lines.OfAsync(actor.Organisation, await gone, ct), await open);
     }
 
@@ -104,6 +105,10 @@ internal sealed class OverviewDesk(IEventLog log, ReferralLines lines, RecentlyE
                 Words.Of(i.Chain.Title), words.StepTitle(i.Chain.Step(i.Item.Step)), directory.NameOf(i.Item.Partner), i.Item.MissedAt))],
             await count);
     }
+
+    // What was not counted to its end can't be subtracted from.
+    private static int InTime(int running, int overdue, int dueLater, int shown) =>
+        running <= MaxCounted && overdue <= MaxCounted ? Math.Max(running - overdue, shown) : Math.Max(dueLater, shown);
 
     private static string Code(ReferralStatus status) => ReferralBoard.StatusCode(status);
 
