@@ -6,6 +6,7 @@ using Referrals.Benchmarks.Appending;
 using Referrals.Benchmarks.Chain;
 using Referrals.Benchmarks.Hop;
 using Referrals.Benchmarks.Measuring;
+using Referrals.Benchmarks.Pages;
 using Referrals.LocalServers;
 
 var what = new Argument<string>("what")
@@ -13,7 +14,7 @@ var what = new Argument<string>("what")
     Description = "What to measure.",
     DefaultValueFactory = _ => "all",
 };
-what.AcceptOnlyFromAmong("append", "chain", "hop", "all");
+what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "all");
 var rounds = new Option<int>("--rounds") { Description = "How often everything is measured, in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double?>("--seconds") { Description = "How long each measurement counts. [default: 3; hop: 10]" };
 var writers = new Option<int?>("--writers") { Description = "Transactions with appends that the log has open at once. [default: the product's]" };
@@ -54,6 +55,7 @@ static async Task<int> RunAsync(string what, BenchSettings settings, FileInfo? j
     {
         ("append", async () => [await AppendBenchmark.RunAsync(postgres, settings, ct)]),
         ("chain", () => ChainBenchmark.RunAsync(postgres, settings, ct)),
+        ("pages", () => PagesBenchmark.RunAsync(postgres, settings, ct)),
         ("hop", async () => [await HopBenchmark.RunAsync(postgres, settings, ct)]),
     };
     var tables = new List<Table>();

@@ -16,12 +16,12 @@ internal sealed record Sample(int Count, double PerSecond, Percentiles Times)
     }
 }
 
-/// <summary>The middle one and the one that only one in a hundred is slower than, in milliseconds.</summary>
-internal readonly record struct Percentiles(double P50, double P99)
+/// <summary>The middle one, and those that only one in twenty and one in a hundred is slower than, in milliseconds.</summary>
+internal readonly record struct Percentiles(double P50, double P95, double P99)
 {
     /// <summary>Of times in the ticks of <see cref="Stopwatch"/>, sorted.</summary>
     public static Percentiles Of(ReadOnlySpan<long> sorted) =>
-        sorted.IsEmpty ? new(double.NaN, double.NaN) : new(At(sorted, 0.50), At(sorted, 0.99));
+        sorted.IsEmpty ? new(double.NaN, double.NaN, double.NaN) : new(At(sorted, 0.50), At(sorted, 0.95), At(sorted, 0.99));
 
     // Nearest rank.
     private static double At(ReadOnlySpan<long> sorted, double share) =>
