@@ -19,11 +19,15 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A person's own browser window, without anything of others.</summary>
-    public async Task<IPage> OpenAsync(string address, Screen screen)
+    /// <param name="address">Where the product is.</param>
+    /// <param name="screen">What the person looks through.</param>
+    /// <param name="cookies">What a window before had kept when it was left; null: a fresh one.</param>
+    public async Task<IPage> OpenAsync(string address, Screen screen, string? cookies = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address,
+            StorageState = cookies,
             Locale = "de-DE",
             TimezoneId = "Europe/Berlin",
             JavaScriptEnabled = screen.Script,

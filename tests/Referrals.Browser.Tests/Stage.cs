@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Referrals.Browser.Tests;
 
 [assembly: AssemblyFixture(typeof(Stage))]
@@ -8,6 +9,7 @@ namespace Referrals.Browser.Tests;
 public sealed class Stage : IAsyncLifetime
 {
     private readonly Browser _browser = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _cookies = [];
 
     /// <summary>The product.</summary>
     public Product Product { get; } = new();
@@ -38,14 +40,16 @@ public sealed class Stage : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A window of a person who has signed in.</summary>
-    public async Task<IPage> SignedInAsync(string login, Screen screen)
+    /// <summary>A window of a person who signed in before; each person signs in once.</summary>
+    public async Task<IPage> SignedInAsync(string login, Screen screen) =>
+        await _browser.OpenAsync(Product.Address, screen, await _cookies.GetOrAdd(login, l => new Lazy<Task<string>>(() => SignInAsync(l))).Value);
+
+    private async Task<string> SignInAsync(string login)
     {
-        var page = await OpenAsync(screen);
-        await page.GotoAsync("/anmelden");
-        await page.Locator("[name=login]").FillAsync(login);
-        await page.Locator("[name=kennwort]").FillAsync(Demo.Password);
-        await page.Locator("main button[type=submit]").First.ClickAsync();
-        return page;
+        var page = await OpenAsync(Screen.Desk);
+        await new Person(page).SignInAsync(login);
+        var cookies = await page.Context.StorageStateAsync();
+        await page.Context.CloseAsync();
+        return cookies;
     }
 }

@@ -17,8 +17,8 @@ namespace Referrals.Benchmarks.Pages;
 /// <summary>The pages on a port of this machine, with the demo network, and people who have signed in.</summary>
 internal sealed partial class PageSite : IAsyncDisposable
 {
-    public const string Caseworker = "caseworker";
-    private const string Partner = "partner";
+    public const string Caseworker = "mara.birkenfeld";
+    private const string Partner = "piet.moorland";
 
     private readonly WebApplication _app;
     private readonly string _data;
@@ -119,7 +119,7 @@ internal sealed partial class PageSite : IAsyncDisposable
         {
             ["__RequestVerificationToken"] = Token().Match(page[page.IndexOf("<main", StringComparison.Ordinal)..]).Groups[1].Value,
             ["login"] = login,
-            ["kennwort"] = "demo",
+            ["kennwort"] = DemoNetwork.Password,
         });
         using var answer = await client.PostAsync(new Uri("/anmelden", UriKind.Relative), form, ct);
         return answer.StatusCode is HttpStatusCode.SeeOther or HttpStatusCode.Found ? client : throw new InvalidOperationException($"{login} could not sign in: {answer.StatusCode}");
