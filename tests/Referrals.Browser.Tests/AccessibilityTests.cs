@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Referrals.Browser.Tests.Scenery;
 
 namespace Referrals.Browser.Tests;
 

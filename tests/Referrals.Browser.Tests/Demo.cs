@@ -11,6 +11,8 @@ internal static class Demo
     public const string Colleague = "piet.moorland";
     public const string Debts = "rosa.wiesengrund";
     public const string TwoOrganisations = "nele.uferstein";
+    /// <summary>Somebody whose organisation has nothing to do yet.</summary>
+    public const string TwoOrganisationsAtHome = TwoOrganisations;
     public const string Steering = "ida.leuchtturm";
     public const string Administrator = "otto.netzmann";
     public const string Password = DemoNetwork.Password;

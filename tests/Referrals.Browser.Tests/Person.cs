@@ -14,6 +14,11 @@ internal sealed class Person(IPage page)
         await Page.GotoAsync("/anmelden");
         await SendAsync("/anmelden", ("login", login), ("kennwort", Demo.Password));
         await Page.WaitForURLAsync(u => !u.EndsWith("/anmelden", StringComparison.Ordinal));
+        if (Page.Url.EndsWith("/anmelden/organisation", StringComparison.Ordinal))
+        {
+            await SendAsync("/anmelden/organisation", ("organisation", "tagespflege-elbtal"));
+            await Page.WaitForURLAsync(u => !u.Contains("/anmelden", StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Opens an address.</summary>

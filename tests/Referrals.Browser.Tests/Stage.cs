@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Referrals.Browser.Tests;
+using Referrals.Browser.Tests.Scenery;
 
 [assembly: AssemblyFixture(typeof(Stage))]
 
@@ -36,7 +37,7 @@ public sealed class Stage : IAsyncLifetime
     internal async Task<IPage> ReachAsync(Scene scene, Screen screen)
     {
         var page = scene.Who is null ? await OpenAsync(screen) : await SignedInAsync(scene.Who, screen);
-        await scene.Reach(page);
+        await scene.Reach(new Person(page));
         return page;
     }
 

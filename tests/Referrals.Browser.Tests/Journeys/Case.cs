@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
-using Referrals.Engine.History;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Browser.Tests.Journeys;

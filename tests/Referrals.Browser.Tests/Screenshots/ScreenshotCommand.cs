@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Referrals.Browser.Tests.Scenery;
 
 namespace Referrals.Browser.Tests.Screenshots;
 

@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Routing;
 using Referrals.Api.Ui;
 
-namespace Referrals.Browser.Tests;
+namespace Referrals.Browser.Tests.Scenery;
 
 /// <summary>No page is left out of the pictures and checks.</summary>
 public sealed class SceneTests(Stage stage)
 {
-    // Answers without a page of their own: files and streams.
-    private static readonly string[] NoPages = ["/dateien/{name}", "/aenderungen"];
+    // Answers without a page of their own: files, streams, and steps of a sign-in that need an issuer or a state in between.
+    private static readonly string[] NoPages =
+    [
+        "/dateien/{name}", "/aenderungen", "/verwaltung/protokoll/csv", "/anmelden/extern", "/anmelden/extern/fertig", "/anmelden/code", "/anmelden/kennwort",
+        "/benachrichtigungen/{nummer}",
+    ];
 
     [Fact]
     public void Every_page_is_a_scene()
