@@ -9,7 +9,7 @@ using Referrals.Engine.Referrals;
 namespace Referrals.Browser.Tests;
 
 /// <summary>
-/// Two and a half weeks in the demo network, told through the engine's services, so that every page has something to show: referrals
+/// Six weeks in the demo network, told through the engine's services, so that every page has something to show: referrals
 /// in every state, played on the product's clock.
 /// </summary>
 internal sealed class Story(Product product)
@@ -29,7 +29,12 @@ internal sealed class Story(Product product)
     /// <summary>Plays it. Ends at the time that the clock shows when it begins.</summary>
     public async Task TellAsync(CancellationToken ct)
     {
-        product.Clock.Forward(TimeSpan.FromDays(-18));
+        product.Clock.Forward(TimeSpan.FromDays(-42));
+        await StartAsync("AE-17-163", ct);
+        await WorkAsync("AE-17-163", ct, new AssignmentCommand.Accept(), new AssignmentCommand.Start());
+        await DaysAsync(12, ct);
+        await StartAsync("AE-17-172", ct, note: "Betreuung in den Ferien, ein Kind.");
+        await DaysAsync(12, ct);
         await StartAsync("AE-17-188", ct);
         await WorkAsync("AE-17-188", ct, new AssignmentCommand.Acknowledge(), new AssignmentCommand.Accept());
         await DaysAsync(1, ct);

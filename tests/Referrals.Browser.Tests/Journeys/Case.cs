@@ -25,7 +25,7 @@ internal sealed class Case(Product product, Person caseworker, CaseNumber number
         await caseworker.SendAsync(pages + "kette", ("kette", "arbeit-mit-kind"));
         await caseworker.SendAsync(pages + "fall", ("fallkuerzel", reference));
         await caseworker.SendAsync(
-            pages + "einwilligung", ("einwilligung-form", "schriftlich"), ("einwilligung-am", today), ("einwilligung-zweck", "service-chain"), ("einwilligung-umfang", "kette"));
+            pages + "einwilligung", ("einwilligung-form", "schriftlich"), ("einwilligung-am", today), ("einwilligung-zweck", "chain-support"), ("einwilligung-umfang", "kette"));
         await caseworker.SendAsync(pages + "partner", ("angabe-children", "2"), ("angabe-age-of-youngest", "3"));
         await caseworker.SendAsync(pages + "notiz", ("notiz", "Betreuung ab 6 Uhr, zwei Kinder."));
         await caseworker.SeesAsync(reference);

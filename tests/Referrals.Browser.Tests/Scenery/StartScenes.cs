@@ -10,7 +10,7 @@ internal static class StartScenes
     [
         ("kette", [("kette", "familie-im-gleichgewicht")]),
         ("fall", [("fallkuerzel", "AE-18-204")]),
-        ("einwilligung", [("einwilligung-form", "schriftlich"), ("einwilligung-am", "2026-01-05"), ("einwilligung-zweck", "service-chain"), ("einwilligung-umfang", "kette")]),
+        ("einwilligung", [("einwilligung-form", "schriftlich"), ("einwilligung-am", "2026-01-05"), ("einwilligung-zweck", "chain-support"), ("einwilligung-umfang", "kette")]),
         ("partner", [("angabe-children", "2"), ("angabe-age-of-youngest", "2"), ("angabe-rent-arrears", "2"), ("angabe-separation", "ja"), ("partner-familie", "jugendamt-elbtal")]),
         ("notiz", [("notiz", "Randzeitenbetreuung für zwei Kinder, Arbeitsbeginn 6 Uhr.")]),
     ];

@@ -29,21 +29,39 @@ internal static class ScreenshotCommand
         await using var stage = new Stage();
         await stage.InitializeAsync();
         var scenes = Scenes.All.Where(s => only is null || s.Name.StartsWith(only, StringComparison.Ordinal)).ToList();
-        foreach (var scene in scenes)
+        var missed = 0;
+        foreach (var (scene, look, screen) in scenes.SelectMany(s => Looks.Select(l => (s, l.Name, l.Screen))))
         {
-            foreach (var (look, screen) in Looks)
+            ct.ThrowIfCancellationRequested();
+            var path = Path.Combine(folder.FullName, $"{scene.Name}.{look}.png");
+            if (await TakeAsync(stage, scene, screen, path) is { } trouble)
             {
-                ct.ThrowIfCancellationRequested();
-                var page = await stage.ReachAsync(scene, screen);
-                var path = Path.Combine(folder.FullName, $"{scene.Name}.{look}.png");
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
-                await page.Context.CloseAsync();
+                missed++;
+                await Console.Error.WriteLineAsync($"{scene.Name}.{look}: {trouble}");
             }
-
-            Console.WriteLine(scene.Name);
         }
 
-        Console.WriteLine($"{scenes.Count * Looks.Length} pictures of {scenes.Count} scenes in {folder.FullName}");
-        return 0;
+        Console.WriteLine($"{(scenes.Count * Looks.Length) - missed} pictures of {scenes.Count} scenes in {folder.FullName}");
+        return missed == 0 ? 0 : 1;
+    }
+
+    // Null, or why there is no picture: one page that can't be reached doesn't keep people from seeing the others.
+    private static async Task<string?> TakeAsync(Stage stage, Scene scene, Screen screen, string path)
+    {
+        var page = scene.Who is null ? await stage.OpenAsync(screen) : await stage.SignedInAsync(scene.Who, screen);
+        try
+        {
+            await scene.Reach(new Person(page));
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+            return null;
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            return e.Message.Split('\n')[0];
+        }
+        finally
+        {
+            await page.Context.CloseAsync();
+        }
     }
 }
