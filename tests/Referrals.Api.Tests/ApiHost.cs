@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Referrals.Api.Security;
@@ -56,7 +57,9 @@ public sealed class ApiHost : IAsyncLifetime
             host.UseSetting("Limits:TokensPerSecond", "1000");
             host.UseSetting("Limits:RequestsPerSecond", "100000");
             host.UseSetting("Limits:SignInsPerSecond", "1000");
+            host.UseSetting("Live:Seconds", "3600");
             host.UseSetting("Logging:LogLevel:Default", "Warning");
+            host.ConfigureTestServices(LookByItselfRarely);
             foreach (var (key, value) in settings)
             {
                 host.UseSetting(key, value);
@@ -141,6 +144,13 @@ public sealed class ApiHost : IAsyncLifetime
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    // What is told at once must not come by the safety poll instead, unnoticed.
+    private static void LookByItselfRarely(IServiceCollection services)
+    {
+        var database = services.Last(s => s.ServiceType == typeof(PostgresOptions)).ImplementationFactory!;
+        services.AddSingleton(p => (PostgresOptions)database(p) with { SafetyPoll = TimeSpan.FromHours(1) });
     }
 
     private static async Task DoAsync(ChainService chains, ChainId id, ChainCommand command)

@@ -78,7 +78,7 @@ public abstract partial class EventLogContract
         await NextAsync(follower, 1);
         var waiting = follower.NextAsync(10, Ct);
 
-        await follower.AdvanceAsync(position, [], Ct).WaitAsync(TimeSpan.FromSeconds(2), Ct);
+        await follower.AdvanceAsync(position, [], Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct);
         await AppendedAsync(Given.Append(Given.Stream(), 0, new Counted(2)));
 
         Assert.Equal([new Counted(2)], (await waiting).Select(e => e.Data));

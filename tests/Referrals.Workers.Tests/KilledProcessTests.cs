@@ -49,7 +49,7 @@ public sealed class KilledProcessTests(LocalPostgres postgres)
 
         await first.KillAsync(Ct);
 
-        await Wait.UntilAsync("the second leads", () => second.LeadsAsync(Ct), Ct, TimeSpan.FromSeconds(10));
+        await Wait.UntilAsync("the second leads", () => second.LeadsAsync(Ct), Ct);
         await network.RunToEndAsync(await network.StartReferralsAsync(3, Ct), Ct);
     }
 }

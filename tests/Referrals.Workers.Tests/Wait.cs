@@ -5,7 +5,7 @@ namespace Referrals.Workers.Tests;
 /// <summary>Waiting for something to become true, with a limit.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static async Task UntilAsync(string what, Func<Task<bool>> condition, CancellationToken ct, TimeSpan? limit = null)
     {

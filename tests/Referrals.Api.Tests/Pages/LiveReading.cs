@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
@@ -9,6 +8,8 @@ namespace Referrals.Api.Tests.Pages;
 /// <summary>The connection of an open page, as a browser has it.</summary>
 internal sealed class LiveReading : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly HttpResponseMessage _answer;
     private readonly IAsyncEnumerator<SseItem<string>> _items;
 
@@ -41,10 +42,9 @@ internal sealed class LiveReading : IAsyncDisposable
         return reading;
     }
 
-    /// <summary>The next sentence, which has to come within two seconds.</summary>
+    /// <summary>The next sentence; the signal of a commit brings it, for the tests' host looks by itself only every hour.</summary>
     public async Task<string> HearAsync()
     {
-        var since = Stopwatch.StartNew();
         var item = await NextAsync();
         while (item.EventType == "alive")
         {
@@ -52,12 +52,11 @@ internal sealed class LiveReading : IAsyncDisposable
         }
 
         Assert.Equal("changed", item.EventType);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"heard after {since.Elapsed}");
         return JsonDocument.Parse(item.Data).RootElement.GetProperty("text").GetString()!;
     }
 
     /// <summary>Whether the connection ends, with nothing more said.</summary>
-    public async Task<bool> EndsAsync() => !await _items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), Ct);
+    public async Task<bool> EndsAsync() => !await _items.MoveNextAsync().AsTask().WaitAsync(Patience, Ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -74,7 +73,7 @@ internal sealed class LiveReading : IAsyncDisposable
 
     private async Task<SseItem<string>> NextAsync()
     {
-        Assert.True(await _items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(25), Ct), "the connection ended");
+        Assert.True(await _items.MoveNextAsync().AsTask().WaitAsync(Patience, Ct), "the connection ended");
         LastId = _items.Current.EventId ?? LastId;
         return _items.Current;
     }

@@ -1,0 +1,53 @@
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+
+namespace Referrals.Workers.Tests;
+
+/// <summary>The chain that its organisations have agreed.</summary>
+internal sealed partial class TestNetwork
+{
+    private async Task AgreeAsync(CancellationToken ct)
+    {
+        var (childcare, debt, coordinator) = (Own(Childcare), Own(Debt), Own(Coordinator));
+        var definition = new ChainVersion
+        {
+            Id = new ChainId(Prefix + ChainName.Value),
+            Version = 1,
+            Title = new LocalText("Arbeit mit Kind", "Work with a child"),
+            FederalState = "BB",
+            Coordinator = coordinator,
+            Root = new ChainNode.Sequence
+            {
+                Id = new NodeId("all"),
+                Children = [Step("childcare", "Kinderbetreuung", childcare), Step("debt", "Schuldnerberatung", debt)],
+            },
+        };
+        await DoAsync(definition.Id, new ChainCommand.Propose(coordinator, definition), ct);
+        foreach (var partner in definition.Partners())
+        {
+            await DoAsync(definition.Id, new ChainCommand.Agree(partner, 1), ct);
+        }
+
+        Assert.NotNull(await Chains.InForceAsync(definition.Id, ct));
+    }
+
+    private async Task DoAsync(ChainId chain, ChainCommand command, CancellationToken ct)
+    {
+        var outcome = await Chains.DoAsync(new Actor("test", command.By), chain, command, null, ct);
+        Assert.True(outcome is ChainOutcome.Done, outcome is ChainOutcome.Refused refused ? refused.Refusal.ToString() : outcome.ToString());
+    }
+
+    private static ChainNode.Step Step(string id, string title, OrganisationId partner) => new()
+    {
+        Id = new NodeId(id),
+        Title = new LocalText(title),
+        Service = id,
+        Partners = [partner],
+        AcknowledgeWithin = 3,
+        RemindBefore = 1,
+        EscalateAfter = 1,
+        CompleteWithin = 20,
+        Outcomes = ["helped", "not-eligible"],
+    };
+}
