@@ -37,14 +37,15 @@ internal sealed class Person(IPage page)
     public async Task<ILocator> FillAsync(string action, params IReadOnlyList<(string Name, string Value)> fields)
     {
         var form = Page.Locator($"main form[action='{action}'], main form[action^='{action}?']").First;
-        var fold = Page.Locator("details:not([open])", new PageLocatorOptions { Has = form });
-        if (await fold.CountAsync() > 0)
+        var folds = form.Locator("xpath=ancestor::details[not(@open)]/summary");
+        if (await folds.CountAsync() > 0)
         {
-            await fold.First.Locator("summary").First.ClickAsync();
+            await folds.First.ClickAsync();
         }
 
         foreach (var (name, value) in fields)
         {
+            await form.Locator($"[name='{name}']").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
             var choice = form.Locator($"input[type=radio][name='{name}'][value='{value}'], input[type=checkbox][name='{name}'][value='{value}']");
             var list = form.Locator($"select[name='{name}']");
             if (await choice.CountAsync() > 0)

@@ -3,6 +3,7 @@ using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
@@ -67,6 +68,7 @@ internal sealed class Story(Product product)
         await DaysAsync(2, ct);
         await StartAsync("AE-17-216", ct);
         await StartAsync("AE-17-217", ct);
+        await LoseLetterAsync(ct);
     }
 
     private static readonly IReadOnlyDictionary<string, FactValue> Nothing = new Dictionary<string, FactValue>();
@@ -101,12 +103,22 @@ internal sealed class Story(Product product)
         await Wait.UntilAsync(async () => await _assignments.FindAsync(offer.Partner, offer.Assignment, ct), ct);
         foreach (var act in acts)
         {
-            var outcome = await _assignments.DoAsync(new Actor($"team.{offer.Partner}", offer.Partner), offer.Assignment, act, null, ct);
+            var outcome = await _assignments.DoAsync(new Actor(LoginAt(offer.Partner), offer.Partner), offer.Assignment, act, null, ct);
             if (outcome is not AssignmentOutcome.Done)
             {
                 throw new InvalidOperationException($"{reference}: {act} → {outcome}");
             }
         }
+    }
+
+    private static string LoginAt(OrganisationId partner) => partner == Kita ? Demo.Partner : partner == Debts ? Demo.Debts : $"team.{partner}";
+
+    // A message of a kind that nobody knows, so that the administrator has something to look at.
+    private async Task LoseLetterAsync(CancellationToken ct)
+    {
+        var now = product.Clock.GetUtcNow();
+        var row = DeadLetters.UnreadableRow(Jobcenter, "StepAcceptedV9", Guid.NewGuid(), now);
+        await product.Services.GetRequiredService<IEventLog>().AppendAsync(new Append(new Actor("network", Jobcenter).At(now), [], [new RowChange.PutListRow(row)]), ct);
     }
 
     private Task<ReferralView> OfferAsync(string reference, OrganisationId partner, CancellationToken ct) =>
@@ -132,7 +144,7 @@ internal sealed class Story(Product product)
     {
         foreach (var id in _byReference.Values)
         {
-            if ((await _referrals.FindAsync(Jobcenter, id, ct))!.Next.WakeAt <= product.Clock.GetUtcNow())
+            if ((await _referrals.FindAsync(Jobcenter, id, ct))!.Next.Due.Count > 0)
             {
                 return false;
             }

@@ -56,7 +56,7 @@ internal sealed class Case(Product product, Person caseworker, CaseNumber number
         for (var day = 0; day < days; day++)
         {
             product.Clock.Forward(TimeSpan.FromDays(1));
-            await Wait.UntilAsync(async () => (await FindAsync(ct)).Next.WakeAt <= product.Clock.GetUtcNow() ? null : this, ct);
+            await Wait.UntilAsync(async () => (await FindAsync(ct)).Next.Due.Count == 0 ? this : null, ct);
         }
     }
 

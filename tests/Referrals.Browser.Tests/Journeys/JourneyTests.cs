@@ -83,8 +83,9 @@ public sealed class JourneyTests(Stage stage)
         var referral = await Case.StartAsync(stage.Product, caseworker, "AE-18-104");
         var at = await referral.AtAsync(Story.Kita);
         await kita.OpenAsync(at);
+        await caseworker.OpenAsync(referral.Url);
         await caseworker.SendAsync(referral.Url + "/zuruecknehmen", ("grund", "help-found"));
-        await caseworker.SeesAsync("Zurückgenommen");
+        await caseworker.SeesAsync("wieder öffnen");
         await kita.SeesInTimeAsync(at, "Zurückgenommen");
         await Close(caseworker, kita);
     }

@@ -24,9 +24,9 @@ internal static class OfficeScenes
         Scene.Row("verwaltung-person", Root + "/personen/{id:guid}", Demo.Partner, Root + "/personen", "Piet Moorland"),
         Scene.At("verwaltung-zugaenge", Root + "/zugaenge", Demo.Partner),
         Scene.At("verwaltung-zugang-neu", Root + "/zugaenge/neu", Demo.Partner),
-        Scene.Row("verwaltung-zugang", Root + "/zugaenge/{zugang}", Demo.Partner, Root + "/zugaenge", "kita-amt-lindenfurt"),
+        Scene.Row("verwaltung-zugang", Root + "/zugaenge/{client}", Demo.Partner, Root + "/zugaenge", "kita-amt-lindenfurt"),
         Scene.At("verwaltung-unzustellbar-leer", Root + "/unzustellbar", Demo.Partner),
-        Scene.Row("verwaltung-unzustellbar", Root + "/unzustellbar/{id:guid}", Demo.Coordinator, Root + "/unzustellbar", "Überleitung"),
+        Scene.Row("verwaltung-unzustellbar", Root + "/unzustellbar/{id:guid}", Demo.Coordinator, Root + "/unzustellbar", ""),
         Scene.At("verwaltung-unzustellbar-liste", Root + "/unzustellbar", Demo.Coordinator),
         Scene.At("verwaltung-protokoll", Root + "/protokoll", Demo.Administrator),
     ];

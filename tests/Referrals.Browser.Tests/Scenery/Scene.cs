@@ -19,6 +19,7 @@ internal sealed record Scene(string Name, string Route, string? Who, Func<Person
     {
         await person.OpenAsync(list);
         await person.Page.Locator("main table tbody tr", new PageLocatorOptions { HasText = text }).Locator("a").First.ClickAsync();
+        await person.Page.WaitForURLAsync(u => !new Uri(u).PathAndQuery.Equals(list, StringComparison.Ordinal));
         await (then?.Invoke(person) ?? Task.CompletedTask);
     });
 

@@ -94,9 +94,11 @@ public static class PictureSvg
         svg.Append(step.Href is { } href
             ? $"<a class=\"{css}\" href=\"{E(href)}\" aria-label=\"{E(step.Label)}\">"
             : $"<g class=\"{css}\" role=\"img\" aria-label=\"{E(step.Label)}\">");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{E(step.Label)}</title><rect {Rect(box.Area)} rx=\"6\"/>");
+
+        // The label says it all and uncut; the lines that were fitted into the box are for the eye.
+        svg.Append(CultureInfo.InvariantCulture, $"<g aria-hidden=\"true\"><title>{E(step.Label)}</title><rect {Rect(box.Area)} rx=\"6\"/>");
         Lines(svg, box.Lines);
-        svg.Append(step.Href is null ? "</g>" : "</a>");
+        svg.Append("</g>").Append(step.Href is null ? "</g>" : "</a>");
     }
 
     private static void Lines(StringBuilder svg, IReadOnlyList<TextLine> lines)
