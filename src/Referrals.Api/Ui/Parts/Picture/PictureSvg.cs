@@ -92,13 +92,13 @@ public static class PictureSvg
         var step = box.Step;
         var css = $"cp-box {Tone(step.Tone)}{Faded(step.Faded)}";
         svg.Append(step.Href is { } href
-            ? $"<a class=\"{css}\" href=\"{E(href)}\" aria-label=\"{E(step.Label)}\">"
+            ? $"<a class=\"{css}\" href=\"{E(href)}\">"
             : $"<g class=\"{css}\" role=\"img\" aria-label=\"{E(step.Label)}\">");
 
-        // The label says it all and uncut; the lines that were fitted into the box are for the eye.
-        svg.Append(CultureInfo.InvariantCulture, $"<g aria-hidden=\"true\"><title>{E(step.Label)}</title><rect {Rect(box.Area)} rx=\"6\"/>");
+        // The title names the box, and says what was cut to fit into it.
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{E(step.Label)}</title><rect {Rect(box.Area)} rx=\"6\"/>");
         Lines(svg, box.Lines);
-        svg.Append("</g>").Append(step.Href is null ? "</g>" : "</a>");
+        svg.Append(step.Href is null ? "</g>" : "</a>");
     }
 
     private static void Lines(StringBuilder svg, IReadOnlyList<TextLine> lines)
