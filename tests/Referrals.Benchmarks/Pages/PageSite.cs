@@ -73,7 +73,7 @@ internal sealed partial class PageSite : IAsyncDisposable
             new("referrals, overdue", "/ueberleitungen?frist=ueberfaellig", Caseworker),
             new("referrals, search", "/ueberleitungen?suche=AE-0123", Caseworker),
             new("referral", $"/ueberleitungen/{referral}", Caseworker),
-            new("start, first page", "/ueberleitungen/neu", Caseworker),
+            new("start, first page", "/ueberleitungen/neu/kette", Caseworker),
             new("inbox", "/eingang", Partner),
             new("assignment", $"/auftraege/{assignment}", Partner),
             new("notifications", "/benachrichtigungen", Partner),
