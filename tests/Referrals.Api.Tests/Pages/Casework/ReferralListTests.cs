@@ -45,7 +45,8 @@ public sealed class ReferralListTests(ApiHost api)
 
         var id = (await program.Get("/api/v1/referrals?reference=BX-3")).Ok().Json.GetProperty("items")[0].GetProperty("id").GetString();
         (await program.Post($"/api/v1/referrals/{id}/closure", "{}")).Ok();
-        Assert.Equal(["AE-1", "AE-2"], Shown(await browser.Open("/ueberleitungen?kette=care-and-advice&frist=spaeter&frist=")).Order());
+        Assert.Equal(["AE-1", "AE-2"], Shown(await browser.Open("/ueberleitungen?kette=care-and-advice&frist=woche&frist=")).Order());
+        Assert.Empty(Shown(await browser.Open("/ueberleitungen?frist=spaeter")));
         Assert.Equal(["BX-3"], Shown(await browser.Open("/ueberleitungen?status=beendet")));
         Assert.Empty(Shown(await browser.Open("/ueberleitungen?frist=ueberfaellig")));
         Assert.Contains("Nichts gefunden", (await browser.Open("/ueberleitungen?kette=no-such-chain")).Text, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using Referrals.Engine;
-using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Referrals;
 
@@ -27,7 +26,7 @@ public sealed record ReferralFilter(string Status = "", string Chain = "", strin
     public const string All = "alle";
 
     /// <summary>Due date passed.</summary>
-    public const string Overdue = "ueberfaellig";
+    public const string Overdue = DueWindow.Overdue;
 
     /// <summary>Waits for an answer of ours.</summary>
     public const string Question = "rueckfrage";
@@ -59,7 +58,7 @@ public sealed record ReferralFilter(string Status = "", string Chain = "", strin
     };
 
     /// <summary>The words for due dates.</summary>
-    public static IReadOnlyList<string> Dues { get; } = [Overdue, "heute", "woche", "spaeter"];
+    public static IReadOnlyList<string> Dues { get; } = [Overdue, DueWindow.Today, DueWindow.Week, DueWindow.Later];
 
     /// <summary>Reads it from an address.</summary>
     public static ReferralFilter From(IQueryCollection query) => new(
@@ -79,7 +78,7 @@ public sealed record ReferralFilter(string Status = "", string Chain = "", strin
     /// <summary>The question to the list; a search is not part of it, see <see cref="ReferralList"/>.</summary>
     public ListQuery ToQuery(OrganisationId holder, string login, DateTimeOffset now)
     {
-        var (from, before) = DueBetween(now);
+        var (from, before) = DueWindow.Of(Due, now);
         return new ListQuery(holder.Value, ReferralBoard.List)
         {
             Statuses = Status.Length > 0 ? Statuses[Status] : Search.Length > 0 ? [] : Statuses[Open],
@@ -91,24 +90,6 @@ public sealed record ReferralFilter(string Status = "", string Chain = "", strin
             ByDue = !Newest,
         };
     }
-
-    // A deadline is the midnight that ends its last day, so the day's own deadline counts to it.
-    private (DateTimeOffset? From, DateTimeOffset? Before) DueBetween(DateTimeOffset now)
-    {
-        var today = WorkingCalendar.LocalDay(now);
-        var endOfWeek = today.AddDays((7 - (int)today.DayOfWeek) % 7);
-        return Due switch
-        {
-            Overdue => (null, now),
-            "heute" => (now, After(today)),
-            "woche" => (now, After(endOfWeek)),
-            "spaeter" => (After(endOfWeek), null),
-            _ => (null, null),
-        };
-    }
-
-    private static DateTimeOffset After(DateOnly day) =>
-        WorkingCalendar.For("BB").Deadline(new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero), 0).AddSeconds(1);
 
     private static string Known(string? word, IEnumerable<string> words) => word is not null && words.Contains(word) ? word : "";
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
-using Referrals.Api.Ui.Parts;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
@@ -93,13 +92,7 @@ public sealed record InboxFilter
     /// <summary>The question to the list. A search by number finds whatever the status, unless one was chosen.</summary>
     public ListQuery Query(OrganisationId partner, string login, DateTimeOffset now)
     {
-        var (from, before) = Due switch
-        {
-            "ueberfaellig" => (null, now),
-            "heute" => (now, EndOf(now, 0)),
-            "woche" => (now, EndOf(now, 7)),
-            _ => ((DateTimeOffset?)null, (DateTimeOffset?)null),
-        };
+        var (from, before) = DueWindow.Of(Due, now);
         return new ListQuery(partner.Value, AssignmentBoard.List)
         {
             Statuses = StatusCodes(),
@@ -124,8 +117,6 @@ public sealed record InboxFilter
     };
 
     // A midnight is the deadline of the day that it ends, so it is among those due on that day.
-    private static DateTimeOffset EndOf(DateTimeOffset now, int days) => BerlinClock.Begin(WorkingCalendar.LocalDay(now).AddDays(days + 1)).AddTicks(10);
-
     private static InboxFilter Read(Func<string, string> value)
     {
         string Text(string name, int max) => value(name).Trim() is var text && text.Length <= max && !text.Any(char.IsControl) ? text : "";
@@ -138,7 +129,7 @@ public sealed record InboxFilter
             Service = Code("leistung"),
             Sender = Code("von"),
             Person = OneOf("person", "meine", "niemand"),
-            Due = OneOf("frist", "ueberfaellig", "heute", "woche"),
+            Due = OneOf("frist", DueWindow.Overdue, DueWindow.Today, DueWindow.Week),
             After = Text("nach", 80),
             Before = Text("vor", 80),
             Just = Text("eben", 800),
