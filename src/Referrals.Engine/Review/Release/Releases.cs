@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace Referrals.Engine.Review.Release;
+
+/// <summary>
+/// Says with which month each ended visit and each finished case counts. Those of one kind are released in batches as large as the threshold, in the
+/// order of the log: until its batch is full none of it counts; from then on all of it counts, with the month of its latest. Every figure is
+/// therefore a sum over whole batches, and so is the difference of any two figures, whatever filters, periods and days they were asked
+/// with: none stands for fewer than the threshold.
+/// </summary>
+/// <typeparam name="TKind">What makes two of one kind: everything that figures are filtered or broken down by.</typeparam>
+/// <param name="threshold">Size of a batch; 1 releases everything at once.</param>
+public sealed class Releases<TKind>(int threshold)
+    where TKind : struct, IEquatable<TKind>
+{
+    private readonly List<long> _positions = [];
+    private readonly List<ushort> _months = [];
+    private readonly Dictionary<TKind, List<(int Index, ushort Month)>> _waiting = [];
+    private List<(long Position, TKind Kind, ushort Month)> _collected = [];
+
+    /// <summary>The latest position of the log that is settled.</summary>
+    public long Until => _positions.Count == 0 ? 0 : _positions[^1];
+
+    /// <summary>Notes one that ended, in any order; what is settled already counts once.</summary>
+    /// <param name="position">Position in the log of the event that ended it, unique.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="month">Month in which it ended.</param>
+    public void Collect(long position, TKind kind, ushort month)
+    {
+        if (position > Until)
+        {
+            _collected.Add((position, kind, month));
+        }
+    }
+
+    /// <summary>Settles what was collected. Everything that ended between the last time and now must have been.</summary>
+    public void Settle()
+    {
+        _collected.Sort((a, b) => a.Position.CompareTo(b.Position));
+        foreach (var (position, kind, month) in _collected)
+        {
+            _positions.Add(position);
+            _months.Add(0);
+            ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, kind, out _);
+            waiting ??= new List<(int, ushort)>(Math.Min(threshold, 16));
+            waiting.Add((_positions.Count - 1, month));
+            if (waiting.Count >= threshold)
+            {
+                Release(waiting);
+            }
+        }
+
+        _collected = [];
+    }
+
+    /// <summary>The month with which what ended at a position counts; 0: not yet.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was collected for it.</exception>
+    public ushort MonthOf(long position)
+    {
+        var index = _positions.BinarySearch(position);
+        return index >= 0 ? _months[index] : throw new InvalidOperationException("what ended there was not collected");
+    }
+
+    private void Release(List<(int Index, ushort Month)> batch)
+    {
+        var latest = batch.Max(b => b.Month);
+        foreach (var (index, _) in batch)
+        {
+            _months[index] = latest;
+        }
+
+        batch.Clear();
+    }
+}

@@ -1,0 +1,99 @@
+using Referrals.Engine.Review.Release;
+
+namespace Referrals.Engine.Review.Visits;
+
+/// <summary>Writes cases into columns.</summary>
+internal static class CaseRows
+{
+    /// <summary>Writes a case as the next row of a part that has room for it.</summary>
+    public static ReviewPart Write(ReviewPart part, ReviewCase told, TableWords words, Releases<Kind> releases, uint now)
+    {
+        var (cases, visits) = (part.Cases, part.Visits);
+        var row = cases.Count;
+        var chain = words.Chain(told.Chain, told.Version);
+        (cases.Chain[row], cases.Holder[row]) = (chain, words.Partner(told.Holder.Value));
+        (cases.Started[row], cases.Ended[row]) = (told.Started, told.Ended);
+        cases.Closing[row] = told.Closing is { } closing ? (byte)(1 + (int)closing) : (byte)0;
+        (cases.FirstVisit[row], cases.VisitCount[row]) = (visits.Count, (ushort)told.Visits.Length);
+        cases.LastStep[row] = LastStep(told) is { } last ? words.Step(chain, last) : ReviewTable.NoStep;
+        cases.Month[row] = told.EndedAt > 0 ? releases.MonthOf(told.EndedAt) : (ushort)0;
+        cases.Shown[row] = Shown.Nowhere;
+        cases.Hash[row] = told.Id.GetHashCode();
+        cases.Marks[row] = Marks(told) | (IsStuck(told, now) ? CaseMarks.Stuck : CaseMarks.None);
+        for (var i = 0; i < told.Visits.Length; i++)
+        {
+            Write(visits, visits.Count + i, row, chain, told, i, words, releases, now);
+        }
+
+        return part with { Cases = cases with { Count = row + 1 }, Visits = visits with { Count = visits.Count + told.Visits.Length } };
+    }
+
+    /// <summary>What is marked on a case apart from whether it is stuck.</summary>
+    public static CaseMarks Marks(ReviewCase told) =>
+        (told.Reopened > 0 ? CaseMarks.Reopened : CaseMarks.None) | (IsBackAndForth(told) ? CaseMarks.BackAndForth : CaseMarks.None);
+
+    /// <summary>What is marked on a visit.</summary>
+    public static VisitMarks Marks(in Visit visit, uint now) =>
+        (visit.AcknowledgedLate ? VisitMarks.AcknowledgedLate : 0) | (visit.CompletedLate ? VisitMarks.CompletedLate : 0)
+        | (visit.Escalated ? VisitMarks.Escalated : 0) | (visit.Reminders > 0 ? VisitMarks.Reminded : 0) | (visit.Questions > 0 ? VisitMarks.Asked : 0)
+        | (IsOverdue(visit, now) ? VisitMarks.Stuck : 0) | (visit is { End: VisitEnd.Open, Started: > 0 } ? VisitMarks.InWork : 0);
+
+    /// <summary>The step whose visit ended last, or null.</summary>
+    public static string? LastStep(ReviewCase told)
+    {
+        var last = -1;
+        for (var i = 0; i < told.Visits.Length; i++)
+        {
+            last = told.Visits[i].Ended > 0 && (last < 0 || told.Visits[i].Ended >= told.Visits[last].Ended) ? i : last;
+        }
+
+        return last < 0 ? null : told.Visits[last].Step;
+    }
+
+    /// <summary>The visit that ended last when another one was offered, or null.</summary>
+    public static string? Before(ReviewCase told, int visit)
+    {
+        var best = -1;
+        var offered = told.Visits[visit].Offered;
+        for (var i = 0; i < visit; i++)
+        {
+            var ended = told.Visits[i].Ended;
+            best = ended > 0 && ended <= offered && (best < 0 || ended >= told.Visits[best].Ended) ? i : best;
+        }
+
+        return best < 0 ? null : told.Visits[best].Step;
+    }
+
+    private static void Write(VisitColumns to, int row, int @case, ushort chain, ReviewCase told, int index, TableWords words, Releases<Kind> releases, uint now)
+    {
+        var visit = told.Visits[index];
+        (to.Case[row], to.Step[row]) = (@case, words.Step(chain, visit.Step));
+        to.Before[row] = Before(told, index) is { } before ? words.Step(chain, before) : ReviewTable.NoStep;
+        (to.Partner[row], to.Round[row], to.Attempt[row]) = (words.Partner(visit.Partner), visit.Round, visit.Attempt);
+        (to.Offered[row], to.AcknowledgeBy[row], to.Acknowledged[row]) = (visit.Offered, visit.AcknowledgeBy, visit.Acknowledged);
+        (to.Accepted[row], to.CompleteBy[row], to.FirstContact[row]) = (visit.Accepted, visit.CompleteBy, visit.FirstContact);
+        (to.Started[row], to.Ended[row], to.Paused[row]) = (visit.Started, visit.Ended, visit.Paused);
+        (to.End[row], to.Reason[row], to.Marks[row]) = (visit.End, words.Reason(visit.Reason), Marks(visit, now));
+        (to.Month[row], to.Shown[row]) = (visit.EndedAt > 0 ? releases.MonthOf(visit.EndedAt) : (ushort)0, Shown.Nowhere);
+    }
+
+    private static bool IsOverdue(in Visit visit, uint now) =>
+        visit.End == VisitEnd.Open && (visit.Acknowledged == 0 ? visit.AcknowledgeBy is > 0 and var by && by < now : visit.CompleteBy is > 0 and var due && due < now);
+
+    private static bool IsStuck(ReviewCase told, uint now) =>
+        told.Ended == 0 && (told.Visits.All(v => v.End != VisitEnd.Open) || told.Visits.Any(v => IsOverdue(v, now)));
+
+    private static bool IsBackAndForth(ReviewCase told)
+    {
+        var visits = told.Visits;
+        for (var i = 2; i < visits.Length; i++)
+        {
+            if (visits[i].Partner == visits[i - 2].Partner && visits[i].Partner != visits[i - 1].Partner)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
