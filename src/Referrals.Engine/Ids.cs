@@ -87,6 +87,17 @@ public readonly record struct AssignmentId(Guid Value) : IGuidId<AssignmentId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A measure that the steering group noted.</summary>
+[JsonConverter(typeof(GuidIdConverter<MeasureId>))]
+public readonly record struct MeasureId(Guid Value) : IGuidId<MeasureId>
+{
+    /// <inheritdoc/>
+    public static MeasureId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>One question of a partner within an assignment.</summary>
 [JsonConverter(typeof(GuidIdConverter<QuestionId>))]
 public readonly record struct QuestionId(Guid Value) : IGuidId<QuestionId>

@@ -1,6 +1,7 @@
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Measures;
 using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
@@ -18,5 +19,6 @@ public static class EngineEvents
         .. AssignmentEventTypes.All,
         .. OrganisationEventTypes.All,
         .. OperationEventTypes.All,
+        .. MeasureEventTypes.All,
     ]);
 }

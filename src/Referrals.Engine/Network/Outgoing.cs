@@ -4,6 +4,7 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network.Contracts;
+using Referrals.Engine.Network.Measures;
 using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
@@ -33,7 +34,7 @@ public static class Outgoing
         {
             ReferralEvent happened => FromReferral(happened, Sender(recorded), recorded.Id),
             AssignmentEvent happened => FromAssignment(happened, Sender(recorded)),
-            ChainEvent or OrganisationEvent or OperationEvent => null,
+            ChainEvent or OrganisationEvent or OperationEvent or MeasureEvent => null,
             _ => throw new UnreachableException(),
         };
         return body is null ? null : new OutgoingMessage(recorded.Id, new OrganisationId(body.To.Value), body);
