@@ -42,6 +42,9 @@ public readonly record struct Visit(string Step, string Partner, byte Round, byt
     /// <summary>When a person acknowledged it; an acceptance without one counts as acknowledged at that time.</summary>
     public uint Acknowledged { get; init; }
 
+    /// <summary>Whether nobody had acknowledged it before it was accepted; then taking the acceptance back takes the acknowledgement back too.</summary>
+    public bool AcknowledgedByAccepting { get; init; }
+
     /// <summary>When it was accepted.</summary>
     public uint Accepted { get; init; }
 
