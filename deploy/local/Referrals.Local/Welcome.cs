@@ -10,7 +10,8 @@ internal static class Welcome
     /// <param name="urls">Where the product listens.</param>
     /// <param name="demo">Whether the demo network is loaded.</param>
     /// <param name="people">Who can sign in to the demo network.</param>
-    public static void Write(ICollection<string> urls, bool demo, IReadOnlyList<DemoPerson> people)
+    /// <param name="history">Whether a history of the demo network was asked for.</param>
+    public static void Write(ICollection<string> urls, bool demo, IReadOnlyList<DemoPerson> people, bool history)
     {
         var address = urls.First();
         Console.WriteLine($"The product is at {address} (Ctrl-C stops it).");
@@ -30,5 +31,9 @@ internal static class Welcome
         AnsiConsole.Write(table);
         Console.WriteLine($"Every organisation also has a client of the API: client_id is its code, client_secret is {DemoNetwork.Secret}.");
         Console.WriteLine($"Let the network live: ./referrals drive --api {address} --count 50 --seed 7");
+        if (!history)
+        {
+            Console.WriteLine("Two years of referrals to look at: ./run --history in a fresh folder (--data DIR)");
+        }
     }
 }

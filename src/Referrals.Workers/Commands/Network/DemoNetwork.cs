@@ -53,6 +53,7 @@ public static class DemoNetwork
         await DemoPeople.LockAsync(session, await DemoPeople.ReadAsync(Folder(configuration), ct), ct);
     }
 
-    private static string Folder(IConfiguration configuration) =>
+    /// <summary>The folder of the demo network.</summary>
+    internal static string Folder(IConfiguration configuration) =>
         configuration["Referrals:DemoFolder"] is { Length: > 0 } named ? named : Path.Combine("deploy", "demo");
 }
