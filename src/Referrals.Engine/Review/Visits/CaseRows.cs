@@ -50,14 +50,32 @@ internal static class CaseRows
         return last < 0 ? null : told.Visits[last].Step;
     }
 
-    /// <summary>The visit that ended last when another one was offered, or null.</summary>
+    /// <summary>Waiting by a clock, see <see cref="VisitColumns.Waited"/>.</summary>
+    public static uint Waited(in Visit visit, WorkingClock clock) => visit.Ended == 0 ? 0 : clock.Between(visit.Offered, visit.Started > 0 ? visit.Started : visit.Ended);
+
+    /// <summary>Working time by a clock, see <see cref="VisitColumns.Worked"/>.</summary>
+    public static uint Worked(in Visit visit, WorkingClock clock)
+    {
+        if (visit.Started == 0 || visit.Ended <= visit.Started)
+        {
+            return 0;
+        }
+
+        var (all, between) = (visit.Ended - visit.Started, clock.Between(visit.Started, visit.Ended));
+        return visit.Paused == 0 ? between : (uint)((ulong)between * (all - Math.Min(all, visit.Paused)) / all);
+    }
+
+    /// <summary>
+    /// The visit that ended last when another one was offered, or null. Of one that has ended itself only those count that the log tells of before, so
+    /// that what is told later does not change what it stands for.
+    /// </summary>
     public static string? Before(ReviewCase told, int visit)
     {
         var best = -1;
-        var offered = told.Visits[visit].Offered;
+        var (offered, until) = (told.Visits[visit].Offered, told.Visits[visit].EndedAt > 0 ? told.Visits[visit].EndedAt : long.MaxValue);
         for (var i = 0; i < visit; i++)
         {
-            var ended = told.Visits[i].Ended;
+            var ended = told.Visits[i].EndedAt < until ? told.Visits[i].Ended : 0;
             best = ended > 0 && ended <= offered && (best < 0 || ended >= told.Visits[best].Ended) ? i : best;
         }
 
@@ -73,6 +91,7 @@ internal static class CaseRows
         (to.Offered[row], to.AcknowledgeBy[row], to.Acknowledged[row]) = (visit.Offered, visit.AcknowledgeBy, visit.Acknowledged);
         (to.Accepted[row], to.CompleteBy[row], to.FirstContact[row]) = (visit.Accepted, visit.CompleteBy, visit.FirstContact);
         (to.Started[row], to.Ended[row], to.Paused[row]) = (visit.Started, visit.Ended, visit.Paused);
+        (to.Waited[row], to.Worked[row]) = (Waited(visit, words.Clock(chain)), Worked(visit, words.Clock(chain)));
         (to.End[row], to.Reason[row], to.Marks[row]) = (visit.End, words.Reason(visit.Reason), Marks(visit, now));
         (to.Month[row], to.Shown[row]) = (visit.EndedAt > 0 ? releases.MonthOf(visit.EndedAt) : (ushort)0, Shown.Nowhere);
     }

@@ -163,6 +163,17 @@ public sealed record VisitColumns(int Capacity)
     /// <summary>Seconds of pauses.</summary>
     public uint[] Paused { get; } = new uint[Capacity];
 
+    /// <summary>
+    /// Waiting in seconds by the chain's clock: from the offer to the start of work, or to the end where none began. 0 while it is open.
+    /// </summary>
+    public uint[] Waited { get; } = new uint[Capacity];
+
+    /// <summary>
+    /// Working time in seconds by the chain's clock: from the start of work to the end without pauses. Pauses are known as a sum only, so they are
+    /// taken to be spread evenly. 0 where none began and while it is open.
+    /// </summary>
+    public uint[] Worked { get; } = new uint[Capacity];
+
     /// <summary>How it ended.</summary>
     public VisitEnd[] End { get; } = new VisitEnd[Capacity];
 

@@ -23,6 +23,9 @@ internal sealed class TableWords(Func<ChainId, int, ChainFacts> facts)
 
     public IReadOnlyList<string> Reasons => [.. _reasonList];
 
+    /// <summary>How the working time of a chain version is measured.</summary>
+    public WorkingClock Clock(ushort chain) => _facts[chain].Clock;
+
     // The steps of a chain come in its order, also those that nobody has reached.
     public ushort Chain(ChainId id, int version)
     {

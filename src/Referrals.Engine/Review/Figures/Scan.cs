@@ -1,0 +1,251 @@
+using System.Buffers;
+using Referrals.Engine.Review.Visits;
+
+namespace Referrals.Engine.Review.Figures;
+
+/// <summary>Says to which group each row of a part belongs. A struct, so that loops over millions of rows are compiled for it.</summary>
+internal interface IKey<TSelf>
+    where TSelf : struct, IKey<TSelf>
+{
+    /// <summary>Number of groups.</summary>
+    int Groups { get; }
+
+    /// <summary>Number of rows of a part.</summary>
+    static abstract int Rows(ReviewPart part);
+
+    /// <summary>The key with the columns of a part at hand.</summary>
+    TSelf On(ReviewPart part);
+
+    /// <summary>The group of a row, or a negative number where it does not count.</summary>
+    int Of(int row);
+}
+
+/// <summary>Says what is measured of each row.</summary>
+internal interface IValue<TSelf>
+    where TSelf : struct, IValue<TSelf>
+{
+    /// <summary>The value with the columns of a part at hand.</summary>
+    TSelf On(ReviewPart part);
+
+    /// <summary>The value of a row, in seconds.</summary>
+    uint Of(int row);
+}
+
+/// <summary>Adds rows up.</summary>
+internal interface ITally<TSelf>
+    where TSelf : struct, ITally<TSelf>
+{
+    /// <summary>Adds a row.</summary>
+    void Add(in TallyColumns columns, int row);
+
+    /// <summary>Adds another sum.</summary>
+    void Add(in TSelf other);
+}
+
+/// <summary>The columns that tallies look at, of one part.</summary>
+internal readonly record struct TallyColumns(VisitEnd[] End, ushort[] Reason, VisitMarks[] Marks, byte[] Round, byte[] Attempt, int Rerouted);
+
+/// <summary>Goes through all parts, on several processors where it is worth it.</summary>
+internal static class Scan
+{
+    private const int WorthSharing = 200_000;
+
+    /// <summary>Adds up the visits of each group.</summary>
+    public static TTally[] Tally<TKey, TTally>(ReviewTable table, TKey key)
+        where TKey : struct, IKey<TKey>
+        where TTally : struct, ITally<TTally>
+    {
+        var rerouted = IndexOf(table.Reasons, "rerouted");
+        var shares = Shares(table);
+        var sums = new TTally[shares.Length][];
+        Each(shares.Length, s =>
+        {
+            var sum = sums[s] = new TTally[key.Groups];
+            foreach (var part in shares[s])
+            {
+                var (of, columns) = (key.On(part), new TallyColumns(part.Visits.End, part.Visits.Reason, part.Visits.Marks, part.Visits.Round, part.Visits.Attempt, rerouted));
+                for (var row = 0; row < TKey.Rows(part); row++)
+                {
+                    if (of.Of(row) is >= 0 and var group)
+                    {
+                        sum[group].Add(columns, row);
+                    }
+                }
+            }
+        });
+        foreach (var other in sums.AsSpan(1))
+        {
+            for (var i = 0; i < other.Length; i++)
+            {
+                sums[0][i].Add(other[i]);
+            }
+        }
+
+        return sums[0];
+    }
+
+    /// <summary>Counts the rows of each group.</summary>
+    public static int[] Count<TKey>(ReviewTable table, TKey key)
+        where TKey : struct, IKey<TKey>
+    {
+        var counts = Counts(Shares(table), key);
+        foreach (var other in counts.AsSpan(1))
+        {
+            for (var i = 0; i < other.Length; i++)
+            {
+                counts[0][i] += other[i];
+            }
+        }
+
+        return counts[0];
+    }
+
+    /// <summary>Puts the values of each group next to each other. To be disposed of.</summary>
+    public static Gathered Gather<TKey, TValue>(ReviewTable table, TKey key, TValue value)
+        where TKey : struct, IKey<TKey>
+        where TValue : struct, IValue<TValue>
+    {
+        var shares = Shares(table);
+        var next = Counts(shares, key);
+        var starts = new int[key.Groups + 1];
+        var total = 0;
+        for (var group = 0; group < key.Groups; group++)
+        {
+            starts[group] = total;
+            foreach (var share in next)
+            {
+                (share[group], total) = (total, total + share[group]);
+            }
+        }
+
+        starts[key.Groups] = total;
+        var values = ArrayPool<uint>.Shared.Rent(total);
+        Each(shares.Length, s =>
+        {
+            var at = next[s];
+            foreach (var part in shares[s])
+            {
+                var (of, told) = (key.On(part), value.On(part));
+                for (var row = 0; row < TKey.Rows(part); row++)
+                {
+                    if (of.Of(row) is >= 0 and var group)
+                    {
+                        values[at[group]++] = told.Of(row);
+                    }
+                }
+            }
+        });
+        return new(values, starts);
+    }
+
+    /// <summary>Does something for each of a number of groups, on several processors.</summary>
+    public static void Each(int count, Action<int> @do)
+    {
+        if (count == 1)
+        {
+            @do(0);
+        }
+        else
+        {
+            Parallel.For(0, count, @do);
+        }
+    }
+
+    private static int[][] Counts<TKey>(ReviewPart[][] shares, TKey key)
+        where TKey : struct, IKey<TKey>
+    {
+        var counts = new int[shares.Length][];
+        Each(shares.Length, s =>
+        {
+            var count = counts[s] = new int[key.Groups];
+            foreach (var part in shares[s])
+            {
+                var of = key.On(part);
+                for (var row = 0; row < TKey.Rows(part); row++)
+                {
+                    if (of.Of(row) is >= 0 and var group)
+                    {
+                        count[group]++;
+                    }
+                }
+            }
+        });
+        return counts;
+    }
+
+    // Each processor gets some of the parts, one after the other.
+    private static ReviewPart[][] Shares(ReviewTable table)
+    {
+        ReviewPart[] parts = [.. table.Parts];
+        var rows = 0L;
+        foreach (var part in parts)
+        {
+            rows += part.Visits.Count;
+        }
+
+        return rows < WorthSharing ? [parts] : [.. parts.Chunk((parts.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount)];
+    }
+
+    private static int IndexOf(IReadOnlyList<string> reasons, string code)
+    {
+        for (var i = 0; i < reasons.Count; i++)
+        {
+            if (reasons[i] == code)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Values by group.</summary>
+internal sealed class Gathered(uint[] values, int[] starts) : IDisposable
+{
+    /// <summary>Number of groups.</summary>
+    public int Groups => starts.Length - 1;
+
+    /// <summary>The values of a group; free to be put in another order.</summary>
+    public Span<uint> this[int group] => values.AsSpan(starts[group], starts[group + 1] - starts[group]);
+
+    /// <summary>All values.</summary>
+    public Span<uint> All => values.AsSpan(0, starts[^1]);
+
+    /// <summary>How many values a group has.</summary>
+    public int N(int group) => starts[group + 1] - starts[group];
+
+    /// <summary>What is told of each group.</summary>
+    public Durations[] Durations(SmallNumbers law)
+    {
+        var told = new Durations[Groups];
+        ForEach(group => told[group] = law.Durations(this[group]));
+        return told;
+    }
+
+    /// <summary>The median of each group in days, where it is told.</summary>
+    public double?[] Medians(SmallNumbers law)
+    {
+        var told = new double?[Groups];
+        ForEach(group => told[group] = law.Percentile(this[group], 0.5));
+        return told;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => ArrayPool<uint>.Shared.Return(values);
+
+    private void ForEach(Action<int> @do)
+    {
+        if (starts[^1] < 50_000)
+        {
+            for (var group = 0; group < Groups; group++)
+            {
+                @do(group);
+            }
+        }
+        else
+        {
+            Scan.Each(Groups, @do);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Referrals.Engine.Review.Visits;
+
+namespace Referrals.Engine.Review.Figures;
+
+/// <summary>A table seen through a filter: which rows count, and which of its steps are the same step in different versions of a chain.</summary>
+internal sealed class Scope
+{
+    public Scope(ReviewTable table, ReviewFilter filter, MonthRange range)
+    {
+        (Table, Filter, Law) = (table, filter, new SmallNumbers(table.Threshold));
+        ChainKey = [.. table.Chains.Select(c => filter.Chain is { } chain && (c.Id != chain || (filter.Version is { } v && c.Version != v)) ? -1 : 0)];
+        (Steps, StepKey) = Merge(table, ChainKey);
+        Last = Math.Min(filter.ToMonth, range.Last);
+        IsEmpty = filter.FromMonth > Last;
+        First = IsEmpty ? Last : Math.Clamp(range.First, filter.FromMonth, Last);
+        Unit = table.Chains.Where((_, i) => ChainKey[i] == 0).All(c => c.Clock == WorkingClock.Always) ? TimeUnit.CalendarDays : TimeUnit.WorkingDays;
+    }
+
+    public ReviewTable Table { get; }
+
+    public ReviewFilter Filter { get; }
+
+    public SmallNumbers Law { get; }
+
+    /// <summary>For each chain version 0, or -1 where it is filtered out.</summary>
+    public int[] ChainKey { get; }
+
+    /// <summary>The steps, those of all versions of a chain as one, in the order of the latest.</summary>
+    public IReadOnlyList<ScopedStep> Steps { get; }
+
+    /// <summary>For each step of the table its index in <see cref="Steps"/>, or -1 where its chain is filtered out.</summary>
+    public int[] StepKey { get; }
+
+    /// <summary>First month looked at, no earlier than anything that counts.</summary>
+    public ushort First { get; }
+
+    /// <summary>Last month looked at, no later than the table.</summary>
+    public ushort Last { get; }
+
+    public int MonthCount => IsEmpty ? 0 : Last - First + 1;
+
+    public bool IsEmpty { get; }
+
+    public TimeUnit Unit { get; }
+
+    /// <summary>Up to which level of <see cref="Shown"/> open things count in the whole of what is looked at.</summary>
+    public Shown Whole => Filter.Chain is null ? Shown.Network : Shown.Chain;
+
+    public Frame Frame => new(Months.First(First), Months.First(Last), Unit, Table.Threshold);
+
+    public int[] StepKeys(int times = 1) => [.. StepKey.Select(s => s < 0 ? -1 : s * times)];
+
+    public int[] OnlyStep(int step) => [.. StepKey.Select(s => s == step ? 0 : -1)];
+
+    /// <summary>For each partner a multiple of its index.</summary>
+    public int[] PartnerKeys(int times = 0) => [.. Table.Partners.Select((_, i) => i * times)];
+
+    public int[] OnlyPartner(int partner) => [.. Table.Partners.Select((_, i) => i == partner ? 0 : -1)];
+
+    /// <summary>Visits that count, by step, partner and month.</summary>
+    public VisitKey Visits(int groups, int[] step, int[] partner, int perMonth = 0) => new(groups, step, partner, First, MonthCount, perMonth);
+
+    /// <summary>Visits that count, by the step before and the step.</summary>
+    public EdgeKey Edges() => new((Steps.Count + 1) * Steps.Count, StepKey, Steps.Count, First, MonthCount);
+
+    /// <summary>Index in <see cref="Steps"/> of a step, or -1.</summary>
+    public int IndexOf(ChainId chain, string step)
+    {
+        for (var i = 0; i < Steps.Count; i++)
+        {
+            if (Steps[i].Name.Chain == chain && Steps[i].Name.Step == step)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static (IReadOnlyList<ScopedStep>, int[]) Merge(ReviewTable table, int[] chainKey)
+    {
+        var steps = new List<ScopedStep>();
+        var known = new Dictionary<(ChainId, string), int>();
+        var keys = new int[table.Steps.Count];
+        Array.Fill(keys, -1);
+        foreach (var (step, index) in table.Steps.Select((s, i) => (s, i)).Where(s => chainKey[s.s.Chain] == 0)
+            .OrderBy(s => table.Chains[s.s.Chain].Id.Value, StringComparer.Ordinal).ThenByDescending(s => table.Chains[s.s.Chain].Version).ThenBy(s => s.i))
+        {
+            var chain = table.Chains[step.Chain].Id;
+            if (!known.TryGetValue((chain, step.Id), out var at))
+            {
+                known.Add((chain, step.Id), at = steps.Count);
+                steps.Add(new(new StepName(chain, step.Id, step.Title), step.AcknowledgeDays, step.CompleteDays));
+            }
+
+            keys[index] = at;
+        }
+
+        return (steps, keys);
+    }
+}
+
+/// <summary>The months in which anything of a table counts, up to the month of the table itself.</summary>
+internal readonly record struct MonthRange(ushort First, ushort Last)
+{
+    public static MonthRange Of(ReviewTable table)
+    {
+        var last = Months.Of(table.AsOf);
+        var (least, greatest) = (last, last);
+        foreach (var part in table.Parts)
+        {
+            Widen(part.Visits.Month.AsSpan(0, part.Visits.Count), ref least, ref greatest);
+            Widen(part.Cases.Month.AsSpan(0, part.Cases.Count), ref least, ref greatest);
+        }
+
+        return new(least, greatest);
+    }
+
+    private static void Widen(ReadOnlySpan<ushort> months, ref ushort least, ref ushort greatest)
+    {
+        foreach (var month in months)
+        {
+            least = month > 0 && month < least ? month : least;
+            greatest = month > greatest ? month : greatest;
+        }
+    }
+}
+
+/// <summary>A step over all versions looked at.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="AcknowledgeDays">Working days agreed for the acknowledgement in the latest version, or null.</param>
+/// <param name="CompleteDays">Working days agreed from the acceptance to the end in the latest version, or null.</param>
+internal sealed record ScopedStep(StepName Name, int? AcknowledgeDays, int? CompleteDays)
+{
+    /// <summary>Working days from the offer to the end that the agreement allows, or null where it does not limit the end.</summary>
+    public int? AgreedDays => CompleteDays is { } days ? (AcknowledgeDays ?? 0) + days : null;
+}

@@ -1,0 +1,49 @@
+using Referrals.Engine.Review.Visits;
+
+namespace Referrals.Engine.Review.Figures;
+
+/// <summary>Counts of ended visits; each by something that releases tell apart.</summary>
+internal struct VisitTally : ITally<VisitTally>
+{
+    public int N;
+    public int Completed;
+    public int Declined;
+    public int Expired;
+    public int Withdrawn;
+    public int Rerouted;
+    public int AcknowledgedLate;
+    public int CompletedLate;
+    public int Late;
+    public int Again;
+    public int Repeated;
+    public int First;
+
+    /// <summary>Those that a partner was to acknowledge: all but what was taken back for other reasons than its silence.</summary>
+    public readonly int ToAcknowledge => N - Withdrawn;
+
+    public void Add(in TallyColumns columns, int row)
+    {
+        var (end, marks) = (columns.End[row], columns.Marks[row]);
+        N++;
+        Completed += end == VisitEnd.Completed ? 1 : 0;
+        Declined += end == VisitEnd.Declined ? 1 : 0;
+        Expired += end == VisitEnd.Expired ? 1 : 0;
+        Withdrawn += end == VisitEnd.Withdrawn ? 1 : 0;
+        Rerouted += end == VisitEnd.Withdrawn && columns.Reason[row] == columns.Rerouted ? 1 : 0;
+        AcknowledgedLate += end != VisitEnd.Withdrawn ? (int)(marks & VisitMarks.AcknowledgedLate) : 0;
+        CompletedLate += (marks & VisitMarks.CompletedLate) != 0 ? 1 : 0;
+        Late += (marks & (VisitMarks.AcknowledgedLate | VisitMarks.CompletedLate)) != 0 ? 1 : 0;
+        var (again, repeated) = (columns.Attempt[row] > 1, columns.Round[row] > 1);
+        Again += again ? 1 : 0;
+        Repeated += repeated ? 1 : 0;
+        First += !again && !repeated ? 1 : 0;
+    }
+
+    public void Add(in VisitTally other)
+    {
+        (N, Completed, Declined) = (N + other.N, Completed + other.Completed, Declined + other.Declined);
+        (Expired, Withdrawn, Rerouted) = (Expired + other.Expired, Withdrawn + other.Withdrawn, Rerouted + other.Rerouted);
+        (AcknowledgedLate, CompletedLate) = (AcknowledgedLate + other.AcknowledgedLate, CompletedLate + other.CompletedLate);
+        (Again, Repeated, First, Late) = (Again + other.Again, Repeated + other.Repeated, First + other.First, Late + other.Late);
+    }
+}
