@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Referrals.Engine.Review.Logs;
+
+/// <summary>Reads from another stream, but not more than allowed.</summary>
+/// <param name="inner">Where the bytes come from; stays open.</param>
+/// <param name="most">The most bytes.</param>
+/// <param name="tooMany">What to say when there are more.</param>
+internal sealed class BoundedStream(Stream inner, Func<long> most, string tooMany) : Stream
+{
+    /// <summary>How many bytes were read.</summary>
+    public long Count { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => Count;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        Count += read;
+        return Count > most() ? throw new LogFormatException(tooMany) : read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>A file as it lies, within the limit.</summary>
+    public static BoundedStream File(Stream file, LogLimits limits) =>
+        new(file, () => limits.FileBytes, string.Create(CultureInfo.InvariantCulture, $"The file is larger than {limits.FileBytes:N0} bytes."));
+
+    /// <summary>What a packed file unpacks to, within the limits.</summary>
+    public static BoundedStream Unpacked(Stream unpacked, BoundedStream packed, LogLimits limits) => new(
+        unpacked,
+        () => Math.Min(limits.UnpackedBytes, Math.Max(limits.FreeBytes, packed.Count * limits.Ratio)),
+        string.Create(CultureInfo.InvariantCulture, $"The file unpacks to more than {limits.UnpackedBytes:N0} bytes or {limits.Ratio} times its size."));
+}
