@@ -8,6 +8,11 @@ namespace Referrals.Engine.Review.Logs;
 /// <param name="tooMany">What to say when there are more.</param>
 internal sealed class BoundedStream(Stream inner, Func<long> most, string tooMany) : Stream
 {
+    private int _members;
+    private uint _tail;
+
+    private static ReadOnlySpan<byte> Member => [0x1F, 0x8B, 0x08];
+
     /// <summary>How many bytes were read.</summary>
     public long Count { get; private set; }
 
@@ -25,10 +30,22 @@ internal sealed class BoundedStream(Stream inner, Func<long> most, string tooMan
         set => throw new NotSupportedException();
     }
 
+    /// <summary>
+    /// Whether these bytes, all read, can be a whole gzip file that unpacks to so many: it ends with that number (RFC 1952), unless several files were joined.
+    /// The unpacking stream takes a file that is cut short for a whole one.
+    /// </summary>
+    public bool CanUnpackTo(long count) => _tail == (uint)count || (_members > 1 && _tail <= count);
+
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
         Count += read;
+        _members += buffer[..read].Count(Member);
+        foreach (var b in buffer[Math.Max(0, read - sizeof(uint))..read])
+        {
+            _tail = (_tail >> 8) | ((uint)b << 24);
+        }
+
         return Count > most() ? throw new LogFormatException(tooMany) : read;
     }
 

@@ -28,12 +28,7 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
         });
         try
         {
-            if (!table.Read())
-            {
-                throw new LogFormatException("The table is empty.");
-            }
-
-            var notes = Headings([.. table.Record!.Select(h => h.Trim())]);
+            var notes = table.Read() ? Headings([.. table.Record!.Select(h => h.Trim())]) : throw new LogFormatException("The table is empty.");
             while (table.Read())
             {
                 ct.ThrowIfCancellationRequested();
@@ -41,10 +36,6 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
             }
 
             return new LogReading(Build(), LogFormat.Csv, _warnings.All, notes);
-        }
-        catch (LogFormatException e) when (table.RawRow > 1)
-        {
-            throw e.In(table.RawRow);
         }
         catch (CsvHelperException e)
         {
@@ -138,6 +129,18 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
         string.Join(", ", headings.Take(20).Select(h => h.Length > 40 ? h[..40] + "…" : h).Select(h => new string([.. h.Where(c => !char.IsControl(c))])));
 
     private void Row(CsvParser table)
+    {
+        try
+        {
+            Take(table);
+        }
+        catch (LogFormatException e)
+        {
+            throw e.In(table.RawRow);
+        }
+    }
+
+    private void Take(CsvParser table)
     {
         var row = table.Record!;
         if (_log.Case(Cell(row, LogColumn.Case)) is not { } place)

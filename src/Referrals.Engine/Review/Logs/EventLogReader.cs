@@ -49,8 +49,10 @@ public static class EventLogReader
             }
 
             using var unpacking = new GZipStream(content, CompressionMode.Decompress);
-            var (inner, unpacked) = Peek(BoundedStream.Unpacked(unpacking, packed, options.Limits));
-            return Read(inner, unpacked, name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name, options, ct);
+            var bounded = BoundedStream.Unpacked(unpacking, packed, options.Limits);
+            var (inner, unpacked) = Peek(bounded);
+            var reading = Read(inner, unpacked, name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name, options, ct);
+            return packed.CanUnpackTo(bounded.Count) ? reading : throw new InvalidDataException();
         }
         catch (InvalidDataException e)
         {
