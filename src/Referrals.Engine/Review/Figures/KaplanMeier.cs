@@ -79,6 +79,47 @@ public static class KaplanMeier
         return Of(ends, open);
     }
 
+    /// <summary>The curve of times that were counted beforehand, for numbers too large to be sorted one by one.</summary>
+    /// <param name="times">Times, each greater than the one before.</param>
+    /// <param name="ended">How many ended at each.</param>
+    /// <param name="censored">How many were open when last seen at each.</param>
+    /// <exception cref="ArgumentException">The three differ in length, or the times do not rise.</exception>
+    public static SurvivalCurve Of(ReadOnlySpan<double> times, ReadOnlySpan<int> ended, ReadOnlySpan<int> censored)
+    {
+        if (times.Length != ended.Length || times.Length != censored.Length)
+        {
+            throw new ArgumentException("every time needs to say how many ended and how many were open", nameof(ended));
+        }
+
+        var (left, events) = (0, 0);
+        for (var i = 0; i < times.Length; i++)
+        {
+            _ = i > 0 && !(times[i] > times[i - 1]) ? throw new ArgumentException("times must rise", nameof(times)) : 0;
+            (left, events) = (left + ended[i] + censored[i], events + ended[i]);
+        }
+
+        var (all, steps) = (left, new List<SurvivalStep>(times.Length));
+        var (survival, sum, upper) = (1.0, 0.0, 1.0);
+        for (var i = 0; i < times.Length; i++)
+        {
+            if (ended[i] > 0)
+            {
+                survival *= 1 - ((double)ended[i] / left);
+                sum += left == ended[i] ? 0 : (double)ended[i] / ((double)left * (left - ended[i]));
+                (var lower, upper) = left == ended[i] ? (0, upper) : Band(survival, sum);
+                steps.Add(new SurvivalStep(times[i], left, ended[i], censored[i], survival, lower, upper));
+            }
+            else if (steps.Count > 0)
+            {
+                steps[^1] = steps[^1] with { Censored = steps[^1].Censored + censored[i] };
+            }
+
+            left -= ended[i] + censored[i];
+        }
+
+        return new SurvivalCurve(all, events, Half(steps, s => s.Survival), Half(steps, s => s.Lower), Half(steps, s => s.Upper), steps);
+    }
+
     private static SurvivalCurve Of(double[] ends, double[] open)
     {
         var steps = new List<SurvivalStep>(Math.Min(ends.Length, 1024));

@@ -37,6 +37,25 @@ internal readonly record struct VisitKey(int Groups, int[] Step, int[] Partner, 
     }
 }
 
+/// <summary>The visits of another key that ended in certain ways.</summary>
+/// <param name="Inner">The other key.</param>
+/// <param name="Ends">A bit for each <see cref="VisitEnd"/>.</param>
+internal readonly record struct EndKey(VisitKey Inner, int Ends) : IKey<EndKey>
+{
+    public const int Completed = 1 << (int)VisitEnd.Completed;
+    public const int Answered = Completed | (1 << (int)VisitEnd.Declined);
+
+    private VisitEnd[] Column { get; init; } = [];
+
+    public int Groups => Inner.Groups;
+
+    public static int Rows(ReviewPart part) => part.Visits.Count;
+
+    public EndKey On(ReviewPart part) => this with { Inner = Inner.On(part), Column = part.Visits.End };
+
+    public int Of(int row) => ((Ends >> (int)Column[row]) & 1) == 0 ? -1 : Inner.Of(row);
+}
+
 /// <summary>Ended visits by the step before and the step itself: group (1 + before) · steps + step, with 0 for "none before".</summary>
 /// <param name="Groups">Number of groups.</param>
 /// <param name="Step">For each step its index, or -1 to leave it out.</param>

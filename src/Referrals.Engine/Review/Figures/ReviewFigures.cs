@@ -40,5 +40,46 @@ public sealed class ReviewFigures(ReviewTable table)
     /// <summary>A chain with what happens at its steps and between them.</summary>
     public ChainMap ChainMap(ReviewFilter filter) => MapFigures.Of(In(filter));
 
+    /// <summary>Where something is stuck now.</summary>
+    public StuckList StuckList(ReviewFilter filter) => StuckFigures.Of(In(filter));
+
+    /// <summary>One step in depth; null when the filter leaves no such step.</summary>
+    public StepDetail? StepDetail(ReviewFilter filter, ChainId chain, string step)
+    {
+        var scope = In(filter);
+        return scope.IndexOf(chain, step) is >= 0 and var index ? StepFigures.Of(scope, index) : null;
+    }
+
+    /// <summary>One partner; null when nothing is known of it.</summary>
+    public PartnerView? PartnerView(ReviewFilter filter, string partner)
+    {
+        var scope = In(filter);
+        return scope.PartnerOf(partner) is >= 0 and var index ? PartnerFigures.Of(scope, index) : null;
+    }
+
+    /// <summary>How referrals flow from step to step and where they end.</summary>
+    public Flows Flows(ReviewFilter filter) => FlowFigures.Flows(In(filter));
+
+    /// <summary>How far cases come, and where and why they drop out.</summary>
+    public Funnel Funnel(ReviewFilter filter) => FlowFigures.Funnel(In(filter));
+
+    /// <summary>Where visits are repeated or passed on.</summary>
+    public Loops Loops(ReviewFilter filter) => FlowFigures.Loops(In(filter));
+
+    /// <summary>How long visits took, month by month; of one step or partner, or of all.</summary>
+    public Dotted Dotted(ReviewFilter filter, ChartSubject? subject = null)
+    {
+        var scope = In(filter);
+        var step = subject?.Step is { } s ? scope.IndexOf(s.Chain, s.Step) : -1;
+        var partner = subject?.Partner is { } p ? scope.PartnerOf(p) : -1;
+        return (subject?.Step is not null && step < 0) || (subject?.Partner is not null && partner < 0) ? new(scope.Frame, []) : DottedFigures.Of(scope, step, partner);
+    }
+
+    /// <summary>A measure by month with its limits and signals.</summary>
+    public ControlChart ControlChart(ReviewFilter filter, ChartMeasure measure, ChartSubject? subject = null) => ChartFigures.Of(In(filter), measure, subject ?? new());
+
+    /// <summary>Where waiting rises beyond chance.</summary>
+    public EarlyWarnings EarlyWarnings(ReviewFilter filter) => WarningFigures.Of(In(filter));
+
     private Scope In(ReviewFilter filter) => new(table, filter, _range.Value);
 }

@@ -46,6 +46,20 @@ internal sealed class Scope
     /// <summary>Up to which level of <see cref="Shown"/> open things count in the whole of what is looked at.</summary>
     public Shown Whole => Filter.Chain is null ? Shown.Network : Shown.Chain;
 
+    /// <summary>A clock of what is looked at, to measure the period with.</summary>
+    public WorkingClock Clock => Table.Chains.Where((_, i) => ChainKey[i] == 0).Select(c => c.Clock).FirstOrDefault(c => c != WorkingClock.Always) ?? WorkingClock.Always;
+
+    /// <summary>From the first moment looked at to the last.</summary>
+    public (uint From, uint To) Period
+    {
+        get
+        {
+            var from = Months.Begin(First);
+            var to = Math.Min(Months.Begin(Last + 1), Table.AsOf);
+            return (from, Math.Max(from, to));
+        }
+    }
+
     public Frame Frame => new(Months.First(First), Months.First(Last), Unit, Table.Threshold);
 
     public int[] StepKeys(int times = 1) => [.. StepKey.Select(s => s < 0 ? -1 : s * times)];
@@ -62,6 +76,20 @@ internal sealed class Scope
 
     /// <summary>Visits that count, by the step before and the step.</summary>
     public EdgeKey Edges() => new((Steps.Count + 1) * Steps.Count, StepKey, Steps.Count, First, MonthCount);
+
+    /// <summary>Index of a partner, or -1.</summary>
+    public int PartnerOf(string code)
+    {
+        for (var i = 0; i < Table.Partners.Count; i++)
+        {
+            if (Table.Partners[i] == code)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>Index in <see cref="Steps"/> of a step, or -1.</summary>
     public int IndexOf(ChainId chain, string step)

@@ -1,0 +1,86 @@
+using Referrals.Engine.Review.Visits;
+
+namespace Referrals.Engine.Review.Figures;
+
+/// <summary>What a control chart shows, by month.</summary>
+public enum ChartMeasure
+{
+    /// <summary>Median waiting, in days.</summary>
+    Waiting,
+
+    /// <summary>Median working time of what was completed, in days.</summary>
+    Working,
+
+    /// <summary>Median time from the offer to the end without pauses, in days.</summary>
+    Duration,
+
+    /// <summary>Median throughput of cases, in days; not by step or partner.</summary>
+    Throughput,
+
+    /// <summary>Share acknowledged within the agreed time, from 0 to 1.</summary>
+    AcknowledgedInTime,
+
+    /// <summary>Number of visits that ended.</summary>
+    Ended,
+}
+
+/// <summary>What a chart is about; null: all.</summary>
+/// <param name="Step">Step, or null.</param>
+/// <param name="Partner">Code of an organisation, or null.</param>
+public sealed record ChartSubject(StepName? Step = null, string? Partner = null);
+
+/// <summary>A measure by month with the limits of its usual coming and going (<see cref="Xmr"/>).</summary>
+/// <param name="Frame">What the figures speak of.</param>
+/// <param name="Measure">Measure.</param>
+/// <param name="Subject">What it is about.</param>
+/// <param name="Values">By month; null where too few stand for it.</param>
+/// <param name="Limits">Limits, or null with too few months.</param>
+/// <param name="Signals">Months that are more than chance; the index is that of <paramref name="Values"/>.</param>
+public sealed record ControlChart(
+    Frame Frame, ChartMeasure Measure, ChartSubject Subject, IReadOnlyList<MonthValue> Values, XmrLimits? Limits, IReadOnlyList<XmrSignal> Signals);
+
+/// <summary>Makes <see cref="ControlChart"/>s.</summary>
+internal static class ChartFigures
+{
+    public static ControlChart Of(Scope scope, ChartMeasure measure, ChartSubject subject)
+    {
+        var step = subject.Step is { } s ? scope.IndexOf(s.Chain, s.Step) : -1;
+        var partner = subject.Partner is { } p ? scope.PartnerOf(p) : -1;
+        var steps = subject.Step is null ? scope.StepKeys(0) : step < 0 ? scope.OnlyStep(int.MaxValue) : scope.OnlyStep(step);
+        var key = scope.Visits(scope.MonthCount, steps, subject.Partner is null ? scope.PartnerKeys() : scope.OnlyPartner(partner), 1);
+        return Chart(scope, measure, subject, Values(scope, measure, subject, key));
+    }
+
+    public static ControlChart Chart(Scope scope, ChartMeasure measure, ChartSubject subject, IReadOnlyList<MonthValue> values)
+    {
+        var points = values.Select(v => v.Value).ToList();
+        var limits = Xmr.Limits(points);
+        return new(scope.Frame, measure, subject, values, limits, limits is null ? [] : Xmr.Signals(points, limits));
+    }
+
+    private static IReadOnlyList<MonthValue> Values(Scope scope, ChartMeasure measure, ChartSubject subject, VisitKey key) => measure switch
+    {
+        ChartMeasure.Waiting => Medians(scope, Scan.Gather(scope.Table, key, default(Waited))),
+        ChartMeasure.Working => Medians(scope, Scan.Gather(scope.Table, new EndKey(key, EndKey.Completed), default(Worked))),
+        ChartMeasure.Duration => Medians(scope, Scan.Gather(scope.Table, key, default(Took))),
+        ChartMeasure.Throughput when subject is { Step: null, Partner: null } =>
+            Medians(scope, Scan.Gather(scope.Table, OverviewFigures.Cases(scope, 1, scope.MonthCount), Throughput.Of(scope.Table))),
+        ChartMeasure.Throughput => [],
+        ChartMeasure.AcknowledgedInTime => Shares(scope, key),
+        _ => [.. Scan.Count(scope.Table, key).Select((n, i) => new MonthValue(Months.First(scope.First + i), n, n))],
+    };
+
+    private static IReadOnlyList<MonthValue> Medians(Scope scope, Gathered gathered)
+    {
+        using var values = gathered;
+        return [.. values.Medians(scope.Law).Select((m, i) => new MonthValue(Months.First(scope.First + i), values.N(i), m))];
+    }
+
+    private static IReadOnlyList<MonthValue> Shares(Scope scope, VisitKey key)
+    {
+        int[] agreed = [.. key.Step.Select((k, i) => k >= 0 && scope.Table.Steps[i].AcknowledgeDays is not null ? k : -1)];
+        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key with { Step = agreed });
+        return [.. tally.Select((t, i) => new MonthValue(
+            Months.First(scope.First + i), t.ToAcknowledge, new ShareOf(t.ToAcknowledge - t.AcknowledgedLate, t.ToAcknowledge).Share))];
+    }
+}

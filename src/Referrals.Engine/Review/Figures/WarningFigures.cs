@@ -1,0 +1,69 @@
+using Referrals.Engine.Review.Visits;
+
+namespace Referrals.Engine.Review.Figures;
+
+/// <summary>Where waiting rises beyond chance: its control chart has a signal above the centre in one of the latest months.</summary>
+/// <param name="Frame">What the figures speak of.</param>
+/// <param name="Warnings">The greatest rise first.</param>
+public sealed record EarlyWarnings(Frame Frame, IReadOnlyList<EarlyWarning> Warnings);
+
+/// <summary>A warning.</summary>
+/// <param name="Chain">Chain, where the throughput of a whole chain rises; else null.</param>
+/// <param name="Chart">The chart that gives the signal.</param>
+/// <param name="Usual">Mean of the months before the latest, in days.</param>
+/// <param name="Recent">Mean of the latest months, in days.</param>
+/// <param name="Signals">The signals of the latest months.</param>
+public sealed record EarlyWarning(ChainId? Chain, ControlChart Chart, double Usual, double Recent, IReadOnlyList<XmrSignal> Signals);
+
+/// <summary>Makes <see cref="EarlyWarnings"/>.</summary>
+internal static class WarningFigures
+{
+    private const int Latest = 3;
+
+    public static EarlyWarnings Of(Scope scope)
+    {
+        var found = Steps(scope).Concat(StepsAndPartners(scope)).Concat(Chains(scope)).OfType<EarlyWarning>();
+        return new(scope.Frame, [.. found.OrderByDescending(w => w.Recent - w.Usual)]);
+    }
+
+    private static IEnumerable<EarlyWarning?> Steps(Scope scope)
+    {
+        var months = scope.MonthCount;
+        using var values = Scan.Gather(scope.Table, scope.Visits(scope.Steps.Count * months, scope.StepKeys(months), scope.PartnerKeys(), 1), default(Waited));
+        return [.. Series(scope, values).Select((s, i) => Warn(null, ChartFigures.Chart(scope, ChartMeasure.Waiting, new(scope.Steps[i].Name), s)))];
+    }
+
+    private static IEnumerable<EarlyWarning?> StepsAndPartners(Scope scope)
+    {
+        var (months, partners) = (scope.MonthCount, scope.Table.Partners.Count);
+        var key = scope.Visits(scope.Steps.Count * partners * months, scope.StepKeys(partners * months), scope.PartnerKeys(months), 1);
+        using var values = Scan.Gather(scope.Table, key, default(Waited));
+        return [.. Series(scope, values).Select((s, i) =>
+            Warn(null, ChartFigures.Chart(scope, ChartMeasure.Waiting, new(scope.Steps[i / partners].Name, scope.Table.Partners[i % partners]), s)))];
+    }
+
+    private static IEnumerable<EarlyWarning?> Chains(Scope scope)
+    {
+        var (months, chains) = (scope.MonthCount, scope.Steps.Select(s => s.Name.Chain).Distinct().ToList());
+        int[] chain = [.. scope.Table.Chains.Select((c, i) => scope.ChainKey[i] < 0 ? -1 : Math.Max(chains.IndexOf(c.Id), -1) is >= 0 and var at ? at * months : -1)];
+        var key = OverviewFigures.Cases(scope, 1, Math.Max(1, chains.Count) * months) with { Chain = chain };
+        using var values = Scan.Gather(scope.Table, key, Throughput.Of(scope.Table));
+        return [.. Series(scope, values).Take(chains.Count).Select((s, i) => Warn(chains[i], ChartFigures.Chart(scope, ChartMeasure.Throughput, new(), s)))];
+    }
+
+    private static IEnumerable<IReadOnlyList<MonthValue>> Series(Scope scope, Gathered values)
+    {
+        var all = values.Medians(scope.Law).Select((m, i) => new MonthValue(Months.First(scope.First + (i % scope.MonthCount)), values.N(i), m));
+        return scope.IsEmpty ? [] : all.Chunk(scope.MonthCount);
+    }
+
+    private static EarlyWarning? Warn(ChainId? chain, ControlChart chart)
+    {
+        var from = chart.Values.Count - Latest;
+        var signals = chart.Signals.Where(s => s.Above && s.Index >= from).ToList();
+        var (recent, usual) = (Mean(chart.Values.Skip(from)), Mean(chart.Values.Take(from)));
+        return signals.Count > 0 && recent > usual ? new(chain, chart, usual.Value, recent.Value, signals) : null;
+    }
+
+    private static double? Mean(IEnumerable<MonthValue> values) => values.Average(v => v.Value) is { } mean ? Math.Round(mean, 2) : null;
+}

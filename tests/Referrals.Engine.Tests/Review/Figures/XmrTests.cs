@@ -1,0 +1,43 @@
+using Referrals.Engine.Review.Figures;
+
+namespace Referrals.Engine.Tests.Review.Figures;
+
+public sealed class XmrTests
+{
+    // Ten points whose moving ranges are 4, 3, 4, 5, 2, 1, 2, 3, 3: mean 3; mean of the points 42.
+    private static readonly double?[] Series = [40, 44, 41, 45, 40, 42, 43, 41, 44, 41];
+
+    [Fact]
+    public void Limits_are_the_mean_and_two_point_six_six_mean_moving_ranges()
+    {
+        var limits = Xmr.Limits(Series)!;
+        Assert.Equal(42.1, limits.Center, 10);
+        Assert.Equal(27.0 / 9, limits.MeanRange, 10);
+        Assert.Equal(42.1 + (2.66 * 3), limits.Upper, 10);
+        Assert.Equal(42.1 - (2.66 * 3), limits.Lower, 10);
+        Assert.Empty(Xmr.Signals(Series, limits));
+    }
+
+    [Fact]
+    public void Too_few_points_have_no_limits_and_missing_ones_are_passed_over()
+    {
+        Assert.Null(Xmr.Limits([1, 2, null, 3, 4, 5]));
+        Assert.Equal(Xmr.Limits(Series), Xmr.Limits([null, .. Series[..4], null, null, .. Series[4..]]));
+    }
+
+    [Theory]
+    [InlineData(XmrRule.BeyondLimit, true, 6, new double[] { 0, 1, 0, -1, 0, 1, 3.1 })]
+    [InlineData(XmrRule.BeyondLimit, false, 2, new double[] { 0, 1, -3.1, 0, 0.5, -1 })]
+    [InlineData(XmrRule.TwoOfThree, true, 5, new double[] { 0, -1, 0, 2.1, 0, 2.2, 0 })]
+    [InlineData(XmrRule.FourOfFive, false, 6, new double[] { 0, 0.5, -1.1, -1.2, 0, -1.3, -1.4 })]
+    [InlineData(XmrRule.RunOfEight, true, 8, new double[] { -1, 0.1, 0.2, 0.1, 0.3, 0.1, 0.2, 0.1, 0.4, -0.1 })]
+    public void Each_rule_names_the_point_that_completes_it(XmrRule rule, bool above, int index, double[] sigmas)
+    {
+        var signals = Xmr.Signals([.. sigmas.Select(s => (double?)(10 + (2 * s)))], new XmrLimits(10, 4, 16, 6 / 2.66));
+        Assert.Equal([new XmrSignal(index, rule, above)], signals);
+    }
+
+    [Fact]
+    public void Seven_on_one_side_are_chance() =>
+        Assert.Empty(Xmr.Signals([-1, 0.1, 0.2, 0.1, 0.3, 0.1, 0.2, 0.1, -0.1], new XmrLimits(0, -3, 3, 3 / 2.66)));
+}
