@@ -6,7 +6,14 @@ namespace Referrals.Engine.History;
 internal static class FollowerLease
 {
     /// <summary>Waits until no other process has the lease and returns the connection that holds it now.</summary>
-    public static async Task<NpgsqlConnection> AcquireAsync(PostgresOptions options, string name, CancellationToken ct)
+    public static async Task<NpgsqlConnection> AcquireAsync(PostgresOptions options, string name, CancellationToken ct) =>
+        (await AcquireAsync(options, name, wait: true, ct))!;
+
+    /// <summary>The connection that holds the lease now; null when another process has it.</summary>
+    public static Task<NpgsqlConnection?> TryAcquireAsync(PostgresOptions options, string name, CancellationToken ct) =>
+        AcquireAsync(options, name, wait: false, ct);
+
+    private static async Task<NpgsqlConnection?> AcquireAsync(PostgresOptions options, string name, bool wait, CancellationToken ct)
     {
         var worker = options.Worker ?? throw new InvalidOperationException("this process has no connection for work over all tenants");
         var connection = options.OwnConnection(worker);
@@ -17,6 +24,12 @@ internal static class FollowerLease
             // Asking again and again: a statement that waits for the lock would hold back the server's cleaning for as long.
             while (!await TryAsync(options, connection, name, ct))
             {
+                if (!wait)
+                {
+                    await connection.DisposeAsync();
+                    return null;
+                }
+
                 await Task.Delay(options.LeaseRetry, ct);
             }
 
