@@ -2,6 +2,7 @@ using System.CommandLine;
 using Referrals.Workers.Commands.Demo;
 using Referrals.Workers.Commands.Drive;
 using Referrals.Workers.Commands.Network;
+using Referrals.Workers.Commands.Review;
 using Referrals.Workers.Commands.Show;
 using Referrals.Workers.Hosting;
 using Spectre.Console;
@@ -59,7 +60,7 @@ public static class CommandLine
         {
             Serve(), NetworkCommand.Create(console, configuration), ChainCommand.Create(console), ShowCommands.Referral(console, configuration),
             ShowCommands.Assignment(console, configuration), ClientCommand.Create(console, configuration), UserCommand.Create(console, configuration), DriveCommand.Create(console),
-            DemoCommand.Create(console, configuration),
+            DemoCommand.Create(console, configuration), ReviewCommand.Create(console, configuration),
         };
         return root;
     }

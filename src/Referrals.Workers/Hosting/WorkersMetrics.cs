@@ -45,4 +45,10 @@ public static class WorkersMetrics
 
     internal static Histogram<double> RelayLag { get; } =
         Meter.CreateHistogram<double>("referrals.relay.lag", "s", "Time from an event to the broker's confirmation of its message.");
+
+    internal static Counter<long> ReviewEvents { get; } =
+        Meter.CreateCounter<long>("referrals.review.events", "{event}", "Events that the review's follower has read.");
+
+    internal static Histogram<double> ReviewLag { get; } =
+        Meter.CreateHistogram<double>("referrals.review.lag", "s", "Time from an event to the moment when the review can see it.");
 }

@@ -3,6 +3,7 @@ using Referrals.Workers.Consumers;
 using Referrals.Workers.Deadlines;
 using Referrals.Workers.Messaging;
 using Referrals.Workers.Notifications;
+using Referrals.Workers.Projections;
 using Referrals.Workers.Relay;
 
 namespace Referrals.Workers.Hosting;
@@ -10,7 +11,7 @@ namespace Referrals.Workers.Hosting;
 /// <summary>Adds the workers to a host: their own, or the one of the whole product in one process.</summary>
 public static class WorkersRegistration
 {
-    /// <summary>Adds relay, resender, consumers, deadlines, notifications and mail, with health checks tagged <c>ready</c> and telemetry where configured.</summary>
+    /// <summary>Adds relay, resender, consumers, deadlines, notifications, mail and the review's follower, with health checks tagged <c>ready</c> and telemetry where configured.</summary>
     /// <exception cref="OptionsValidationException">At the start, for settings that can't be right.</exception>
     public static IServiceCollection AddReferralsWorkers(this IServiceCollection services, IConfiguration configuration)
     {
@@ -32,10 +33,13 @@ public static class WorkersRegistration
         services.AddHostedService<Resender>();
         services.AddHostedService<DeadlineWorker>();
         AddNotifications(services, configuration);
+        services.AddSingleton<ReviewProgress>();
+        services.AddHostedService<ReviewWorker>();
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: ["ready"])
             .AddCheck<RelayCheck>("relay", tags: ["ready"])
-            .AddCheck<QueuesCheck>("queues", tags: ["ready"]);
+            .AddCheck<QueuesCheck>("queues", tags: ["ready"])
+            .AddCheck<ReviewCheck>("review", tags: ["ready"]);
         Telemetry.Add(services, configuration);
         return services;
     }

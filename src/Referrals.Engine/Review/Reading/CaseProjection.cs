@@ -61,7 +61,7 @@ internal sealed class CaseProjection(PostgresOptions options, NpgsqlConnection c
             return false;
         }
 
-        await CaseRows.PutAsync(connection, options, generation, [.. _changed.Select(k => (k.Case!, k.Revision))], ct);
+        await StoredCases.PutAsync(connection, options, generation, [.. _changed.Select(k => (k.Case!, k.Revision))], ct);
         await transaction.CommitAsync(ct);
         (_saved, Unsaved) = (Position, 0);
         _changed.ForEach(k => k.Changed = false);
@@ -123,13 +123,13 @@ internal sealed class CaseProjection(PostgresOptions options, NpgsqlConnection c
         }
 
         await using var command = new NpgsqlCommand(
-            options.Sql($"select {CaseRows.Columns} from @schema.review_cases where generation = $1 and id = any ($2)"), connection);
+            options.Sql($"select {StoredCases.Columns} from @schema.review_cases where generation = $1 and id = any ($2)"), connection);
         command.Parameters.Add(new() { Value = generation });
         command.Parameters.Add(new() { Value = missing.ToArray() });
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            var (known, revision) = CaseRows.Read(row, _codes);
+            var (known, revision) = StoredCases.Read(row, _codes);
             _cases[known.Id] = new Kept { Case = known, Revision = revision };
         }
     }

@@ -40,7 +40,7 @@ public sealed class ReviewStore : IReviewStore, IAsyncDisposable
         await using var batch = Batch(
             connection,
             new("select 1 from @schema.review_generations where generation = $1 and state = 'live'") { Parameters = { new() { Value = generation.Number } } },
-            new($"select {CaseRows.Columns} from @schema.review_cases where generation = $1 and revision > $2 order by revision")
+            new($"select {StoredCases.Columns} from @schema.review_cases where generation = $1 and revision > $2 order by revision")
             {
                 Parameters = { new() { Value = generation.Number }, new() { Value = revision } },
             });
@@ -55,7 +55,7 @@ public sealed class ReviewStore : IReviewStore, IAsyncDisposable
         var codes = new CodePool();
         while (await row.ReadAsync(ct))
         {
-            yield return CaseRows.Read(row, codes).Case;
+            yield return StoredCases.Read(row, codes).Case;
         }
     }
 

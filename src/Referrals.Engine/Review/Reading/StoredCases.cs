@@ -8,7 +8,7 @@ using Referrals.Engine.Review.Visits;
 namespace Referrals.Engine.Review.Reading;
 
 /// <summary>How cases lie in their table.</summary>
-internal static class CaseRows
+internal static class StoredCases
 {
     /// <summary>The columns in the order of <see cref="Read"/>.</summary>
     public const string Columns = "id, holder, chain, version, started, ended, closing, revision, body";
