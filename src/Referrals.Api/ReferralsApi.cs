@@ -12,6 +12,7 @@ using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Notifications;
+using Referrals.Engine.Network.Measures;
 using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Network.Users;
@@ -88,6 +89,7 @@ public static class ReferralsApi
         services.TryAddSingleton<AssignmentService>();
         services.TryAddSingleton<OrganisationService>();
         services.TryAddSingleton<OperationService>();
+        services.TryAddSingleton<MeasureService>();
     }
 
     private static PostgresOptions Database(ApiSettings settings) => (settings.App, settings.Owner) switch

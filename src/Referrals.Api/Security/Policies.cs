@@ -18,6 +18,9 @@ public static class Policies
     /// <summary>Chains and escalations.</summary>
     public const string Coordinator = NetworkRoles.Coordinator;
 
+    /// <summary>Where chains get stuck.</summary>
+    public const string Steering = NetworkRoles.Steering;
+
     /// <summary>Agreeing to a chain for the own organisation.</summary>
     public const string Agreement = "agreement";
 
@@ -37,6 +40,7 @@ public static class Policies
         [Caseworker] = [NetworkRoles.Caseworker],
         [Partner] = [NetworkRoles.Partner],
         [Coordinator] = [NetworkRoles.Coordinator],
+        [Steering] = [NetworkRoles.Steering],
         [Agreement] = [NetworkRoles.Partner, NetworkRoles.Coordinator],
         [OwnOrganisation] = [NetworkRoles.Partner, NetworkRoles.Coordinator, NetworkRoles.Admin],
         [Admin] = [NetworkRoles.Admin],

@@ -15,6 +15,7 @@ using Referrals.Api.Ui.Pages.Inbox;
 using Referrals.Api.Ui.Pages.MyAccount;
 using Referrals.Api.Ui.Pages.Network;
 using Referrals.Api.Ui.Pages.Notifications;
+using Referrals.Api.Ui.Pages.Review;
 using Referrals.Api.Ui.Pages.Settings;
 using Referrals.Api.Ui.Pages.SignIn;
 using Referrals.Api.Ui.Parts;
@@ -43,6 +44,7 @@ internal static class PageRoutes
         InboxPages.Add(services);
         AssignmentPages.Add(services);
         CaseworkPages.Add(services);
+        ReviewPages.Add(services, configuration);
         services.TryAddScoped<Visitor>();
         LivePages.Add(services, configuration);
     }
@@ -68,6 +70,7 @@ internal static class PageRoutes
         NetworkPages.Map(members);
         EscalationPages.Map(members);
         CaseworkPages.Map(members);
+        ReviewPages.Map(members);
         AdministrationPages.Map(members);
         NotificationPages.Map(members);
     }

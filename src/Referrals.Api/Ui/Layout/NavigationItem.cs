@@ -15,6 +15,7 @@ public sealed record NavigationItem(string Text, string Href, params IReadOnlyLi
         new("Shell.Referrals", Links.Referrals, NetworkRoles.Caseworker),
         new("Shell.Escalations", Links.Escalations, NetworkRoles.Coordinator),
         new("Shell.Network", Links.Network),
+        new("Shell.Review", Links.Review, NetworkRoles.Steering),
         new("Shell.Administration", Links.Administration, NetworkRoles.Admin),
     ];
 

@@ -37,9 +37,15 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
     /// <summary>Between the passes: settles with which month each counts.</summary>
     public void Settle() => _releases.Settle();
 
-    /// <summary>Second pass: takes a case into the table. Cases come as they were announced.</summary>
-    public void Add(ReviewCase told)
+    /// <summary>Second pass: takes a case into the table.</summary>
+    /// <returns>Whether it was taken. It isn't when something in it has ended since it was announced; then it belongs to <see cref="Change"/>.</returns>
+    public bool Add(ReviewCase told)
     {
+        if (told.EndedAt > _releases.Until || told.Visits.Any(v => v.EndedAt > _releases.Until))
+        {
+            return false;
+        }
+
         if (IsSettled(told))
         {
             Append(told);
@@ -48,6 +54,8 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
         {
             _moving[told.Id] = told;
         }
+
+        return true;
     }
 
     /// <summary>Takes in all cases that changed since the last time.</summary>

@@ -20,20 +20,14 @@ internal sealed record SentForm(FormInput Form, Words Words, string Login, NewId
     /// <summary>The text of a field as a note; null when it has faults, which are noted.</summary>
     public Note? Note(string field)
     {
-        switch (NoteScreen.Screen(Form[field]))
+        var (note, hits, fault) = NoteInput.Read(Form[field], Words);
+        if (fault is not null)
         {
-            case ScreenResult.Passed passed:
-                return passed.Note;
-            case ScreenResult.Blocked blocked:
-                Hits = blocked.Hits;
-                Form.Fault(field, Words["Assignment.NoteBlocked"]);
-                return null;
-            case ScreenResult.Unusable unusable:
-                Form.Fault(field, Words.Code("Assignment.NoteFault", unusable.Code));
-                return null;
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            Hits = hits;
+            Form.Fault(field, fault);
         }
+
+        return note;
     }
 }
 

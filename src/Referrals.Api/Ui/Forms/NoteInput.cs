@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Referrals.Engine.Privacy;
 
-namespace Referrals.Api.Ui.Pages.Casework;
+namespace Referrals.Api.Ui.Forms;
 
 /// <summary>Free text as a form asks for it: screened, with what was found and a sentence that says what is wrong.</summary>
 internal static class NoteInput
@@ -10,10 +10,10 @@ internal static class NoteInput
     public static (Note? Note, IReadOnlyList<ScreenHit> Hits, string? Fault) Read(string typed, Words words) => NoteScreen.Screen(typed) switch
     {
         ScreenResult.Passed passed => (passed.Note, [], null),
-        ScreenResult.Blocked blocked => (null, blocked.Hits, words.Count("Referral.NoteBlocked", blocked.Hits.Count)),
-        ScreenResult.Unusable { Code: "empty" } => (null, [], words["Referral.NoteEmpty"]),
-        ScreenResult.Unusable { Code: "too-long" } => (null, [], words["Referral.NoteTooLong", Note.MaxLength]),
-        ScreenResult.Unusable => (null, [], words["Referral.NoteCharacters"]),
+        ScreenResult.Blocked blocked => (null, blocked.Hits, words.Count("Form.NoteBlocked", blocked.Hits.Count)),
+        ScreenResult.Unusable { Code: "empty" } => (null, [], words["Form.NoteEmpty"]),
+        ScreenResult.Unusable { Code: "too-long" } => (null, [], words["Form.NoteTooLong", Note.MaxLength]),
+        ScreenResult.Unusable => (null, [], words["Form.NoteCharacters"]),
         _ => throw new UnreachableException(),
     };
 }

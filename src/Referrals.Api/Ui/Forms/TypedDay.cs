@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Referrals.Api.Ui.Pages.Casework;
+namespace Referrals.Api.Ui.Forms;
 
 /// <summary>Days and months as browsers send them, or as people type them where the browser has no field for them.</summary>
 internal static class TypedDay

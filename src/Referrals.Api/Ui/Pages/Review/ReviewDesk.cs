@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using Referrals.Api.Ui.Parts;
+using Referrals.Engine;
+using Referrals.Engine.Network.Measures;
+using Referrals.Engine.Review.Figures;
+using Referrals.Engine.Review.Reading;
+using Referrals.Engine.Review.Visits;
+
+namespace Referrals.Api.Ui.Pages.Review;
+
+/// <summary>Opens what a page of the review looks at.</summary>
+public sealed class ReviewDesk(OwnReview own, NetworkNames names, MeasureService measures, IHttpContextAccessor accessor)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly ConditionalWeakTable<ReviewTable, ReviewFigures> Figures = [];
+
+    /// <summary>What the address asks for.</summary>
+    public ReviewScope Scope { get; } = ReviewScope.Read(accessor.HttpContext!.Request.Query);
+
+    /// <summary>The figures, with the names for them; null while the history is being read for the first time.</summary>
+    public async Task<ReviewSight?> OpenAsync(CancellationToken ct)
+    {
+        if (await own.LatestAsync(Patience, ct) is not { } table)
+        {
+            return null;
+        }
+
+        var directory = await names.DirectoryAsync(ct);
+        return new ReviewSight(Figures.GetValue(table, t => new ReviewFigures(t)), Scope, Scope.For(table), directory)
+        {
+            Measures = await measures.ListAsync([], ct),
+        };
+    }
+
+    /// <summary>How far the history has been read, from 0 to 1; null where that isn't known.</summary>
+    public Task<double?> ProgressAsync(CancellationToken ct) => own.ProgressAsync(ct);
+}
+
+/// <summary>What a page of the review looks at.</summary>
+/// <param name="Figures">All figures.</param>
+/// <param name="Scope">What the address asks for.</param>
+/// <param name="Filter">The same as a filter.</param>
+/// <param name="Directory">Names of organisations.</param>
+public sealed record ReviewSight(ReviewFigures Figures, ReviewScope Scope, ReviewFilter Filter, NetworkDirectory Directory)
+{
+    /// <summary>Measures of the steering group.</summary>
+    public IReadOnlyList<MeasureState> Measures { get; init; } = [];
+
+    /// <summary>The first and the last month in which anything counts.</summary>
+    public (int First, int Last) Frame => Figures.Months;
+
+    /// <summary>The moment up to which it tells.</summary>
+    public DateTimeOffset AsOf => Moments.At(Figures.Table.AsOf)!.Value;
+
+    /// <summary>Name of an organisation, or of a group of an imported log.</summary>
+    public string NameOf(string partner) => Codes.IsCode(partner) ? Directory.NameOf(new OrganisationId(partner)) : partner;
+
+    /// <summary>The chains to choose from.</summary>
+    public IReadOnlyList<Choice> Chains => [.. Figures.Chains().Select(c => new Choice(c.Chain.Value, Words.Of(c.Title)))];
+
+    /// <summary>The versions of the chosen chain to choose from.</summary>
+    public IReadOnlyList<Choice> Versions => Figures.Chains().FirstOrDefault(c => c.Chain.Value == Scope.Chain) is { } chosen
+        ? [.. chosen.Versions.Select(v => new Choice(v.ToString(System.Globalization.CultureInfo.InvariantCulture), v.ToString(System.Globalization.CultureInfo.CurrentCulture)))]
+        : [];
+}

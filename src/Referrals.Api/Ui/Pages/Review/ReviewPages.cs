@@ -1,0 +1,40 @@
+using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Review.Measures;
+using Referrals.Engine.History;
+using Referrals.Engine.Review;
+using Referrals.Engine.Review.Reading;
+
+namespace Referrals.Api.Ui.Pages.Review;
+
+/// <summary>Where chains get stuck, for the steering group: from aggregates only.</summary>
+internal static class ReviewPages
+{
+    /// <summary>Registers what the pages of the review need.</summary>
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton((configuration.GetSection("Review").Get<ReviewOptions>() ?? new ReviewOptions()).Checked());
+        services.AddSingleton<IReviewStore>(p => new ReviewStore(p.GetRequiredService<PostgresOptions>()));
+        services.AddSingleton<OwnReview>();
+        services.AddScoped<ReviewDesk>();
+        services.AddScoped<ChoicesSource>();
+    }
+
+    public static void Map(RouteGroupBuilder members)
+    {
+        var group = members.MapGroup("").RequireAuthorization(Policies.Steering);
+        group.MapGet(Links.Review, Show<OverviewPage>);
+        MeasurePages.Map(members);
+    }
+
+    /// <summary>Shows a page of the review; while the history is being read for the first time the page that says so.</summary>
+    public static async Task<IResult> Show<TPage>(ReviewDesk desk, CancellationToken ct)
+        where TPage : Microsoft.AspNetCore.Components.IComponent =>
+        await desk.OpenAsync(ct) is { } sight ? Answer.With<TPage>(sight) : await Preparing(desk, ct);
+
+    /// <summary>The page that says how far the history has been read.</summary>
+    public static async Task<IResult> Preparing(ReviewDesk desk, CancellationToken ct) => Answer.With<PreparingPage>(new PreparingModel(await desk.ProgressAsync(ct)));
+}
+
+/// <summary>What is said while the history is being read.</summary>
+/// <param name="Progress">How far, from 0 to 1; null: not known.</param>
+public sealed record PreparingModel(double? Progress);
