@@ -1,0 +1,69 @@
+using System.Globalization;
+using Referrals.Api.Ui.Parts;
+using Referrals.Api.Ui.Parts.Charts;
+using Referrals.Engine.Network.Measures;
+using Referrals.Engine.Review.Figures;
+
+namespace Referrals.Api.Ui.Pages.Review;
+
+/// <summary>Figures as people write them; what too few stand for is "zu wenige".</summary>
+/// <param name="words">The reader's language.</param>
+/// <param name="unit">What times are counted in.</param>
+public sealed class FigureWords(Words words, TimeUnit unit)
+{
+    /// <summary>The unit of times, such as <c>Werktage</c>.</summary>
+    public string Unit => words[unit == TimeUnit.WorkingDays ? "Figure.WorkingDays" : "Figure.Days"];
+
+    /// <summary>A number of cases.</summary>
+    public static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary>A duration with its unit: <c>4,5 Werktage</c>.</summary>
+    public string Days(double? days) => days is { } d ? words[unit == TimeUnit.WorkingDays ? "Figure.NWorkingDays" : "Figure.NDays", Plain(d)] : words["Figure.TooFew"];
+
+    /// <summary>A duration without its unit.</summary>
+    public string Bare(double? days) => days is { } d ? Plain(d) : words["Figure.TooFewShort"];
+
+    /// <summary>A share in percent with the numbers behind it: <c>83 % (249 von 300)</c>.</summary>
+    public string Share(ShareOf share) => share.Share is { } s ? words["Figure.ShareOf", Percent(s), Number(share.Count), Number(share.Of)] : words["Figure.TooFew"];
+
+    /// <summary>A share in percent.</summary>
+    public static string Percent(double share) => share.ToString("P0", CultureInfo.CurrentCulture);
+
+    /// <summary>How much a figure differs, with a sign: <c>+1,5 Werktage</c>.</summary>
+    public string Change(double? days) => days is { } d ? (d > 0 ? "+" : d < 0 ? "−" : "±") + Days(Math.Abs(d)) : words["Figure.TooFew"];
+
+    /// <summary>How a duration stands to the agreed one: class of a box and words.</summary>
+    public (string Css, string Says) Heat(double? ratio) => ratio switch
+    {
+        null => ("", words["Figure.NoRatio"]),
+        <= 0.8 => ("is-good", words["Figure.WellInTime", Times(ratio.Value)]),
+        <= 1 => ("is-near", words["Figure.JustInTime", Times(ratio.Value)]),
+        _ => ("is-bad", words["Figure.OverTime", Times(ratio.Value)]),
+    };
+
+    /// <summary>A ratio: <c>1,4-fach</c>.</summary>
+    public string Times(double ratio) => words["Figure.Times", ratio.ToString("0.0", CultureInfo.CurrentCulture)];
+
+    /// <summary>A line over months; a month with too few leaves a gap.</summary>
+    public ChartLine Line(IReadOnlyList<MonthValue> months, Dates dates, string css = "is-first") => new(
+        [.. months.Select((m, i) => new ChartPoint(i, m.Value ?? double.NaN, m.Value is null ? null : $"{dates.Month(m.Month)}: {Days(m.Value)}, n = {Number(m.N)}"))], css);
+
+    /// <summary>Words below a line over months: few enough not to touch.</summary>
+    public static IReadOnlyList<(double X, string Text)> Across(IReadOnlyList<DateOnly> months)
+    {
+        var every = Math.Max(1, (int)Math.Ceiling(months.Count / 8.0));
+        return [.. months.Select((m, i) => (X: (double)i, Text: m.ToString("MMM yy", CultureInfo.CurrentCulture))).Where((_, i) => i % every == 0 && i < months.Count - (every / 2) || i == 0)];
+    }
+
+    /// <summary>The measures of the group that began within these months.</summary>
+    public static IReadOnlyList<ChartMark> Marks(IReadOnlyList<DateOnly> months, IEnumerable<MeasureState> measures) => months.Count == 0 ? [] :
+    [
+        .. measures.Where(m => m.Status != MeasureStatus.Dropped && m.Plan.From >= months[0] && m.Plan.From < months[^1].AddMonths(1))
+            .Select(m => new ChartMark(Place(months[0], m.Plan.From), m.Plan.What.Text.Length > 24 ? m.Plan.What.Text[..23] + "…" : m.Plan.What.Text)),
+    ];
+
+    private static double Place(DateOnly first, DateOnly day) =>
+        ((day.Year - first.Year) * 12) + day.Month - first.Month + ((day.Day - 1.0) / DateTime.DaysInMonth(day.Year, day.Month));
+
+    private static string Plain(double days) => days.ToString(days is > -10 and < 10 ? "0.#" : "N0", CultureInfo.CurrentCulture);
+}
