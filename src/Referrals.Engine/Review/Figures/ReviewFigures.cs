@@ -14,6 +14,9 @@ public sealed class ReviewFigures(ReviewTable table)
     /// <summary>What is reviewed.</summary>
     public ReviewTable Table => table;
 
+    /// <summary>The first and the last month in which anything counts (<see cref="Visits.Months"/>).</summary>
+    public (int First, int Last) Months => (_range.Value.First, _range.Value.Last);
+
     /// <summary>The chains that can be filtered by, by title.</summary>
     public IReadOnlyList<ChainName> Chains() =>
         [.. table.Chains.GroupBy(c => c.Id)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Referrals.Api.Ui.Forms;
-using Referrals.Api.Ui.Pages.Casework;
 using Referrals.Engine.Chains;
 
 namespace Referrals.Api.Ui.Pages.StartReferral;
