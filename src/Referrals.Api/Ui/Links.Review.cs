@@ -44,14 +44,17 @@ public static partial class Links
     public const string Logs = Review + "/protokolle";
 
     /// <summary>A chain's map.</summary>
-    public static string ReviewChain(string chain) => $"{Review}/ketten/{Uri.EscapeDataString(chain)}";
+    public static string ReviewChain(string chain) => $"{Review}/ketten/{Segment(chain)}";
 
     /// <summary>A step in detail. An activity of an imported log may have any name.</summary>
-    public static string ReviewStep(string chain, string step) => $"{ReviewChain(chain)}/schritte/{Uri.EscapeDataString(step)}";
+    public static string ReviewStep(string chain, string step) => $"{ReviewChain(chain)}/schritte/{Segment(step)}";
 
     /// <summary>A partner.</summary>
-    public static string ReviewPartner(string partner) => $"{Review}/partner/{Uri.EscapeDataString(partner)}";
+    public static string ReviewPartner(string partner) => $"{Review}/partner/{Segment(partner)}";
 
     /// <summary>A measure.</summary>
     public static string Measure(MeasureId id) => $"{Measures}/{id}";
+
+    // A route's own parameter stays as it is written.
+    private static string Segment(string value) => value is ['{', .., '}'] ? value : Uri.EscapeDataString(value);
 }

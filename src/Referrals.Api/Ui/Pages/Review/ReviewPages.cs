@@ -23,8 +23,15 @@ internal static class ReviewPages
     {
         var group = members.MapGroup("").RequireAuthorization(Policies.Steering);
         group.MapGet(Links.Review, Show<OverviewPage>);
+        group.MapGet(Links.HeatTable, Show<HeatTablePage>);
+        group.MapGet(Links.ReviewChain("{kette}"), ShowChainAsync);
         MeasurePages.Map(members);
     }
+
+    private static async Task<IResult> ShowChainAsync(string kette, HttpContext context, ReviewDesk desk, CancellationToken ct) =>
+        await desk.OpenAsync(ct) is not { } sight ? await Preparing(desk, ct)
+        : sight.Figures.Chains().All(c => c.Chain.Value != kette) ? Answer.NotFound()
+        : Answer.With<ChainMapPage>(new ChainSight(sight, kette, context.Request.Query["farbe"] == ChainSight.Frequency));
 
     /// <summary>Shows a page of the review; while the history is being read for the first time the page that says so.</summary>
     public static async Task<IResult> Show<TPage>(ReviewDesk desk, CancellationToken ct)
