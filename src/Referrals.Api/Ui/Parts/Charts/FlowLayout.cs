@@ -7,14 +7,14 @@ namespace Referrals.Api.Ui.Parts.Charts;
 /// <param name="Says">All that it tells, as one sentence.</param>
 /// <param name="Href">Where a click leads; null: nowhere.</param>
 /// <param name="Badge">A number in a circle at its corner; null: none.</param>
-public sealed record FlowNode(string Id, IReadOnlyList<string> Lines, string Css, string Says, string? Href = null, string? Badge = null);
+public sealed record ChartNode(string Id, IReadOnlyList<string> Lines, string Css, string Says, string? Href = null, string? Badge = null);
 
 /// <summary>A flow from one to another.</summary>
 /// <param name="From">Where from.</param>
 /// <param name="To">Where to.</param>
 /// <param name="Volume">How much, above 0.</param>
 /// <param name="Says">What it tells, as one sentence.</param>
-public sealed record FlowEdge(string From, string To, double Volume, string Says);
+public sealed record ChartEdge(string From, string To, double Volume, string Says);
 
 /// <summary>
 /// Places nodes in columns from left to right so that most flows lead to the right, and orders each column so that few flows cross (Sugiyama's method:
@@ -27,7 +27,7 @@ public sealed class FlowLayout
     /// <summary>Places them.</summary>
     /// <param name="nodes">Nodes in their natural order, which decides where nothing else does.</param>
     /// <param name="edges">Flows between them.</param>
-    public FlowLayout(IReadOnlyList<FlowNode> nodes, IReadOnlyList<FlowEdge> edges)
+    public FlowLayout(IReadOnlyList<ChartNode> nodes, IReadOnlyList<ChartEdge> edges)
     {
         var order = nodes.Select((n, i) => (n.Id, i)).ToDictionary(p => p.Id, p => p.i);
         var forward = edges.Where(e => order[e.From] < order[e.To]).ToList();
@@ -45,9 +45,9 @@ public sealed class FlowLayout
     }
 
     /// <summary>The columns from left to right, each from top to bottom.</summary>
-    public IReadOnlyList<IReadOnlyList<FlowNode>> Columns { get; }
+    public IReadOnlyList<IReadOnlyList<ChartNode>> Columns { get; }
 
-    private static List<List<FlowNode>> Ordered(List<List<FlowNode>> columns, List<FlowEdge> edges)
+    private static List<List<ChartNode>> Ordered(List<List<ChartNode>> columns, List<ChartEdge> edges)
     {
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
@@ -59,7 +59,7 @@ public sealed class FlowLayout
         return columns;
     }
 
-    private static double? Centre(string id, List<FlowEdge> edges, Dictionary<string, double> rank, bool leftwards)
+    private static double? Centre(string id, List<ChartEdge> edges, Dictionary<string, double> rank, bool leftwards)
     {
         var near = edges.Where(e => (leftwards ? e.From : e.To) == id).Select(e => (At: rank[leftwards ? e.To : e.From], e.Volume)).ToList();
         return near.Count == 0 ? null : near.Sum(n => n.At * n.Volume) / near.Sum(n => n.Volume);

@@ -7,7 +7,7 @@ namespace Referrals.Api.Ui.Parts.Charts;
 /// <param name="Summary">What it shows, in a sentence.</param>
 /// <param name="Nodes">Stations in their natural order; flows lead from an earlier to a later one.</param>
 /// <param name="Edges">Flows; those that lead back are left out of the picture and stand in the table.</param>
-public sealed record Sankey(string Title, string Summary, IReadOnlyList<FlowNode> Nodes, IReadOnlyList<FlowEdge> Edges)
+public sealed record Sankey(string Title, string Summary, IReadOnlyList<ChartNode> Nodes, IReadOnlyList<ChartEdge> Edges)
 {
     private const double Bar = 14;
     private const double Across = 214;
@@ -22,7 +22,7 @@ public sealed record Sankey(string Title, string Summary, IReadOnlyList<FlowNode
         var order = Nodes.Select((n, i) => (n.Id, i)).ToDictionary(p => p.Id, p => p.i);
         var edges = Edges.Where(e => order[e.From] < order[e.To]).ToList();
         var columns = new FlowLayout(Nodes, edges).Columns;
-        double Volume(FlowNode n) => Math.Max(edges.Where(e => e.From == n.Id).Sum(e => e.Volume), edges.Where(e => e.To == n.Id).Sum(e => e.Volume));
+        double Volume(ChartNode n) => Math.Max(edges.Where(e => e.From == n.Id).Sum(e => e.Volume), edges.Where(e => e.To == n.Id).Sum(e => e.Volume));
         var unit = Tallest / Math.Max(1, columns.Max(c => c.Sum(Volume)));
         var height = columns.Max(c => (c.Sum(Volume) * unit) + (c.Count * Gap)) + (2 * Margin);
         var svg = new Svg(id, (columns.Count * Across) + Margin, height, Title, Summary, "chart--sankey");
@@ -36,7 +36,7 @@ public sealed record Sankey(string Title, string Summary, IReadOnlyList<FlowNode
         return svg.ToString();
     }
 
-    private static Dictionary<string, (double X, double Y, double Height)> Bars(IReadOnlyList<IReadOnlyList<FlowNode>> columns, Func<FlowNode, double> tall, double height)
+    private static Dictionary<string, (double X, double Y, double Height)> Bars(IReadOnlyList<IReadOnlyList<ChartNode>> columns, Func<ChartNode, double> tall, double height)
     {
         var bars = new Dictionary<string, (double, double, double)>();
         for (var c = 0; c < columns.Count; c++)
@@ -53,7 +53,7 @@ public sealed record Sankey(string Title, string Summary, IReadOnlyList<FlowNode
     }
 
     // Bands leave and reach a bar in the order in which their other ends lie.
-    private static void Bands(Svg svg, List<FlowEdge> edges, Dictionary<string, (double X, double Y, double Height)> bars, Dictionary<string, int> order, double unit)
+    private static void Bands(Svg svg, List<ChartEdge> edges, Dictionary<string, (double X, double Y, double Height)> bars, Dictionary<string, int> order, double unit)
     {
         var (left, reached) = (new Dictionary<string, double>(), new Dictionary<string, double>());
         var starts = edges.OrderBy(e => order[e.From]).ThenBy(e => bars[e.To].Y).ToDictionary(e => e, e => Next(left, e.From, e.Volume * unit));
@@ -73,7 +73,7 @@ public sealed record Sankey(string Title, string Summary, IReadOnlyList<FlowNode
         return at;
     }
 
-    private static void Station(Svg svg, FlowNode node, (double X, double Y, double Height) bar)
+    private static void Station(Svg svg, ChartNode node, (double X, double Y, double Height) bar)
     {
         svg.Open($"chart-station {node.Css}", node.Says, node.Href);
         svg.Rect(bar.X, bar.Y, Bar, bar.Height, "chart-station__bar");

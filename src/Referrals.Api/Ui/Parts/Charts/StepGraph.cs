@@ -10,7 +10,7 @@ namespace Referrals.Api.Ui.Parts.Charts;
 /// <param name="Summary">What it shows, in a sentence.</param>
 /// <param name="Nodes">Steps in the order of the chain.</param>
 /// <param name="Edges">Ways between them.</param>
-public sealed record StepGraph(string Title, string Summary, IReadOnlyList<FlowNode> Nodes, IReadOnlyList<FlowEdge> Edges)
+public sealed record StepGraph(string Title, string Summary, IReadOnlyList<ChartNode> Nodes, IReadOnlyList<ChartEdge> Edges)
 {
     private const double BoxWidth = 208;
     private const double LineHeight = 19;
@@ -73,7 +73,7 @@ public sealed record StepGraph(string Title, string Summary, IReadOnlyList<FlowN
         return $"M{Svg.N(x1)} {Svg.N(y1)}C{Svg.N(x1)} {Svg.N(low)} {Svg.N(x2)} {Svg.N(low)} {Svg.N(x2)} {Svg.N(y2)}";
     }
 
-    private static void Box(Svg svg, FlowNode node, (double X, double Y) at, double height)
+    private static void Box(Svg svg, ChartNode node, (double X, double Y) at, double height)
     {
         svg.Open($"chart-box {node.Css}", node.Says, node.Href);
         svg.Rect(at.X, at.Y, BoxWidth, height, "chart-box__area");
@@ -93,7 +93,7 @@ public sealed record StepGraph(string Title, string Summary, IReadOnlyList<FlowN
         svg.Close(node.Href);
     }
 
-    private static List<(string Text, bool Title)> Texts(FlowNode node) =>
+    private static List<(string Text, bool Title)> Texts(ChartNode node) =>
     [
         .. TextFit.Lines(node.Lines[0], PictureFont.Status, BoxWidth - 24, 2).Select(l => (l, true)),
         .. node.Lines.Skip(1).SelectMany(l => TextFit.Lines(l, PictureFont.Caption, BoxWidth - 24, 1)).Select(l => (l, false)),
