@@ -45,6 +45,8 @@ internal readonly record struct EndKey(VisitKey Inner, int Ends) : IKey<EndKey>
     public const int Completed = 1 << (int)VisitEnd.Completed;
     public const int Answered = Completed | (1 << (int)VisitEnd.Declined);
 
+    public const int TakenBack = (1 << (int)VisitEnd.Expired) | (1 << (int)VisitEnd.Withdrawn);
+
     private VisitEnd[] Column { get; init; } = [];
 
     public int Groups => Inner.Groups;

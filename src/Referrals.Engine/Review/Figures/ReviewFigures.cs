@@ -30,8 +30,7 @@ public sealed class ReviewFigures(ReviewTable table)
     public Overview Overview(ReviewFilter filter)
     {
         var scope = In(filter);
-        var before = filter with { FromMonth = scope.First, ToMonth = scope.Last };
-        return OverviewFigures.Of(scope, before.Before() is { } earlier ? In(earlier) : null);
+        return OverviewFigures.Of(scope, Before(scope));
     }
 
     /// <summary>Where people wait, the most first.</summary>
@@ -83,6 +82,32 @@ public sealed class ReviewFigures(ReviewTable table)
 
     /// <summary>Where waiting rises beyond chance.</summary>
     public EarlyWarnings EarlyWarnings(ReviewFilter filter) => WarningFigures.Of(In(filter));
+
+    /// <summary>Two periods or two versions side by side.</summary>
+    public Comparison Comparison(ReviewFilter first, ReviewFilter second) => ComparisonFigures.Of(In(first), In(second));
+
+    /// <summary>
+    /// The open visits of an organisation's own cases with the probability that they miss their agreed time, the likeliest first; what has missed it
+    /// already is left out. Not coarsened: for that organisation alone.
+    /// </summary>
+    /// <param name="own">Cases that the organisation holds.</param>
+    public IReadOnlyList<LikelyLate> LikelyLate(IEnumerable<ReviewCase> own) => new LikelyLateFigures(In(ReviewFilter.All)).Of(own);
+
+    /// <summary>What stands out, each finding with the figure that backs it.</summary>
+    public ReportSentences ReportSentences(ReviewFilter filter) => SentenceFigures.Of(this, filter);
+
+    /// <summary>Throughput of two sides alone.</summary>
+    internal ComparedDurations Throughputs(ReviewFilter first, ReviewFilter second) => ComparisonFigures.Throughputs(In(first), In(second));
+
+    /// <summary>Throughput against as many months just before, or null where there are none.</summary>
+    internal ComparedDurations? AgainstBefore(ReviewFilter filter)
+    {
+        var scope = In(filter);
+        return Before(scope) is { } before ? ComparisonFigures.Throughputs(before, scope) : null;
+    }
+
+    private Scope? Before(Scope scope) =>
+        (scope.Filter with { FromMonth = scope.First, ToMonth = scope.Last }).Before() is { } before && !scope.IsEmpty ? In(before) : null;
 
     private Scope In(ReviewFilter filter) => new(table, filter, _range.Value);
 }

@@ -47,6 +47,9 @@ internal enum Until
 
     /// <summary>When the first contact was, else when work began, else ended.</summary>
     FirstContact,
+
+    /// <summary>When it ended, but from the acceptance instead of the offer.</summary>
+    EndSinceAcceptance,
 }
 
 /// <summary>The time from the offer to something, by the chain's clock. Slower than the columns that hold a time already.</summary>
@@ -63,8 +66,10 @@ internal readonly record struct Passed(WorkingClock[] Clocks, Until Until, Visit
         {
             Until.Acknowledged => columns.Acknowledged[row],
             Until.Accepted => columns.Accepted[row],
-            _ => columns.FirstContact[row] is > 0 and var contact ? contact : columns.Started[row],
+            Until.FirstContact => columns.FirstContact[row] is > 0 and var contact ? contact : columns.Started[row],
+            _ => columns.Ended[row],
         };
-        return Clocks[columns.Step[row]].Between(columns.Offered[row], at > 0 ? at : columns.Ended[row]);
+        var from = Until == Until.EndSinceAcceptance && columns.Accepted[row] > 0 ? columns.Accepted[row] : columns.Offered[row];
+        return Clocks[columns.Step[row]].Between(from, at > 0 ? at : columns.Ended[row]);
     }
 }

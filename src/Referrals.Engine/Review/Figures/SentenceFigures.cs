@@ -1,0 +1,98 @@
+namespace Referrals.Engine.Review.Figures;
+
+/// <summary>What stands out, as plain findings; the words are the page's.</summary>
+/// <param name="Frame">What the findings speak of.</param>
+/// <param name="Findings">Findings, the weightiest first.</param>
+public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Findings);
+
+/// <summary>
+/// A finding. Its codes and numbers: <c>step-waits-longest</c> and <c>partner-waits-longest</c> (n, totalDays, share, medianDays), <c>waiting-rises</c>
+/// and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
+/// <c>throughput-longer</c> against the period before (medianDays, beforeDays, n), <c>version-better</c> and <c>version-worse</c> (version, medianDays,
+/// beforeVersion, beforeDays, n), <c>acknowledged-late</c> (share, n), <c>drops-out-most</c> (share, n), <c>back-and-forth</c> (share, n). Numbers that
+/// are not told are left out.
+/// </summary>
+/// <param name="Code">What is found.</param>
+/// <param name="Figure">The figure that backs it: <c>ranking</c>, <c>early-warnings</c>, <c>stuck</c>, <c>overview</c>, <c>comparison</c>, <c>funnel</c>, <c>loops</c>.</param>
+/// <param name="Chain">Chain that it is about, or null.</param>
+/// <param name="Step">Step that it is about, or null.</param>
+/// <param name="Partner">Partner that it is about, or null.</param>
+/// <param name="Numbers">Its numbers by name.</param>
+public sealed record Finding(string Code, string Figure, ChainId? Chain, StepName? Step, string? Partner, IReadOnlyDictionary<string, double> Numbers);
+
+/// <summary>Finds what stands out.</summary>
+internal static class SentenceFigures
+{
+    private const int Warnings = 3;
+    private const double InTimeEnough = 0.9;
+    private const double DropOutMuch = 0.05;
+    private const double LoopsMuch = 0.05;
+
+    public static ReportSentences Of(ReviewFigures figures, ReviewFilter filter)
+    {
+        var overview = figures.Overview(filter);
+        return new(overview.Frame,
+        [
+            .. Waiting(figures.Ranking(filter)),
+            .. Waiting(figures.Ranking(filter, RankBy.StepAndPartner)),
+            .. Rising(figures.EarlyWarnings(filter)),
+            .. Stuck(figures.StuckList(filter)),
+            .. Changed(figures, filter, overview),
+            .. Versions(figures, filter),
+            .. Acknowledged(overview),
+            .. DropOuts(figures.Funnel(filter)),
+            .. Loops(figures.Loops(filter)),
+        ]);
+    }
+
+    private static IEnumerable<Finding> Waiting(Ranking ranking) => ranking.Rows.Take(1).Select(r => new Finding(
+        r.Partner is null ? "step-waits-longest" : "partner-waits-longest", "ranking", r.Step?.Chain, r.Step, r.Partner,
+        Numbers(("n", r.Waiting.N), ("totalDays", r.Waiting.Total), ("share", r.ShareOfTotal), ("medianDays", r.Waiting.Median))));
+
+    private static IEnumerable<Finding> Rising(EarlyWarnings warnings) => warnings.Warnings.Take(Warnings).Select(w => new Finding(
+        w.Chain is null ? "waiting-rises" : "throughput-rises", "early-warnings", w.Chain ?? w.Chart.Subject.Step?.Chain, w.Chart.Subject.Step, w.Chart.Subject.Partner,
+        Numbers(("usualDays", w.Usual), ("recentDays", w.Recent))));
+
+    private static IEnumerable<Finding> Stuck(StuckList stuck) =>
+        (stuck.StepsAndPartners.Count > 0 ? stuck.StepsAndPartners : stuck.Steps).Take(1).Select(r => new Finding(
+            "most-stuck", "stuck", r.Chain, r.Step, r.Partner, Numbers(("stuck", r.Open.Stuck), ("open", r.Open.Open), ("overdueWeeks", r.Open.OverdueWeeks))));
+
+    private static IEnumerable<Finding> Changed(ReviewFigures figures, ReviewFilter filter, Overview overview)
+    {
+        var change = figures.AgainstBefore(filter);
+        if (change is { Median: { IsBeyondChance: true, Value: { } by } })
+        {
+            yield return new(by < 0 ? "throughput-shorter" : "throughput-longer", "overview", filter.Chain, null, null,
+                Numbers(("medianDays", overview.Throughput.Median), ("beforeDays", overview.Before?.Throughput.Median), ("n", overview.Throughput.N)));
+        }
+    }
+
+    // The latest two versions of each chain that have anything to tell.
+    private static IEnumerable<Finding> Versions(ReviewFigures figures, ReviewFilter filter)
+    {
+        foreach (var chain in figures.Chains().Where(c => c.Versions.Count > 1 && filter.Version is null && (filter.Chain is null || filter.Chain == c.Chain)))
+        {
+            var (old, now) = (chain.Versions[^2], chain.Versions[^1]);
+            var compared = figures.Throughputs(filter with { Chain = chain.Chain, Version = old }, filter with { Chain = chain.Chain, Version = now });
+            if (compared is { Median: { IsBeyondChance: true, Value: { } by } })
+            {
+                yield return new(by < 0 ? "version-better" : "version-worse", "comparison", chain.Chain, null, null, Numbers(
+                    ("version", now), ("medianDays", compared.Second.Median), ("beforeVersion", old), ("beforeDays", compared.First.Median), ("n", compared.Second.N)));
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Acknowledged(Overview overview) => overview.AcknowledgedInTime.Share is { } share and < InTimeEnough
+        ? [new("acknowledged-late", "overview", null, null, null, Numbers(("share", share), ("n", overview.AcknowledgedInTime.Of)))]
+        : [];
+
+    private static IEnumerable<Finding> DropOuts(Funnel funnel) => funnel.Steps.Where(s => s.DropOuts.Share > DropOutMuch).OrderByDescending(s => s.DropOuts.Count).Take(1)
+        .Select(s => new Finding("drops-out-most", "funnel", s.Step.Chain, s.Step, null, Numbers(("share", s.DropOuts.Share), ("n", s.DropOuts.Count))));
+
+    private static IEnumerable<Finding> Loops(Loops loops) => loops.BackAndForth.Share is { } share and > LoopsMuch
+        ? [new("back-and-forth", "loops", null, null, null, Numbers(("share", share), ("n", loops.BackAndForth.Count)))]
+        : [];
+
+    private static Dictionary<string, double> Numbers(params (string Name, double? Value)[] numbers) =>
+        numbers.Where(n => n.Value is not null).ToDictionary(n => n.Name, n => n.Value!.Value);
+}
