@@ -7,6 +7,7 @@ using Referrals.Benchmarks.Chain;
 using Referrals.Benchmarks.Hop;
 using Referrals.Benchmarks.Measuring;
 using Referrals.Benchmarks.Pages;
+using Referrals.Benchmarks.Review;
 using Referrals.LocalServers;
 
 var what = new Argument<string>("what")
@@ -14,18 +15,21 @@ var what = new Argument<string>("what")
     Description = "What to measure.",
     DefaultValueFactory = _ => "all",
 };
-what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "all");
+what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "review-fill", "all");
 var rounds = new Option<int>("--rounds") { Description = "How often everything is measured, in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double?>("--seconds") { Description = "How long each measurement counts. [default: 3; hop: 10]" };
 var writers = new Option<int?>("--writers") { Description = "Transactions with appends that the log has open at once. [default: the product's]" };
 var json = new Option<FileInfo?>("--json") { Description = "Also write everything, with each round's figures, to this file." };
+var referrals = new Option<int>("--referrals") { Description = "review-fill: how many finished referrals.", DefaultValueFactory = _ => 1_000_000 };
 rounds.Validators.Add(r => Positive(r, rounds.Name, r.GetValueOrDefault<int>()));
 seconds.Validators.Add(r => Positive(r, seconds.Name, r.GetValueOrDefault<double?>() ?? 1));
+referrals.Validators.Add(r => Positive(r, referrals.Name, r.GetValueOrDefault<int>()));
 writers.Validators.Add(r => Positive(r, writers.Name, r.GetValueOrDefault<int?>() ?? 1));
-var root = new RootCommand("Measures the product on servers of its own, each thing beside its floor.") { what, rounds, seconds, writers, json };
+var root = new RootCommand("Measures the product on servers of its own, each thing beside its floor.") { what, rounds, seconds, writers, referrals, json };
 root.SetAction((parsed, ct) => RunAsync(
     parsed.GetRequiredValue(what),
     new BenchSettings(parsed.GetValue(rounds), parsed.GetValue(seconds), parsed.GetValue(writers)),
+    parsed.GetValue(referrals),
     parsed.GetValue(json),
     ct));
 
@@ -40,7 +44,7 @@ static void Positive(System.CommandLine.Parsing.OptionResult result, string name
     }
 }
 
-static async Task<int> RunAsync(string what, BenchSettings settings, FileInfo? json, CancellationToken ct)
+static async Task<int> RunAsync(string what, BenchSettings settings, int referrals, FileInfo? json, CancellationToken ct)
 {
     await using var postgres = new LocalPostgres();
     await postgres.StartAsync(ct);
@@ -56,10 +60,11 @@ static async Task<int> RunAsync(string what, BenchSettings settings, FileInfo? j
         ("append", async () => [await AppendBenchmark.RunAsync(postgres, settings, ct)]),
         ("chain", () => ChainBenchmark.RunAsync(postgres, settings, ct)),
         ("pages", () => PagesBenchmark.RunAsync(postgres, settings, ct)),
+        ("review-fill", () => ReviewFillBenchmark.RunAsync(postgres, referrals, ct)),
         ("hop", async () => [await HopBenchmark.RunAsync(postgres, settings, ct)]),
     };
     var tables = new List<Table>();
-    foreach (var (_, run) in benchmarks.Where(b => what == "all" || b.Name == what))
+    foreach (var (_, run) in benchmarks.Where(b => b.Name == what || (what == "all" && b.Name != "review-fill")))
     {
         foreach (var table in await run())
         {

@@ -32,7 +32,7 @@ internal static class MemoryHistory
         var files = await NetworkFiles.ReadAsync(Repository.Path("deploy", "demo"), german: false, ct);
         foreach (var entry in files.Organisations)
         {
-            foreach (var command in NetworkFiles.CommandsOf(entry))
+            foreach (var command in NetworkFiles.CommandsOf(entry).Where(c => c is not OrganisationCommand.ReportCapacity))
             {
                 await organisations.DoAsync(new Actor("test", entry.Id), entry.Id, command, null, ct);
             }

@@ -31,7 +31,8 @@ internal abstract record Deed
 /// <param name="Life">In which referral.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="What">The event of the referral or of the assignment.</param>
-internal readonly record struct Happening(CaseLife Life, DateTimeOffset At, object What);
+/// <param name="Event">The event's id, also that of the message made from it.</param>
+internal readonly record struct Happening(CaseLife Life, DateTimeOffset At, object What, Guid Event);
 
 /// <summary>The history can't be played: the engine refused what the story wanted, or the data isn't fit for it.</summary>
 internal sealed class HistoryException(string message) : Exception(message);

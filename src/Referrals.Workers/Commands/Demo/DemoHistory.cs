@@ -71,6 +71,7 @@ internal sealed class DemoHistory(IConfiguration configuration, HistoryOrder ord
         var play = new HistoryPlay(log, order, await BetterAsync(folder, ct), new Colleagues(people.Select(p => (p.Login, p.Roles))), Lanes);
         await play.RunAsync(progress, ct);
         var took = Stopwatch.GetElapsedTime(began);
+        await DemoNetwork.LoadAsync(configuration, ct);
 
         // Every message was handed over, and nobody wants to be told of what was two years ago.
         await relay.AdvanceAsync(await play.EndAsync(ct), [], ct);
@@ -107,15 +108,13 @@ internal sealed class DemoHistory(IConfiguration configuration, HistoryOrder ord
     {
         await using (var founding = new EngineSession(configuration, new VirtualClock(order.Founded)))
         {
-            var loaded = await new NetworkLoading(founding, "demo", renewClients: false).LoadAsync(
+            var loaded = await new NetworkLoading(founding, "demo", renewClients: false, withCapacity: false).LoadAsync(
                 DemoNetwork.Folder(configuration), ClientCommand.Operator(configuration), null, german: false, _ => { }, ct);
             if (loaded.Faults.Count > 0)
             {
                 throw new HistoryException($"The demo network can't be loaded: {string.Join("; ", loaded.Faults)}");
             }
         }
-
-        await DemoNetwork.LoadAsync(configuration, ct);
     }
 
     private static async Task<ChainVersion> BetterAsync(string folder, CancellationToken ct)

@@ -2,6 +2,7 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 
@@ -34,6 +35,7 @@ internal sealed class HistoryPlay
     private readonly Staffing _staffing;
     private readonly List<CaseLife> _lives;
     private readonly IEventLog _log;
+    private readonly Coordinators _coordinators;
     private long _recorded;
     private int _reported;
 
@@ -52,6 +54,7 @@ internal sealed class HistoryPlay
         _staffing = new Staffing(order);
         _partners = new Partners(order, _agenda, _staffing, colleagues);
         _caseworkers = new Caseworkers(order, _agenda, colleagues);
+        _coordinators = new Coordinators(_agenda, new OperationService(log, _clock), _clock, colleagues);
         _lives = [.. Arrivals.Of(order).Select(a => new CaseLife(order, a))];
         _lives.ForEach(_caseworkers.Expect);
         if (better is not null)
@@ -132,6 +135,7 @@ internal sealed class HistoryPlay
         switch (happening.What)
         {
             case ReferralEvent e:
+                _coordinators.React(happening);
                 _caseworkers.React(happening.Life, e, happening.At);
                 break;
             case AssignmentEvent e:
@@ -185,7 +189,13 @@ internal sealed class HistoryPlay
         foreach (var desk in _partners.Desks)
         {
             var free = new Capacity(desk.FreeAt(now), "places", day);
-            await _organisations.DoAsync(new Actor("demo", desk.Partner), desk.Partner, new OrganisationCommand.ReportCapacity(desk.Service, free), null, ct);
+            var outcome = await _organisations.DoAsync(new Actor("demo", desk.Partner), desk.Partner, new OrganisationCommand.ReportCapacity(desk.Service, free), null, ct);
+
+            // Where the network was loaded before, its files may tell of a later day.
+            if (outcome is not (OrganisationOutcome.Done or OrganisationOutcome.Refused { Refusal.Code: "capacity-outdated" }))
+            {
+                throw new HistoryException($"{desk.Partner} could not report what is free: {outcome}");
+            }
         }
     }
 }

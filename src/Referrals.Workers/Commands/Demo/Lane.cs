@@ -110,7 +110,7 @@ internal sealed class Lane
     {
         while (_log.Appended.TryDequeue(out var happened))
         {
-            happenings.Add(new Happening(_life, happened.Context.At, happened.Data));
+            happenings.Add(new Happening(_life, happened.Context.At, happened.Data, happened.Id));
             if (happened.Data is ReferralEvent inReferral)
             {
                 _life.State = ReferralState.Evolve(_life.State, inReferral);

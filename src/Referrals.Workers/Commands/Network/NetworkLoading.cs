@@ -30,7 +30,8 @@ public sealed record LoadResult(int Organisations, IReadOnlyList<(ChainId Chain,
 /// <param name="session">Where to.</param>
 /// <param name="by">Who loads, as the history tells.</param>
 /// <param name="renewClients">Whether clients that are there get the secret anew.</param>
-public sealed class NetworkLoading(EngineSession session, string by, bool renewClients = true)
+/// <param name="withCapacity">Whether the capacity in the files is reported; not where history will tell an earlier one.</param>
+public sealed class NetworkLoading(EngineSession session, string by, bool renewClients = true, bool withCapacity = true)
 {
     private int _recorded;
 
@@ -73,7 +74,7 @@ public sealed class NetworkLoading(EngineSession session, string by, bool renewC
     {
         var actor = new Actor(by, entry.Id);
         var known = (await session.Organisations.FindAsync(entry.Id, ct))?.Organisation;
-        foreach (var command in NetworkFiles.CommandsOf(entry).Where(c => !IsThere(c, known)))
+        foreach (var command in NetworkFiles.CommandsOf(entry).Where(c => !IsThere(c, known) && (withCapacity || c is not OrganisationCommand.ReportCapacity)))
         {
             switch (await session.Organisations.DoAsync(actor, entry.Id, command, null, ct))
             {
