@@ -6,6 +6,7 @@ using Referrals.Engine.Network.Clients;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Network.Users;
 using Referrals.Engine.Referrals;
+using Referrals.Engine.Review.Logs;
 using Referrals.Workers.Hosting;
 
 namespace Referrals.Workers.Commands;
@@ -37,6 +38,7 @@ public sealed class EngineSession : IAsyncDisposable
         Clients = new ClientStore(_tables, time);
         Users = new UserStore(_tables, time);
         Accounts = new AccountStore(_tables, time);
+        ReviewLogs = new ReviewLogStore(_tables, time);
     }
 
     /// <summary>Organisations.</summary>
@@ -59,6 +61,9 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>People as they sign in.</summary>
     public AccountStore Accounts { get; }
+
+    /// <summary>Imported event logs.</summary>
+    public ReviewLogStore ReviewLogs { get; }
 
     /// <summary>Brings the schema up to date, if the settings name its owner.</summary>
     public async Task MigrateAsync(CancellationToken ct)

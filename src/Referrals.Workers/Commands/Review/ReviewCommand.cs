@@ -3,12 +3,21 @@ using Spectre.Console;
 
 namespace Referrals.Workers.Commands.Review;
 
-/// <summary><c>referrals review</c>: what the steering group looks at.</summary>
+/// <summary><c>referrals review</c>: what the steering group looks at, and event logs of other programs.</summary>
 internal static class ReviewCommand
 {
     /// <summary>The commands.</summary>
-    public static Command Create(IAnsiConsole console, IConfiguration configuration) => new("review", "What the steering group looks at")
+    public static Command Create(IAnsiConsole console, IConfiguration configuration)
     {
-        RebuildCommand.Create(console, configuration),
-    };
+        var review = new Command("review", "What the steering group looks at, and event logs of other programs")
+        {
+            RebuildCommand.Create(console, configuration),
+        };
+        foreach (var command in LogCommands.All(console, configuration))
+        {
+            review.Add(command);
+        }
+
+        return review;
+    }
 }
