@@ -1,5 +1,7 @@
 using Referrals.Engine;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
 using Referrals.LocalServers;
 using Referrals.Workers.Commands.Demo;
@@ -44,6 +46,10 @@ public sealed class HistoryTests(LocalPostgres postgres)
         }
 
         Assert.InRange(play.Lives.Count(l => l.IsOpen), 20, 180);
+        Assert.True((await log.CountByStatusAsync("projektagentur-heideland", Escalations.List, null, 100, ct)).GetValueOrDefault(Escalations.Handled) > 0);
+        Assert.Contains(
+            await log.ReadStreamAsync(OrganisationBoard.Stream(Staffing.Bottleneck), 0, ct),
+            e => e.Data is OrganisationEvent.CapacityReported && e.Context.At > order.From && e.Context.At < order.Until);
         Assert.Empty(await log.TakeDueAsync(order.Until.AddHours(-1), TimeSpan.FromMinutes(1), 10, ct));
     }
 
@@ -103,7 +109,7 @@ public sealed class HistoryTests(LocalPostgres postgres)
         Assert.Equal(1, second.Status);
         Assert.Contains("There are referrals in this database already", second.Text, StringComparison.Ordinal);
 
-        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!), Referrals.Engine.Network.EngineEvents.Codec);
+        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!), EngineEvents.Codec);
         var end = (await log.ReadTenantTailAsync(StreamName.Network, null, 1, ct)).ReadTo;
         await using var relay = await log.FollowAsync(Referrals.Workers.Relay.RelayWorker.Follower, ct);
         Assert.True(relay.Position > 0 && relay.Position >= end - 1, $"{relay.Position} of {end}");
@@ -119,7 +125,7 @@ public sealed class HistoryTests(LocalPostgres postgres)
             ["Referrals:DemoFolder"] = Repository.Path("deploy", "demo"),
         };
         await new SchemaMigrator(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!)).ApplyAsync(ct);
-        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!), Referrals.Engine.Network.EngineEvents.Codec);
+        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!), EngineEvents.Codec);
         await using var running = await log.FollowAsync(Referrals.Workers.Relay.RelayWorker.Follower, ct);
 
         var (status, text) = await CommandRun.Of(settings, "demo", "history", "--months", "1", "--referrals", "5");

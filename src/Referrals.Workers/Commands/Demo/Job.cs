@@ -51,7 +51,4 @@ internal sealed class Job(CaseLife life, AssignmentId assignment, OrganisationId
 
     /// <summary>Where it stands.</summary>
     public JobStage Stage { get; set; }
-
-    /// <summary>Whether a question waits for its answer.</summary>
-    public bool Asked { get; set; }
 }

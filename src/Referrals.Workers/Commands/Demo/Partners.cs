@@ -79,7 +79,6 @@ internal sealed class Partners(HistoryOrder order, Agenda agenda, Staffing staff
         Move(job, JobStage.Seen, now);
         if (dice.Chance(PartnerHabits.Of(job.Partner).Ask, "asks", key))
         {
-            job.Asked = true;
             var text = Screened(dice.Pick(Phrases.Questions, "question", key));
             var question = new QuestionId(Codes.StableGuid("question", key));
             Add(OfficeTime.Later(now, dice.Within(0.05, 0.6, "asks-at", key)), job, at => By(job, at, new AssignmentCommand.Ask(question, text)));

@@ -19,7 +19,8 @@ internal sealed class Staffing
     private const double Spare = 0.9;
     private const double Lost = 0.5;
 
-    // How many of a hundred referrals come to begin at a partner's service, found out by playing with room for everybody.
+    // How many of a hundred referrals come to begin at a partner's service, found out by playing with room for everybody; where others
+    // send what they can't take, more.
     private static readonly Dictionary<(string Partner, string Service), double> Demand = new()
     {
         [("aerztinnennetz-elbtal", "medical-clarification")] = 6.2,
