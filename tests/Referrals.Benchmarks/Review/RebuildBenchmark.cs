@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Npgsql;
+using Referrals.Benchmarks.Measuring;
+using Referrals.Engine.History;
+using Referrals.Engine.Review.Reading;
+using Referrals.LocalServers;
+
+namespace Referrals.Benchmarks.Review;
+
+/// <summary>The review's read side built anew from a log of finished referrals, and read whole. Beside it a bare reading of the same rows.</summary>
+internal static class RebuildBenchmark
+{
+    private const string Schema = "bench_review";
+    private const int Referrals = 100_000;
+
+    /// <summary>Runs it on that server.</summary>
+    public static async Task<IReadOnlyList<Table>> RunAsync(LocalPostgres postgres, BenchSettings settings, CancellationToken ct)
+    {
+        var options = settings.Options(postgres.ConnectionString, Schema);
+        await new SchemaMigrator(options).ApplyAsync(ct);
+        await Console.Error.WriteLineAsync($"review-rebuild: writing {Referrals:N0} referrals");
+        await new BulkLog(options, Referrals).WriteAsync(ct);
+        await using var store = new ReviewStore(options);
+        List<double> floor = [], rebuild = [], read = [], memory = [];
+        long events = 0;
+        await settings.EachRoundAsync("review-rebuild", async () =>
+        {
+            var watch = Stopwatch.StartNew();
+            events = await ReadBareAsync(options, ct);
+            floor.Add(events / watch.Elapsed.TotalSeconds);
+            var peak = new Peak();
+            watch.Restart();
+            await new ReviewRebuild(options).RunAsync(peak, ct);
+            rebuild.Add(events / watch.Elapsed.TotalSeconds);
+            memory.Add(peak.Bytes / 1e6);
+            watch.Restart();
+            var cases = await store.ReadAsync((await store.LiveAsync(ct))!, ct).CountAsync(ct);
+            read.Add(cases / watch.Elapsed.TotalSeconds);
+        });
+        var (bytes, visits) = await SizeAsync(options, store, ct);
+        return
+        [
+            new Table(
+                "Review: the read side built anew from the log",
+                ["per second", "ratio to floor", "managed memory MB"],
+                [
+                    new Row("floor: select", "events", new Dictionary<string, Spread> { ["per second"] = Spread.Of(floor) }),
+                    new Row("rebuild", "events", new Dictionary<string, Spread>
+                    {
+                        ["per second"] = Spread.Of(rebuild),
+                        ["ratio to floor"] = Spread.Ratio(Spread.Of(rebuild), Spread.Of(floor)),
+                        ["managed memory MB"] = Spread.Of(memory),
+                    }),
+                    new Row("read whole", "cases", new Dictionary<string, Spread> { ["per second"] = Spread.Of(read) }),
+                ],
+                $"{Referrals:N0} finished referrals of two years, {events:N0} events that change them, among as many of partners. Their order is that of their times.",
+                $"A case takes {bytes / (double)Referrals:N0} bytes beside its columns, {bytes / (double)visits:N0} for each visit."),
+        ];
+    }
+
+    // What changes a case of this log.
+    private static readonly string[] Names =
+        ["referral_started", "step_offered", "step_received", "step_acknowledged", "step_accepted", "step_completed", "referral_closed"];
+
+    private static async Task<long> ReadBareAsync(PostgresOptions options, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(options.Worker);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"select seq_id, stream_id, timestamp, type, data from {options.Schema}.mt_events where type = any ($1) order by seq_id", connection)
+        {
+            CommandTimeout = 600,
+            Parameters = { new() { Value = Names } },
+        };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        long count = 0;
+        for (; await row.ReadAsync(ct); count++)
+        {
+            row.GetFieldValue<byte[]>(4);
+        }
+
+        return count;
+    }
+
+    private static async Task<(long Bytes, long Visits)> SizeAsync(PostgresOptions options, ReviewStore store, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(options.Owner);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand($"select sum(length(body)) from {options.Schema}.review_cases", connection);
+        var bytes = (long)(await command.ExecuteScalarAsync(ct))!;
+        return (bytes, await store.ReadAsync((await store.LiveAsync(ct))!, ct).Select(c => (long)c.Visits.Length).SumAsync(ct));
+    }
+
+    private sealed class Peak : IProgress<RebuildProgress>
+    {
+        public long Bytes { get; private set; }
+
+        public void Report(RebuildProgress value) => Bytes = Math.Max(Bytes, GC.GetTotalMemory(forceFullCollection: false));
+    }
+}
