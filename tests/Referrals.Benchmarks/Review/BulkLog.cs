@@ -86,13 +86,20 @@ internal sealed class BulkLog(PostgresOptions options, int referrals)
         await finish.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>The start of the n-th referral.</summary>
+    public static ReferralEvent.Started Started(ReferralId id, int n, DateTimeOffset at) => new(
+        id, Holder(n), new ChainId("work-with-child"), 1 + (n % 2), "c0ffee", $"B-{n}",
+        new Consent(ConsentForm.Written, DateOnly.FromDateTime(at.UtcDateTime), "service-chain"), Facts, new Dictionary<NodeId, OrganisationId>(), new Dictionary<NodeId, bool>())
+    {
+        At = at,
+    };
+
+    private static OrganisationId Holder(int n) => new($"jobcenter-{n % 4}");
+
     private void Live(int n, DateTimeOffset start)
     {
-        var (id, holder) = (new ReferralId(Guid.NewGuid()), new OrganisationId($"jobcenter-{n % 4}"));
-        var consent = new Consent(ConsentForm.Written, DateOnly.FromDateTime(start.UtcDateTime), "service-chain");
-        Add(holder.Value, id.Value, new ReferralEvent.Started(
-            id, holder, new ChainId("work-with-child"), 1 + (n % 2), "c0ffee", $"B-{n}", consent, Facts, new Dictionary<NodeId, OrganisationId>(), new Dictionary<NodeId, bool>())
-        { At = start });
+        var (id, holder) = (new ReferralId(Guid.NewGuid()), Holder(n));
+        Add(holder.Value, id.Value, Started(id, n, start));
         var at = start;
         for (var step = 0; step < 2; step++)
         {

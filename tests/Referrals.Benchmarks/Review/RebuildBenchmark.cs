@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Npgsql;
 using Referrals.Benchmarks.Measuring;
+using Referrals.Engine;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
 using Referrals.Engine.Review.Reading;
 using Referrals.LocalServers;
 
@@ -12,6 +14,7 @@ internal static class RebuildBenchmark
 {
     private const string Schema = "bench_review";
     private const int Referrals = 100_000;
+    private const int Single = 200;
 
     /// <summary>Runs it on that server.</summary>
     public static async Task<IReadOnlyList<Table>> RunAsync(LocalPostgres postgres, BenchSettings settings, CancellationToken ct)
@@ -37,6 +40,7 @@ internal static class RebuildBenchmark
             var cases = await store.ReadAsync((await store.LiveAsync(ct))!, ct).CountAsync(ct);
             read.Add(cases / watch.Elapsed.TotalSeconds);
         });
+        var seen = await FreshnessAsync(options, ct);
         var (bytes, visits) = await SizeAsync(options, store, ct);
         return
         [
@@ -54,6 +58,7 @@ internal static class RebuildBenchmark
                     new Row("read whole", "cases", new Dictionary<string, Spread> { ["per second"] = Spread.Of(read) }),
                 ],
                 $"{Referrals:N0} finished referrals of two years, {events:N0} events that change them, among as many of partners. Their order is that of their times.",
+                $"One more event is seen {seen.Order().ElementAt(seen.Count / 2):N1} ms after its commit (median of {seen.Count}; the slowest {seen.Max():N1}).",
                 $"A case takes {bytes / (double)Referrals:N0} bytes beside its columns, {bytes / (double)visits:N0} for each visit."),
         ];
     }
@@ -80,6 +85,25 @@ internal static class RebuildBenchmark
         }
 
         return count;
+    }
+
+    // From the return of the append until the follower has committed what it changed.
+    private static async Task<IReadOnlyList<double>> FreshnessAsync(PostgresOptions options, CancellationToken ct)
+    {
+        await using var log = new PostgresEventLog(options, EngineEvents.Codec);
+        await using var follower = await ReviewFollower.StartAsync(options, null, null, ct);
+        var took = new List<double>();
+        for (var n = 0; n < Single; n++)
+        {
+            var stream = new StreamName("jobcenter-0", "referral", Guid.NewGuid());
+            var next = follower.NextAsync(ct);
+            await log.AppendAsync(Append.To(stream, 0, [BulkLog.Started(new ReferralId(stream.Id), n, DateTimeOffset.UtcNow)], new EventContext(DateTimeOffset.UtcNow, "benchmark")), ct);
+            var committed = Stopwatch.GetTimestamp();
+            await next;
+            took.Add(Stopwatch.GetElapsedTime(committed).TotalMilliseconds);
+        }
+
+        return took;
     }
 
     private static async Task<(long Bytes, long Visits)> SizeAsync(PostgresOptions options, ReviewStore store, CancellationToken ct)
