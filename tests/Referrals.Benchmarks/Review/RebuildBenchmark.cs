@@ -57,7 +57,7 @@ internal static class RebuildBenchmark
                     }),
                     new Row("read whole", "cases", new Dictionary<string, Spread> { ["per second"] = Spread.Of(read) }),
                 ],
-                $"{Referrals:N0} finished referrals of two years, {events:N0} events that change them, among as many of partners. Their order is that of their times.",
+                $"{Referrals:N0} finished referrals of two years, {events:N0} events that change them, among those of the partners, in the order of their times.",
                 $"One more event is seen {seen.Order().ElementAt(seen.Count / 2):N1} ms after its commit (median of {seen.Count}; the slowest {seen.Max():N1}).",
                 $"A case takes {bytes / (double)Referrals:N0} bytes beside its columns, {bytes / (double)visits:N0} for each visit."),
         ];
