@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Referrals.Engine;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
@@ -113,6 +114,32 @@ public sealed class HistoryTests(LocalPostgres postgres)
         var end = (await log.ReadTenantTailAsync(StreamName.Network, null, 1, ct)).ReadTo;
         await using var relay = await log.FollowAsync(Referrals.Workers.Relay.RelayWorker.Follower, ct);
         Assert.True(relay.Position > 0 && relay.Position >= end - 1, $"{relay.Position} of {end}");
+    }
+
+    [Fact]
+    public async Task A_history_that_was_ended_early_is_known_as_such()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("history_part", ct),
+            ["Referrals:DemoFolder"] = Repository.Path("deploy", "demo"),
+        }).Build();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var history = new DemoHistory(settings, new HistoryOrder(1, 4, 60, MemoryHistory.Until));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => history.RunAsync(
+            progress =>
+            {
+                if (progress.Started > 10)
+                {
+                    enough.Cancel();
+                }
+            },
+            enough.Token));
+
+        Assert.True(await DemoHistory.WasEndedEarlyAsync(settings, ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => DemoCommand.PlayOnceAsync(settings, ct));
     }
 
     [Fact]

@@ -52,6 +52,11 @@ public static class DemoCommand
     {
         if (await DemoHistory.HasReferralsAsync(configuration, ct))
         {
+            if (await DemoHistory.WasEndedEarlyAsync(configuration, ct))
+            {
+                throw new InvalidOperationException("A history was ended early in this folder and can't be continued. Remove the folder, or choose another one with --data.");
+            }
+
             AnsiConsole.WriteLine("There are referrals already, so no history is played; for a fresh one choose another folder with --data.");
             return;
         }

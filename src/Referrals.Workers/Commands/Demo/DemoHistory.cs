@@ -49,6 +49,15 @@ internal sealed class DemoHistory(IConfiguration configuration, HistoryOrder ord
         return false;
     }
 
+    /// <summary>Whether a history was ended early here: there are referrals, but the relay, which each history and each start of the product moves, was never moved.</summary>
+    /// <exception cref="HistoryException">The product runs on the database.</exception>
+    public static async Task<bool> WasEndedEarlyAsync(IConfiguration configuration, CancellationToken ct)
+    {
+        await using var log = new PostgresEventLog(HistoryRegistration.Database(configuration), EngineEvents.Codec);
+        await using var relay = await LeadAsync(log, RelayWorker.Follower, ct);
+        return relay.Position == 0 && await HasReferralsAsync(configuration, ct);
+    }
+
     /// <summary>Plays it.</summary>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="ct">Ends it early; then the database holds a part and can't be played on again.</param>
