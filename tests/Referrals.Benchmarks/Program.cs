@@ -5,6 +5,7 @@ using Referrals.Benchmarks;
 using Referrals.Benchmarks.Appending;
 using Referrals.Benchmarks.Chain;
 using Referrals.Benchmarks.Hop;
+using Referrals.Benchmarks.Logs;
 using Referrals.Benchmarks.Measuring;
 using Referrals.Benchmarks.Pages;
 using Referrals.Benchmarks.Review;
@@ -15,7 +16,7 @@ var what = new Argument<string>("what")
     Description = "What to measure.",
     DefaultValueFactory = _ => "all",
 };
-what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "review-fill", "review-rebuild", "all");
+what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "logs", "review-fill", "review-rebuild", "all");
 var rounds = new Option<int>("--rounds") { Description = "How often everything is measured, in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double?>("--seconds") { Description = "How long each measurement counts. [default: 3; hop: 10]" };
 var writers = new Option<int?>("--writers") { Description = "Transactions with appends that the log has open at once. [default: the product's]" };
@@ -60,6 +61,7 @@ static async Task<int> RunAsync(string what, BenchSettings settings, int referra
         ("append", async () => [await AppendBenchmark.RunAsync(postgres, settings, ct)]),
         ("chain", () => ChainBenchmark.RunAsync(postgres, settings, ct)),
         ("pages", () => PagesBenchmark.RunAsync(postgres, settings, ct)),
+        ("logs", () => LogsBenchmark.RunAsync(settings, ct)),
         ("review-fill", () => ReviewFillBenchmark.RunAsync(postgres, referrals, ct)),
         ("review-rebuild", () => RebuildBenchmark.RunAsync(postgres, settings, ct)),
         ("hop", async () => [await HopBenchmark.RunAsync(postgres, settings, ct)]),
