@@ -1,0 +1,300 @@
+using System.Diagnostics;
+using Referrals.Engine.Chains;
+
+namespace Referrals.Engine.Review.WhatIf.Running;
+
+/// <summary>What a walk along a chain asks of the world around it.</summary>
+/// <typeparam name="TWalk">The walk.</typeparam>
+internal interface IWalkWorld<in TWalk>
+{
+    /// <summary>Whether the step's past is known and was taken over; then the walk leaves it to the world to go on.</summary>
+    bool TakeOver(TWalk walk, int step);
+
+    /// <summary>A step is offered to a partner of it.</summary>
+    void Offer(TWalk walk, int step, int partner);
+
+    /// <summary>All offers of a step but the accepted one are taken back.</summary>
+    void WithdrawOthers(TWalk walk, int step);
+
+    /// <summary>A caseworker has to choose a partner, or leave the step out.</summary>
+    void AskForPartner(TWalk walk, int step);
+
+    /// <summary>A caseworker has to include an optional part or leave it out.</summary>
+    void AskForPart(TWalk walk, int node);
+
+    /// <summary>The branch that a choice takes: its number, the number of branches for otherwise.</summary>
+    int Branch(TWalk walk, int node);
+
+    /// <summary>Whether the condition for no further round holds.</summary>
+    bool IsEnough(TWalk walk, int node, int round);
+
+    /// <summary>The chain has run to its end.</summary>
+    void Close(TWalk walk);
+}
+
+/// <summary>
+/// One referral's way along a chain: does what <see cref="Referrals.Flow"/> does, but from where it stands instead of from the beginning each time.
+/// That both offer the same for the same answers is tested on random chains.
+/// </summary>
+internal class Walk<TSelf>
+    where TSelf : Walk<TSelf>
+{
+    private readonly IWalkWorld<TSelf> _world;
+
+    // For each node: how far a sequence is, how many of a parallel are left, the round of a repeat.
+    private readonly int[] _stage;
+    private readonly int[] _contentBefore;
+    private readonly StepRun[] _runs;
+    private int _content;
+
+    public Walk(ChainPlan plan, IWalkWorld<TSelf> world)
+    {
+        (Plan, _world) = (plan, world);
+        (_stage, _contentBefore) = (new int[plan.Nodes.Count], new int[plan.Nodes.Count]);
+        (_runs, Outcomes) = (new StepRun[plan.Steps.Count], new int[plan.Steps.Count]);
+        Outcomes.AsSpan().Fill(-1);
+    }
+
+    public ChainPlan Plan { get; }
+
+    /// <summary>The latest outcome of each step; -1 for none.</summary>
+    public int[] Outcomes { get; }
+
+    /// <summary>Makes the walk one that has not begun.</summary>
+    public void Reset()
+    {
+        Outcomes.AsSpan().Fill(-1);
+        _runs.AsSpan().Clear();
+        _content = 0;
+    }
+
+    public void Begin() => Begin(0);
+
+    /// <summary>The round in which a step is run; 1 outside of a repeat.</summary>
+    public int RoundOf(int step) => Plan.Steps[step].Repeat is >= 0 and var repeat ? _stage[repeat] : 1;
+
+    /// <summary>How often a step was offered in this run of it.</summary>
+    public int OffersOf(int step) => _runs[step].Offers;
+
+    /// <summary>Whether a partner of a step was tried in this run of it.</summary>
+    public bool WasTried(int step, int partner) => (_runs[step].Tried & (UInt128.One << partner)) != 0;
+
+    /// <summary>Whether an offer of the step is taken back when it is not acknowledged in time.</summary>
+    public bool MayExpire(int step) => Plan.Steps[step].GoesOn && NextUntried(step) >= 0;
+
+    public void DecidePart(int node, bool included)
+    {
+        _content++;
+        if (included)
+        {
+            Begin(Plan.Nodes[node].Children[0]);
+        }
+        else
+        {
+            End(node);
+        }
+    }
+
+    public void Accept(int step)
+    {
+        if (_runs[step].Open > 1)
+        {
+            _runs[step].Open = 1;
+            _world.WithdrawOthers((TSelf)this, step);
+        }
+    }
+
+    public void Decline(int step)
+    {
+        _runs[step].Declined = true;
+        Expire(step);
+    }
+
+    /// <summary>An offer was taken back.</summary>
+    public void Expire(int step)
+    {
+        if (--_runs[step].Open == 0)
+        {
+            OfferNext(step);
+        }
+    }
+
+    /// <summary>A caseworker chose a partner while none has the step.</summary>
+    public void Choose(int step, int partner) => Offer(step, partner);
+
+    /// <summary>A caseworker took the step from its partner and gave it to another one.</summary>
+    public void Reroute(int step, int partner)
+    {
+        _runs[step].Open--;
+        Offer(step, partner);
+    }
+
+    public void Complete(int step, int outcome)
+    {
+        Outcomes[step] = outcome;
+        _runs[step].Open = 0;
+        End(Plan.Steps[step].Node);
+    }
+
+    public void Skip(int step) => Complete(step, Plan.Skipped);
+
+    /// <summary>Takes over what is known of an offer made before; the world goes on from there.</summary>
+    public void Remember(int step, int partner, bool open, bool declined)
+    {
+        ref var run = ref _runs[step];
+        run.Offers++;
+        run.Open += open ? 1 : 0;
+        run.Declined |= declined;
+        run.Tried |= partner >= 0 ? UInt128.One << partner : 0;
+    }
+
+    /// <summary>Offers the step to whom it is due next; what a step does that is reached.</summary>
+    public void OfferNext(int step)
+    {
+        var (run, about) = (_runs[step], Plan.Steps[step].Step);
+        if (run.Declined && about.OnDecline == DeclinePath.Skip)
+        {
+            Skip(step);
+        }
+        else if (about.Offer == OfferMode.FirstToAccept && run.Offers == 0)
+        {
+            _runs[step].Open = about.Partners.Count;
+            for (var partner = 0; partner < about.Partners.Count; partner++)
+            {
+                Tried(step, partner);
+                _world.Offer((TSelf)this, step, partner);
+            }
+        }
+        else if (about.Offer == OfferMode.InOrder && !(run.Declined && about.OnDecline == DeclinePath.BackToCaseworker) && NextUntried(step) is >= 0 and var next)
+        {
+            Offer(step, next);
+        }
+        else
+        {
+            _world.AskForPartner((TSelf)this, step);
+        }
+    }
+
+    private void Offer(int step, int partner)
+    {
+        _runs[step].Open++;
+        Tried(step, partner);
+        _world.Offer((TSelf)this, step, partner);
+    }
+
+    private void Tried(int step, int partner)
+    {
+        _runs[step].Offers++;
+        _runs[step].Tried |= UInt128.One << partner;
+    }
+
+    private int NextUntried(int step)
+    {
+        for (var partner = 0; partner < Plan.Steps[step].Step.Partners.Count; partner++)
+        {
+            if (!WasTried(step, partner))
+            {
+                return partner;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Begin(int index)
+    {
+        var node = Plan.Nodes[index];
+        switch (node.Node)
+        {
+            case ChainNode.Sequence:
+                _stage[index] = 0;
+                Begin(node.Children[0]);
+                break;
+            case ChainNode.Parallel:
+                _stage[index] = node.Children.Length;
+                foreach (var child in node.Children)
+                {
+                    Begin(child);
+                }
+
+                break;
+            case ChainNode.Choice:
+                var branch = _world.Branch((TSelf)this, index);
+                if (branch < node.Children.Length)
+                {
+                    Begin(node.Children[branch]);
+                }
+                else
+                {
+                    End(index);
+                }
+
+                break;
+            case ChainNode.Optional:
+                _world.AskForPart((TSelf)this, index);
+                break;
+            case ChainNode.Repeat:
+                BeginRound(index, 1);
+                break;
+            case ChainNode.Step:
+                BeginStep(node.FirstStep);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void BeginStep(int step)
+    {
+        _content++;
+        _runs[step] = default;
+        if (!_world.TakeOver((TSelf)this, step))
+        {
+            OfferNext(step);
+        }
+    }
+
+    private void BeginRound(int index, int round)
+    {
+        (_stage[index], _contentBefore[index]) = (round, _content);
+        Begin(Plan.Nodes[index].Children[0]);
+    }
+
+    private void End(int index)
+    {
+        var parent = Plan.Nodes[index].Parent;
+        if (parent < 0)
+        {
+            _world.Close((TSelf)this);
+            return;
+        }
+
+        var above = Plan.Nodes[parent];
+        switch (above.Node)
+        {
+            case ChainNode.Sequence when ++_stage[parent] < above.Children.Length:
+                Begin(above.Children[_stage[parent]]);
+                break;
+            case ChainNode.Parallel when --_stage[parent] > 0:
+                break;
+            case ChainNode.Repeat repeat when GoesRoundAgain(repeat, parent):
+                BeginRound(parent, _stage[parent] + 1);
+                break;
+            default:
+                End(parent);
+                break;
+        }
+    }
+
+    // A round without a step or a decision has changed nothing, so that the next one would be the same.
+    private bool GoesRoundAgain(ChainNode.Repeat repeat, int index) =>
+        _stage[index] < repeat.MaxRounds && !_world.IsEnough((TSelf)this, index, _stage[index]) && _content > _contentBefore[index];
+
+    private struct StepRun
+    {
+        public UInt128 Tried;
+        public int Offers;
+        public int Open;
+        public bool Declined;
+    }
+}
