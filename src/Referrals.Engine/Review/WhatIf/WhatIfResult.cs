@@ -76,16 +76,16 @@ public sealed record Compared(Measure Measure, Estimate? Baseline, Estimate? Sce
 /// <param name="Step">Step of the chain.</param>
 /// <param name="Partner">Partner.</param>
 /// <param name="Service">Service of the partner, over all chains.</param>
-public readonly record struct Scope(string? Chain, string? Step, string? Partner, string? Service)
+public readonly record struct ResultScope(string? Chain, string? Step, string? Partner, string? Service)
 {
     /// <summary>The whole network.</summary>
-    public static Scope Network { get; }
+    public static ResultScope Network { get; }
 }
 
 /// <summary>Results for one scope.</summary>
 /// <param name="Scope">What it tells of.</param>
 /// <param name="Measures">What was measured there.</param>
-public sealed record ResultRow(Scope Scope, IReadOnlyList<Compared> Measures)
+public sealed record ResultRow(ResultScope Scope, IReadOnlyList<Compared> Measures)
 {
     /// <summary>One of the measures; null where it makes no sense here or nothing was seen.</summary>
     public Compared? this[Measure measure] => Measures.FirstOrDefault(m => m.Measure == measure);
@@ -98,7 +98,7 @@ public sealed record ResultRow(Scope Scope, IReadOnlyList<Compared> Measures)
 public sealed record WhatIfResult(SimulationSettings Settings, IReadOnlyList<ResultRow> Rows, long Offers)
 {
     /// <summary>The row of a scope, or null.</summary>
-    public ResultRow? this[Scope scope] => Rows.FirstOrDefault(r => r.Scope == scope);
+    public ResultRow? this[ResultScope scope] => Rows.FirstOrDefault(r => r.Scope == scope);
 }
 
 /// <summary>How a simulation is run.</summary>

@@ -5,7 +5,7 @@ namespace Referrals.Engine.Tests.Review.WhatIf;
 
 public sealed class QueueTests
 {
-    private static readonly Scope Desk = new(null, null, "north", "childcare");
+    private static readonly ResultScope Desk = new(null, null, "north", "childcare");
 
     // Referrals start in office hours only, so that arrivals come in a third of the day: with work of many days that makes no difference.
     [Theory]

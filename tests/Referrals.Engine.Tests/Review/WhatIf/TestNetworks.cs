@@ -24,7 +24,7 @@ internal static class TestNetworks
         Until - 250,
         Until,
         [new(chain, [], ArrivalModel.Steady(perDay), chain.Steps().ToDictionary(s => s.Id.Value, _ => Step(everywhere)), PathModel.Unknown)],
-        capacity.ToDictionary(c => new PoolKey(c.Partner, "childcare"), c => c.Servers),
+        capacity.ToDictionary(c => new PoolKey(c.Partner, "childcare"), c => new Room(c.Servers)),
         []);
 
     public static StepModel Step(SiteModel everywhere) => new(new Dictionary<string, SiteModel>(), everywhere);

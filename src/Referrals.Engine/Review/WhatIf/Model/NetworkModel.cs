@@ -7,14 +7,14 @@ namespace Referrals.Engine.Review.WhatIf.Model;
 /// <param name="From">Where on it the history that it rests on begins.</param>
 /// <param name="Until">Where it ends, and where a simulation that goes on from it begins.</param>
 /// <param name="Chains">Chains.</param>
-/// <param name="Capacity">For a partner's service how many can be in work at once; what is not listed has room for everybody.</param>
+/// <param name="Capacity">The room of a partner's service; what is not listed has room for everybody.</param>
 /// <param name="Open">Referrals that run at <paramref name="Until"/>.</param>
 public sealed record NetworkModel(
     WorkingDays Days,
     double From,
     double Until,
     IReadOnlyList<ChainModel> Chains,
-    IReadOnlyDictionary<PoolKey, int> Capacity,
+    IReadOnlyDictionary<PoolKey, Room> Capacity,
     IReadOnlyList<OpenReferral> Open)
 {
     /// <summary>The model of a chain, or null.</summary>
@@ -25,6 +25,11 @@ public sealed record NetworkModel(
 /// <param name="Partner">Partner.</param>
 /// <param name="Service">Code of the service.</param>
 public readonly record struct PoolKey(string Partner, string Service);
+
+/// <summary>The room of a partner's service.</summary>
+/// <param name="Places">How many can be in work at once.</param>
+/// <param name="Turnover">Working days that a place stays empty from when it gets free to when the next one who waits for it is begun with.</param>
+public sealed record Room(int Places, double Turnover = 0);
 
 /// <summary>A chain in the model.</summary>
 /// <param name="Current">The version on which new referrals start.</param>

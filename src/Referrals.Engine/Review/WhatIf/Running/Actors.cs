@@ -11,6 +11,7 @@ internal enum Stage
     Acknowledged,
     Accepted,
     Queued,
+    Taking,
     InWork,
 }
 
@@ -35,6 +36,8 @@ internal sealed class SimVisit
     public Turn Turn;
     public double Offered;
     public double AcknowledgeBy;
+    public double Acknowledged;
+    public double Accepted;
     public double Queued;
     public double Started;
     public double CompleteBy;
@@ -43,8 +46,9 @@ internal sealed class SimVisit
 }
 
 /// <summary>A referral that is simulated; used again once it has ended.</summary>
-internal sealed class SimCase(ChainPlan plan, CompiledChain chain, IWalkWorld<SimCase> world) : Walk<SimCase>(plan, world)
+internal sealed class SimCase(CompiledVersion version, CompiledChain chain, IWalkWorld<SimCase> world) : Walk<SimCase>(version.Plan, world)
 {
+    public readonly CompiledVersion Version = version;
     public readonly CompiledChain Chain = chain;
     public ulong Key;
     public double Started;
@@ -55,14 +59,15 @@ internal sealed class SimCase(ChainPlan plan, CompiledChain chain, IWalkWorld<Si
 }
 
 /// <summary>People at a partner who work on one service.</summary>
-internal sealed class Pool(PoolKey key, int capacity)
+internal sealed class Pool(PoolKey key, Room? room)
 {
     public readonly PoolKey Key = key;
-    public readonly int Capacity = capacity;
+    public readonly int Capacity = room?.Places ?? int.MaxValue;
+    public readonly double Turnover = room?.Turnover ?? 0;
     public readonly Queue<(SimVisit Visit, int Stamp)> Queue = new();
-    public int InWork;
+    public int Taken;
 
-    public bool IsFull => InWork >= Capacity;
+    public bool IsFull => Taken >= Capacity;
 }
 
 /// <summary>A step at one of its partners.</summary>

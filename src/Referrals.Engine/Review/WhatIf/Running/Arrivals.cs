@@ -6,7 +6,8 @@ namespace Referrals.Engine.Review.WhatIf.Running;
 /// <param name="At">When.</param>
 /// <param name="Chain">Index of its chain.</param>
 /// <param name="Key">Name of its random numbers.</param>
-internal readonly record struct Arrival(double At, int Chain, ulong Key);
+/// <param name="Version">Version of the chain; 0: the current one.</param>
+internal readonly record struct Arrival(double At, int Chain, ulong Key, int Version = 0);
 
 /// <summary>Makes the referrals that start: the same ones in two variants, as far as the variants let as many start.</summary>
 internal static class Arrivals

@@ -3,8 +3,11 @@ using Referrals.Engine.Chains;
 
 namespace Referrals.Engine.Review.WhatIf.Running;
 
-/// <summary>A node of a <see cref="ChainPlan"/>; its number is its place in <see cref="ChainPlan.Nodes"/>, parents before children.</summary>
-internal sealed record PlanNode(ChainNode Node, int Parent, int[] Children, int FirstStep, int AfterSteps)
+/// <summary>
+/// A node of a <see cref="ChainPlan"/>; its number is its place in <see cref="ChainPlan.Nodes"/>, parents before children. It knows the repeat around it
+/// (-1: none) and which steps lie below it.
+/// </summary>
+internal sealed record PlanNode(ChainNode Node, int Parent, int Repeat, int[] Children, int FirstStep, int AfterSteps)
 {
     /// <summary>Of a choice for each branch, of a repeat for its end: what decides on it; null where facts have a say, which no history tells.</summary>
     public Func<int[], bool>?[] Conditions { get; init; } = [];
@@ -67,7 +70,7 @@ internal sealed class ChainPlan
     private int Lay(ChainNode node, int parent, int repeat)
     {
         var (index, first) = (_nodes.Count, _steps.Count);
-        var own = new PlanNode(node, parent, [], first, first);
+        var own = new PlanNode(node, parent, repeat, [], first, first);
         _nodes.Add(own);
         if (node is ChainNode.Step step)
         {

@@ -10,13 +10,15 @@ namespace Referrals.Engine.Review.WhatIf.Running;
 internal readonly record struct Place(string Chain, string Step, string Partner);
 
 /// <summary>One version of a chain, ready to be walked: its plan, and for each step its partners.</summary>
-internal sealed record CompiledVersion(int Number, ChainPlan Plan, Site[][] Sites);
+internal sealed record CompiledVersion(int Number, ChainPlan Plan, Site[][] Sites)
+{
+    /// <summary>Referrals to be used again.</summary>
+    public Stack<SimCase> Free { get; } = new();
+}
 
 /// <summary>A chain, ready to be simulated.</summary>
 internal sealed record CompiledChain(int Index, ChainModel Model, ulong Hash, CompiledVersion Current, IReadOnlyList<CompiledVersion> Earlier)
 {
-    public readonly Stack<SimCase> Free = new();
-
     public CompiledVersion Version(int number) => Earlier.FirstOrDefault(v => v.Number == number) ?? Current;
 }
 
@@ -85,7 +87,7 @@ internal sealed class CompiledNetwork
     {
         if (!_pools.TryGetValue(key, out var pool))
         {
-            pool = new Pool(key, Model.Capacity.TryGetValue(key, out var capacity) ? capacity : int.MaxValue);
+            pool = new Pool(key, Model.Capacity.GetValueOrDefault(key));
             _pools.Add(key, pool);
         }
 

@@ -7,10 +7,10 @@ internal sealed class Figures(CompiledNetwork network, double days)
 {
     public static readonly int Count = Enum.GetValues<Measure>().Length;
 
-    private readonly List<(Scope Scope, int[] Rows)> _scopes = Scopes(network);
+    private readonly List<(ResultScope Scope, int[] Rows)> _scopes = Scopes(network);
 
     /// <summary>The measures of each scope; not a number where there is none.</summary>
-    public IEnumerable<(Scope Scope, double[] Values)> Of(Tally[] tallies, CaseTally[] cases)
+    public IEnumerable<(ResultScope Scope, double[] Values)> Of(Tally[] tallies, CaseTally[] cases)
     {
         var all = new Tally();
         foreach (var (scope, rows) in _scopes)
@@ -32,13 +32,13 @@ internal sealed class Figures(CompiledNetwork network, double days)
         }
     }
 
-    private static List<(Scope Scope, int[] Rows)> Scopes(CompiledNetwork network)
+    private static List<(ResultScope Scope, int[] Rows)> Scopes(CompiledNetwork network)
     {
         var rows = Enumerable.Range(0, network.Places.Count).ToList();
         var places = network.Places;
         return
         [
-            .. new[] { Scope.Network }.Select(s => (s, rows.ToArray())).Where(s => s.Item2.Length > 0),
+            .. new[] { ResultScope.Network }.Select(s => (s, rows.ToArray())).Where(s => s.Item2.Length > 0),
             .. Grouped(rows, r => new(places[r].Chain, null, null, null)),
             .. Grouped(rows, r => new(places[r].Chain, places[r].Step, null, null)),
             .. Grouped(rows, r => new(places[r].Chain, places[r].Step, places[r].Partner, null)),
@@ -46,7 +46,7 @@ internal sealed class Figures(CompiledNetwork network, double days)
         ];
     }
 
-    private static IEnumerable<(Scope, int[])> Grouped(List<int> rows, Func<int, Scope> by) => rows.GroupBy(by).Select(g => (g.Key, g.ToArray()));
+    private static IEnumerable<(ResultScope, int[])> Grouped(List<int> rows, Func<int, ResultScope> by) => rows.GroupBy(by).Select(g => (g.Key, g.ToArray()));
 
     private double[] Of(Tally tally)
     {
@@ -71,7 +71,7 @@ internal sealed class Figures(CompiledNetwork network, double days)
 
     private double Utilisation(Tally tally, Pool pool) => pool.Capacity == int.MaxValue ? double.NaN : tally.DaysInWork / days / pool.Capacity;
 
-    private void AddCases(double[] values, Scope scope, CaseTally[] cases)
+    private void AddCases(double[] values, ResultScope scope, CaseTally[] cases)
     {
         var all = new CaseTally();
         foreach (var chain in network.Chains.Where(c => scope.Chain is null || c.Model.Current.Id.Value == scope.Chain))

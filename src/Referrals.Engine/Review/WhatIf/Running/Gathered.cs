@@ -3,11 +3,11 @@ namespace Referrals.Engine.Review.WhatIf.Running;
 /// <summary>The measures of all runs of both variants, and what they come to.</summary>
 internal sealed class Gathered(int replications)
 {
-    private readonly Dictionary<Scope, double[]?[][]> _values = [];
-    private readonly List<Scope> _order = [];
+    private readonly Dictionary<ResultScope, double[]?[][]> _values = [];
+    private readonly List<ResultScope> _order = [];
 
     /// <summary>Notes the measures of a run of a variant (0: as it is, 1: scenario).</summary>
-    public void Add(int variant, int replication, Scope scope, double[] values)
+    public void Add(int variant, int replication, ResultScope scope, double[] values)
     {
         if (!_values.TryGetValue(scope, out var known))
         {

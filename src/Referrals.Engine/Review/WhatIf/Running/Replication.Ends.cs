@@ -176,9 +176,9 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
         walk.Ended = true;
         Closed?.Invoke(walk, _now, dropped);
         _running.Remove(walk);
-        if (walk.Plan == walk.Chain.Current.Plan && walk.Known is null)
+        if (walk.Known is null)
         {
-            walk.Chain.Free.Push(walk);
+            walk.Version.Free.Push(walk);
         }
     }
 
@@ -191,14 +191,14 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
             Ended?.Invoke(visit, _now, end, reason);
         }
 
-        var (pool, wasInWork) = (visit.Site.Pool, visit.Stage == Stage.InWork);
+        var (pool, hadPlace) = (visit.Site.Pool, visit.Stage is Stage.Taking or Stage.InWork);
         Unlink(visit);
         visit.Stamp++;
         visit.Stage = Stage.Gone;
         network.Visits.Push(visit);
-        if (wasInWork)
+        if (hadPlace)
         {
-            pool.InWork--;
+            pool.Taken--;
             FillRoom(pool);
         }
     }
@@ -209,7 +209,10 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
         {
             if (next.Visit.Stamp == next.Stamp)
             {
-                BeginWork(next.Visit);
+                pool.Taken++;
+                next.Visit.Stamp++;
+                next.Visit.Stage = Stage.Taking;
+                Schedule(next.Visit, _now + pool.Turnover);
             }
         }
     }
@@ -226,7 +229,7 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
                 return;
             default:
                 tally.DaysWaiting += window.Overlap(visit.Offered, _now);
-                tally.DaysQueued += visit.Stage == Stage.Queued ? window.Overlap(visit.Queued, _now) : 0;
+                tally.DaysQueued += visit.Stage is Stage.Queued or Stage.Taking ? window.Overlap(visit.Queued, _now) : 0;
                 break;
         }
 

@@ -18,7 +18,7 @@ internal sealed partial class Replication
         {
             var open = network.Model.Open[i];
             var chain = network.Chains[open.Chain];
-            var walk = new SimCase(chain.Version(open.Version).Plan, chain, this)
+            var walk = new SimCase(chain.Version(open.Version), chain, this)
             {
                 Key = Draw.Key(Draw.Key(seed, 1), (ulong)i),
                 Started = open.Started,
@@ -67,14 +67,14 @@ internal sealed partial class Replication
         var visit = NewVisit(walk, step, partner, SiteOf(walk, step, partner));
         var (site, about) = (visit.Site, walk.Plan.Steps[step].Step);
         Offers++;
-        visit.Offered = known.Offered;
+        (visit.Offered, visit.Acknowledged, visit.Accepted) = (known.Offered, known.Acknowledged, known.Accepted);
         visit.AcknowledgeBy = EndOfDay(known.Offered, about.AcknowledgeWithin);
         visit.CompleteBy = about.CompleteWithin is { } days && !double.IsNaN(known.Accepted) ? EndOfDay(known.Accepted, days) : double.PositiveInfinity;
         visit.LeavesAt = _now + Draw.Exponential(visit.Key, Purpose.ExitWaiting, site.Step.Waiting.Sum);
         if (!double.IsNaN(known.Started))
         {
             (visit.Stage, visit.Started) = (Stage.InWork, known.Started);
-            site.Pool.InWork++;
+            site.Pool.Taken++;
             visit.LeavesAt = _now + Draw.Exponential(visit.Key, Purpose.ExitWorking, site.Step.Working.Sum);
             Schedule(visit, Rest(known.Started, site.Model.Work, visit, Purpose.Work));
         }
@@ -137,10 +137,9 @@ internal sealed partial class Replication
     }
 
     private static bool KnownToGoOn(SimCase walk, int node, int round) =>
-        walk.Known is not null && walk.Known.Any(v => v.Round > round && IsWithin(walk, v, node));
+        walk.Known is not null && round < walk.Known.Where(v => IsWithin(walk, v, node)).Select(v => v.Round).DefaultIfEmpty(0).Max() / walk.RoundAt(walk.Plan.Nodes[node].Repeat);
 
-    private static Site SiteOf(SimCase walk, int step, int partner) =>
-        (walk.Plan == walk.Chain.Current.Plan ? walk.Chain.Current : walk.Chain.Version(walk.Plan.Chain.Version)).Sites[step][partner];
+    private static Site SiteOf(SimCase walk, int step, int partner) => walk.Version.Sites[step][partner];
 
     private static ulong PathKey(SimCase walk, string id) => Draw.Key(walk.Key, id);
 
@@ -167,6 +166,7 @@ internal sealed partial class Replication
         (visit.Case, visit.Site, visit.Step, visit.Partner) = (walk, site, step, partner);
         visit.Key = Draw.Key(Draw.Key(walk.Key, site.Hash), (ulong)((walk.RoundOf(step) * 64) + walk.Retries));
         (visit.Stage, visit.LeavesAt, visit.CompleteBy) = (Stage.Coming, double.PositiveInfinity, double.PositiveInfinity);
+        (visit.Acknowledged, visit.Accepted, visit.Started) = (double.NaN, double.NaN, double.NaN);
         (visit.Next, walk.Visits) = (walk.Visits, visit);
         return visit;
     }

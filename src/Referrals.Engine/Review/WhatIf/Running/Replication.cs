@@ -79,14 +79,15 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
         foreach (var pool in network.Pools)
         {
             pool.Queue.Clear();
-            pool.InWork = 0;
+            pool.Taken = 0;
         }
     }
 
     private void Start(Arrival arrival)
     {
         var chain = network.Chains[arrival.Chain];
-        var started = chain.Free.TryPop(out var used) ? used : new SimCase(chain.Current.Plan, chain, this);
+        var version = arrival.Version == 0 ? chain.Current : chain.Version(arrival.Version);
+        var started = version.Free.TryPop(out var used) ? used : new SimCase(version, chain, this);
         (started.Key, started.Started, started.Retries, started.Ended, started.Visits) = (arrival.Key, _now, 0, false, null);
         started.Reset();
         _running.Add(started);
@@ -124,6 +125,9 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
             case Stage.Accepted:
                 BeginOrQueue(visit);
                 break;
+            case Stage.Taking:
+                BeginWork(visit);
+                break;
             case Stage.InWork:
                 Complete(visit);
                 break;
@@ -159,7 +163,7 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
 
     private void Acknowledge(SimVisit visit)
     {
-        visit.Stage = Stage.Acknowledged;
+        (visit.Stage, visit.Acknowledged) = (Stage.Acknowledged, _now);
         if (window.Has(_now))
         {
             var tally = TallyOf(visit);
@@ -182,7 +186,7 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
             return;
         }
 
-        visit.Stage = Stage.Accepted;
+        (visit.Stage, visit.Accepted) = (Stage.Accepted, _now);
         TallyOf(visit).Accepted += window.Has(_now) ? 1 : 0;
         visit.CompleteBy = visit.Case.Plan.Steps[visit.Step].Step.CompleteWithin is { } days ? EndOfDay(_now, days) : double.PositiveInfinity;
         visit.Case.Accept(visit.Step);
@@ -194,6 +198,7 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
         visit.Queued = _now;
         if (!visit.Site.Pool.IsFull)
         {
+            visit.Site.Pool.Taken++;
             BeginWork(visit);
             return;
         }
@@ -203,6 +208,7 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
         visit.Site.Pool.Queue.Enqueue((visit, visit.Stamp));
     }
 
+    // The place is taken already.
     private void BeginWork(SimVisit visit)
     {
         var tally = TallyOf(visit);
@@ -215,7 +221,6 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
 
         visit.Stamp++;
         (visit.Stage, visit.Started) = (Stage.InWork, _now);
-        visit.Site.Pool.InWork++;
         visit.LeavesAt = _now + Draw.Exponential(visit.Key, Purpose.ExitWorking, visit.Site.Step.Working.Sum);
         Schedule(visit, _now + visit.Site.Model.Work.Sample(Draw.Uniform(visit.Key, Purpose.Work)));
     }

@@ -70,8 +70,20 @@ internal class Walk<TSelf>
 
     public void Begin() => Begin(0);
 
-    /// <summary>The round in which a step is run; 1 outside of a repeat.</summary>
-    public int RoundOf(int step) => Plan.Steps[step].Repeat is >= 0 and var repeat ? _stage[repeat] : 1;
+    /// <summary>The round in which a step is run, as visits number it: 1 outside of a repeat, in repeats within one another the product.</summary>
+    public int RoundOf(int step) => RoundAt(Plan.Steps[step].Repeat);
+
+    /// <summary>The round that a repeat is in, numbered likewise.</summary>
+    public int RoundAt(int repeat)
+    {
+        var round = 1;
+        for (; repeat >= 0; repeat = Plan.Nodes[repeat].Repeat)
+        {
+            round *= _stage[repeat];
+        }
+
+        return round;
+    }
 
     /// <summary>How often a step was offered in this run of it.</summary>
     public int OffersOf(int step) => _runs[step].Offers;
