@@ -12,6 +12,7 @@ internal static class ReviewCommand
         var review = new Command("review", "What the steering group looks at, and event logs of other programs")
         {
             RebuildCommand.Create(console, configuration),
+            WhatIfCommand.Create(console, configuration),
         };
         foreach (var command in LogCommands.All(console, configuration))
         {

@@ -1,7 +1,7 @@
-using System.Globalization;
 using FsCheck.Xunit;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Referrals;
+using Referrals.Engine.Review.Reading;
 using Referrals.Engine.Review.WhatIf.Running;
 using Referrals.Engine.Tests.Chains;
 using Referrals.Engine.Tests.Referrals;
@@ -121,7 +121,7 @@ public sealed class WalkTests
                 Tell(happened);
             }
 
-            Assert.Equal(events.OfType<ReferralEvent.StepOffered>().Select(e => $"{Round(e.Place)} {e.Step} {e.Partner}").Order(), _offered.Order());
+            Assert.Equal(events.OfType<ReferralEvent.StepOffered>().Select(e => $"{CaseRounds.Of(e.Place.Value)} {e.Step} {e.Partner}").Order(), _offered.Order());
             Assert.Equal(_state.Ended is not null, _closed);
         }
 
@@ -185,10 +185,6 @@ public sealed class WalkTests
         }
 
         private int StepOf(NodeId id) => _walk.Plan.FindStep(id.Value)!.Value;
-
-        private static int Round(Place place) => place.Value.LastIndexOf('/') is var slash && slash < 0
-            ? 1
-            : int.Parse(place.Value[..slash][(place.Value[..slash].LastIndexOf('.') + 1)..], CultureInfo.InvariantCulture);
 
         private FactValue Value(FactType type) => type switch
         {
