@@ -2,8 +2,8 @@ namespace Referrals.Engine.Review.WhatIf.Fitting;
 
 /// <summary>
 /// Estimates how many a partner's service can have in work at once from how many it had. The stretch is cut into blocks of about a month; in each the
-/// level that was not exceeded in 98 % of the time is taken, which leaves out a place that was counted twice for an hour. The room of a block is the
-/// highest of its own and its neighbours' level; the room at the end that of the last three blocks. Where a service was always well below its room,
+/// level that was not exceeded in 99.5 % of the time is taken, which leaves out a place that was counted twice for an hour. The room of a block is the
+/// highest of its own and its neighbours' level; the room at the end that of the last six blocks. Where a service was always well below its room,
 /// this is too low, which matters little: there is no queue then either.
 /// </summary>
 internal sealed class CapacityFit
@@ -11,8 +11,8 @@ internal sealed class CapacityFit
     /// <summary>Working days of a block.</summary>
     public const int Block = 21;
 
-    private const double Share = 0.98;
-    private const int LastBlocks = 3;
+    private const double Share = 0.995;
+    private const int LastBlocks = 6;
 
     // With so many of the places taken, and at least as many at hand as there are places, one more would have to wait.
     private const double AlmostAll = 0.85;
