@@ -216,44 +216,4 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
             }
         }
     }
-
-    private void Count(SimVisit visit, VisitEnd end)
-    {
-        var tally = TallyOf(visit);
-        switch (visit.Stage)
-        {
-            case Stage.Coming or Stage.Gone:
-                return;
-            case Stage.InWork:
-                tally.DaysInWork += window.Overlap(visit.Started, _now);
-                return;
-            default:
-                tally.DaysWaiting += window.Overlap(visit.Offered, _now);
-                tally.DaysQueued += visit.Stage is Stage.Queued or Stage.Taking ? window.Overlap(visit.Queued, _now) : 0;
-                break;
-        }
-
-        if (window.Has(_now) && end != VisitEnd.Open)
-        {
-            tally.Expired += end == VisitEnd.Expired ? 1 : 0;
-            tally.ToBeAcknowledged += visit.Stage == Stage.Offered && _now >= visit.AcknowledgeBy ? 1 : 0;
-        }
-    }
-
-    private void CountWhatIsOpen()
-    {
-        foreach (var walk in _running)
-        {
-            for (var visit = walk.Visits; visit is not null; visit = visit.Next)
-            {
-                Count(visit, VisitEnd.Open);
-                if (visit.Stage != Stage.Coming)
-                {
-                    Ended?.Invoke(visit, _now, VisitEnd.Open, "");
-                }
-            }
-
-            Closed?.Invoke(walk, double.NaN, false);
-        }
-    }
 }

@@ -71,30 +71,6 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
         CountWhatIsOpen();
     }
 
-    private void Reset()
-    {
-        _events.Clear();
-        _running.Clear();
-        Offers = 0;
-        foreach (var pool in network.Pools)
-        {
-            pool.Queue.Clear();
-            pool.Taken = 0;
-        }
-    }
-
-    private void Start(Arrival arrival)
-    {
-        var chain = network.Chains[arrival.Chain];
-        var version = arrival.Version == 0 ? chain.Current : chain.Version(arrival.Version);
-        var started = version.Free.TryPop(out var used) ? used : new SimCase(version, chain, this);
-        (started.Key, started.Started, started.Retries, started.Ended, started.Visits) = (arrival.Key, _now, 0, false, null);
-        started.Reset();
-        _running.Add(started);
-        Cases[chain.Index].Arrived += window.Has(_now) ? 1 : 0;
-        started.Begin();
-    }
-
     private void Move(SimVisit visit)
     {
         visit.Stamp++;

@@ -1,42 +1,12 @@
-using System.Diagnostics;
 using Referrals.Engine.Chains;
 
 namespace Referrals.Engine.Review.WhatIf.Running;
-
-/// <summary>What a walk along a chain asks of the world around it.</summary>
-/// <typeparam name="TWalk">The walk.</typeparam>
-internal interface IWalkWorld<in TWalk>
-{
-    /// <summary>Whether the step's past is known and was taken over; then the walk leaves it to the world to go on.</summary>
-    bool TakeOver(TWalk walk, int step);
-
-    /// <summary>A step is offered to a partner of it.</summary>
-    void Offer(TWalk walk, int step, int partner);
-
-    /// <summary>All offers of a step but the accepted one are taken back.</summary>
-    void WithdrawOthers(TWalk walk, int step);
-
-    /// <summary>A caseworker has to choose a partner, or leave the step out.</summary>
-    void AskForPartner(TWalk walk, int step);
-
-    /// <summary>A caseworker has to include an optional part or leave it out.</summary>
-    void AskForPart(TWalk walk, int node);
-
-    /// <summary>The branch that a choice takes: its number, the number of branches for otherwise.</summary>
-    int Branch(TWalk walk, int node);
-
-    /// <summary>Whether the condition for no further round holds.</summary>
-    bool IsEnough(TWalk walk, int node, int round);
-
-    /// <summary>The chain has run to its end.</summary>
-    void Close(TWalk walk);
-}
 
 /// <summary>
 /// One referral's way along a chain: does what <see cref="Referrals.Flow"/> does, but from where it stands instead of from the beginning each time.
 /// That both offer the same for the same answers is tested on random chains.
 /// </summary>
-internal class Walk<TSelf>
+internal partial class Walk<TSelf>
     where TSelf : Walk<TSelf>
 {
     private readonly IWalkWorld<TSelf> _world;
@@ -212,95 +182,6 @@ internal class Walk<TSelf>
 
         return -1;
     }
-
-    private void Begin(int index)
-    {
-        var node = Plan.Nodes[index];
-        switch (node.Node)
-        {
-            case ChainNode.Sequence:
-                _stage[index] = 0;
-                Begin(node.Children[0]);
-                break;
-            case ChainNode.Parallel:
-                _stage[index] = node.Children.Length;
-                foreach (var child in node.Children)
-                {
-                    Begin(child);
-                }
-
-                break;
-            case ChainNode.Choice:
-                var branch = _world.Branch((TSelf)this, index);
-                if (branch < node.Children.Length)
-                {
-                    Begin(node.Children[branch]);
-                }
-                else
-                {
-                    End(index);
-                }
-
-                break;
-            case ChainNode.Optional:
-                _world.AskForPart((TSelf)this, index);
-                break;
-            case ChainNode.Repeat:
-                BeginRound(index, 1);
-                break;
-            case ChainNode.Step:
-                BeginStep(node.FirstStep);
-                break;
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private void BeginStep(int step)
-    {
-        _content++;
-        _runs[step] = default;
-        if (!_world.TakeOver((TSelf)this, step))
-        {
-            OfferNext(step);
-        }
-    }
-
-    private void BeginRound(int index, int round)
-    {
-        (_stage[index], _contentBefore[index]) = (round, _content);
-        Begin(Plan.Nodes[index].Children[0]);
-    }
-
-    private void End(int index)
-    {
-        var parent = Plan.Nodes[index].Parent;
-        if (parent < 0)
-        {
-            _world.Close((TSelf)this);
-            return;
-        }
-
-        var above = Plan.Nodes[parent];
-        switch (above.Node)
-        {
-            case ChainNode.Sequence when ++_stage[parent] < above.Children.Length:
-                Begin(above.Children[_stage[parent]]);
-                break;
-            case ChainNode.Parallel when --_stage[parent] > 0:
-                break;
-            case ChainNode.Repeat repeat when GoesRoundAgain(repeat, parent):
-                BeginRound(parent, _stage[parent] + 1);
-                break;
-            default:
-                End(parent);
-                break;
-        }
-    }
-
-    // A round without a step or a decision has changed nothing, so that the next one would be the same.
-    private bool GoesRoundAgain(ChainNode.Repeat repeat, int index) =>
-        _stage[index] < repeat.MaxRounds && !_world.IsEnough((TSelf)this, index, _stage[index]) && _content > _contentBefore[index];
 
     private struct StepRun
     {
