@@ -9,13 +9,17 @@ public static class EventLogBytes
     // The first byte. Another shape gets another number; bytes that are kept must stay readable.
     private const byte Shape = 1;
 
+    // Compression works by what it is given at once; single numbers would make it slow and bad.
+    private const int Buffer = 1 << 16;
+
     /// <summary>The bytes of a log.</summary>
     public static byte[] Write(EventLog log)
     {
         using var memory = new MemoryStream();
         memory.WriteByte(Shape);
         using (var packed = new BrotliStream(memory, CompressionLevel.Fastest, leaveOpen: true))
-        using (var writer = new BinaryWriter(packed, Encoding.UTF8))
+        using (var buffered = new BufferedStream(packed, Buffer))
+        using (var writer = new BinaryWriter(buffered, Encoding.UTF8))
         {
             foreach (var names in new[] { log.Activities, log.Resources, log.Groups, log.Transitions, log.Instances })
             {
@@ -39,7 +43,8 @@ public static class EventLogBytes
         }
 
         using var packed = new BrotliStream(new MemoryStream(bytes, 1, bytes.Length - 1), CompressionMode.Decompress);
-        using var reader = new BinaryReader(packed, Encoding.UTF8);
+        using var buffered = new BufferedStream(packed, Buffer);
+        using var reader = new BinaryReader(buffered, Encoding.UTF8);
         try
         {
             var names = new LogNames(Names(reader), Names(reader), Names(reader), Names(reader), Names(reader));
