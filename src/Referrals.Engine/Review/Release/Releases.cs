@@ -6,7 +6,7 @@ namespace Referrals.Engine.Review.Release;
 /// Says with which month each ended visit and each finished case counts. Those of one kind are released in batches as large as the threshold, in the
 /// order of the log: until its batch is full none of it counts; from then on all of it counts, with the month of its latest. Every figure is
 /// therefore a sum over whole batches, and so is the difference of any two figures, whatever filters, periods and days they were asked
-/// with: none stands for fewer than the threshold.
+/// with: none stands for fewer than the threshold. What counts are cases: several visits of one case count as one towards a batch.
 /// </summary>
 /// <typeparam name="TKind">What makes two of one kind: everything that figures are filtered or broken down by.</typeparam>
 /// <param name="threshold">Size of a batch; 1 releases everything at once.</param>
@@ -15,8 +15,8 @@ public sealed class Releases<TKind>(int threshold)
 {
     private readonly List<long> _positions = [];
     private readonly List<ushort> _months = [];
-    private readonly Dictionary<TKind, List<(int Index, ushort Month)>> _waiting = [];
-    private List<(long Position, TKind Kind, ushort Month)> _collected = [];
+    private readonly Dictionary<TKind, List<(int Index, ushort Month, int Whose)>> _waiting = [];
+    private List<(long Position, TKind Kind, ushort Month, int Whose)> _collected = [];
 
     /// <summary>The latest position of the log that is settled.</summary>
     public long Until => _positions.Count == 0 ? 0 : _positions[^1];
@@ -25,11 +25,12 @@ public sealed class Releases<TKind>(int threshold)
     /// <param name="position">Position in the log of the event that ended it, unique.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="month">Month in which it ended.</param>
-    public void Collect(long position, TKind kind, ushort month)
+    /// <param name="whose">A hash of its case: two cases with the same one only wait a little longer.</param>
+    public void Collect(long position, TKind kind, ushort month, int whose)
     {
         if (position > Until)
         {
-            _collected.Add((position, kind, month));
+            _collected.Add((position, kind, month, whose));
         }
     }
 
@@ -37,14 +38,14 @@ public sealed class Releases<TKind>(int threshold)
     public void Settle()
     {
         _collected.Sort((a, b) => a.Position.CompareTo(b.Position));
-        foreach (var (position, kind, month) in _collected)
+        foreach (var (position, kind, month, whose) in _collected)
         {
             _positions.Add(position);
             _months.Add(0);
             ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, kind, out _);
-            waiting ??= new List<(int, ushort)>(Math.Min(threshold, 16));
-            waiting.Add((_positions.Count - 1, month));
-            if (waiting.Count >= threshold)
+            waiting ??= new List<(int, ushort, int)>(Math.Min(threshold, 16));
+            waiting.Add((_positions.Count - 1, month, whose));
+            if (waiting.Count >= threshold && IsFull(waiting))
             {
                 Release(waiting);
             }
@@ -61,10 +62,21 @@ public sealed class Releases<TKind>(int threshold)
         return index >= 0 ? _months[index] : throw new InvalidOperationException("what ended there was not collected");
     }
 
-    private void Release(List<(int Index, ushort Month)> batch)
+    private bool IsFull(List<(int Index, ushort Month, int Whose)> batch)
+    {
+        var cases = new HashSet<int>(batch.Count);
+        foreach (var (_, _, whose) in batch)
+        {
+            cases.Add(whose);
+        }
+
+        return cases.Count >= threshold;
+    }
+
+    private void Release(List<(int Index, ushort Month, int Whose)> batch)
     {
         var latest = batch.Max(b => b.Month);
-        foreach (var (index, _) in batch)
+        foreach (var (index, _, _) in batch)
         {
             _months[index] = latest;
         }

@@ -16,7 +16,7 @@ internal static class OpenRows
     private static void ShowVisits(VisitColumns visits, IReadOnlyList<ReviewStep> steps, int threshold)
     {
         var open = Enumerable.Range(0, visits.Count).Where(i => visits.End[i] == VisitEnd.Open).ToList();
-        var levels = OpenNumbers.Levels([.. open.Select(i => Groups(visits, i, steps[visits.Step[i]].Chain))], threshold);
+        var levels = OpenNumbers.Levels([.. open.Select(i => Groups(visits, i, steps[visits.Step[i]].Chain))], threshold, [.. open.Select(i => visits.Case[i])]);
         for (var i = 0; i < open.Count; i++)
         {
             visits.Shown[open[i]] = (Shown)levels[i];
@@ -33,7 +33,7 @@ internal static class OpenRows
     private static void ShowCases(CaseColumns cases, int threshold)
     {
         var open = Enumerable.Range(0, cases.Count).Where(i => cases.Ended[i] == 0).ToList();
-        var levels = OpenNumbers.Levels([.. open.Select(i => Groups(cases, i))], threshold);
+        var levels = OpenNumbers.Levels([.. open.Select(i => Groups(cases, i))], threshold, open);
         for (var i = 0; i < open.Count; i++)
         {
             cases.Shown[open[i]] = levels[i] switch { 0 => Shown.Partner, 1 => Shown.Network, _ => Shown.Nowhere };

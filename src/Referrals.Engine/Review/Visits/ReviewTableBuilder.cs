@@ -24,13 +24,13 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
         {
             if (told.Visits[i].EndedAt > 0)
             {
-                _releases.Collect(told.Visits[i].EndedAt, Kind.Of(told, i, _words), Months.Of(told.Visits[i].Ended));
+                _releases.Collect(told.Visits[i].EndedAt, Kind.Of(told, i, _words), Months.Of(told.Visits[i].Ended), told.Id.GetHashCode());
             }
         }
 
         if (told.EndedAt > 0)
         {
-            _releases.Collect(told.EndedAt, Kind.Of(told, _words), Months.Of(told.Ended));
+            _releases.Collect(told.EndedAt, Kind.Of(told, _words), Months.Of(told.Ended), told.Id.GetHashCode());
         }
     }
 
