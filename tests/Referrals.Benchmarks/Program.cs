@@ -16,7 +16,7 @@ var what = new Argument<string>("what")
     Description = "What to measure.",
     DefaultValueFactory = _ => "all",
 };
-what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "logs", "review-fill", "review-rebuild", "all");
+what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "logs", "review-fill", "review-rebuild", "review-figures", "all");
 var rounds = new Option<int>("--rounds") { Description = "How often everything is measured, in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double?>("--seconds") { Description = "How long each measurement counts. [default: 3; hop: 10]" };
 var writers = new Option<int?>("--writers") { Description = "Transactions with appends that the log has open at once. [default: the product's]" };
@@ -64,6 +64,7 @@ static async Task<int> RunAsync(string what, BenchSettings settings, int referra
         ("logs", () => LogsBenchmark.RunAsync(settings, ct)),
         ("review-fill", () => ReviewFillBenchmark.RunAsync(postgres, referrals, ct)),
         ("review-rebuild", () => RebuildBenchmark.RunAsync(postgres, settings, ct)),
+        ("review-figures", () => Task.FromResult<IReadOnlyList<Table>>([FiguresBenchmark.Run(settings)])),
         ("hop", async () => [await HopBenchmark.RunAsync(postgres, settings, ct)]),
     };
     var tables = new List<Table>();
