@@ -24,6 +24,9 @@ internal static class ReviewPages
         var group = members.MapGroup("").RequireAuthorization(Policies.Steering);
         group.MapGet(Links.Review, Show<OverviewPage>);
         group.MapGet(Links.HeatTable, Show<HeatTablePage>);
+        group.MapGet(Links.Flows, Show<FlowsPage>);
+        group.MapGet(Links.Loops, Show<LoopsPage>);
+        group.MapGet(Links.Course, ShowCourseAsync);
         group.MapGet(Links.ReviewChain("{kette}"), ShowChainAsync);
         MeasurePages.Map(members);
     }
@@ -32,6 +35,11 @@ internal static class ReviewPages
         await desk.OpenAsync(ct) is not { } sight ? await Preparing(desk, ct)
         : sight.Figures.Chains().All(c => c.Chain.Value != kette) ? Answer.NotFound()
         : Answer.With<ChainMapPage>(new ChainSight(sight, kette, context.Request.Query["farbe"] == ChainSight.Frequency));
+
+    private static async Task<IResult> ShowCourseAsync(HttpContext context, ReviewDesk desk, CancellationToken ct) =>
+        await desk.OpenAsync(ct) is { } sight
+            ? Answer.With<CoursePage>(new CourseSight(sight, context.Request.Query["schritt"].ToString(), context.Request.Query["partner"].ToString()))
+            : await Preparing(desk, ct);
 
     /// <summary>Shows a page of the review; while the history is being read for the first time the page that says so.</summary>
     public static async Task<IResult> Show<TPage>(ReviewDesk desk, CancellationToken ct)
