@@ -3,13 +3,14 @@ using Referrals.Api.Ui.Parts;
 using Referrals.Engine;
 using Referrals.Engine.Network.Measures;
 using Referrals.Engine.Review.Figures;
+using Referrals.Engine.Review.Logs;
 using Referrals.Engine.Review.Reading;
 using Referrals.Engine.Review.Visits;
 
 namespace Referrals.Api.Ui.Pages.Review;
 
 /// <summary>Opens what a page of the review looks at.</summary>
-public sealed class ReviewDesk(OwnReview own, NetworkNames names, MeasureService measures, IHttpContextAccessor accessor)
+public sealed class ReviewDesk(OwnReview own, LogReviews logs, NetworkNames names, MeasureService measures, IHttpContextAccessor accessor)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly ConditionalWeakTable<ReviewTable, ReviewFigures> Figures = [];
@@ -17,10 +18,10 @@ public sealed class ReviewDesk(OwnReview own, NetworkNames names, MeasureService
     /// <summary>What the address asks for.</summary>
     public ReviewScope Scope { get; } = ReviewScope.Read(accessor.HttpContext!.Request.Query);
 
-    /// <summary>The figures, with the names for them; null while the history is being read for the first time.</summary>
+    /// <summary>The figures, with the names for them; null while the history is being read for the first time, or if there is no such log.</summary>
     public async Task<ReviewSight?> OpenAsync(CancellationToken ct)
     {
-        if (await own.LatestAsync(Patience, ct) is not { } table)
+        if (await (Scope.Log.Length > 0 ? logs.FindAsync(Scope.Log, ct) : own.LatestAsync(Patience, ct)) is not { } table)
         {
             return null;
         }
@@ -28,7 +29,7 @@ public sealed class ReviewDesk(OwnReview own, NetworkNames names, MeasureService
         var directory = await names.DirectoryAsync(ct);
         return new ReviewSight(Figures.GetValue(table, t => new ReviewFigures(t)), Scope, Scope.For(table), directory)
         {
-            Measures = await measures.ListAsync([], ct),
+            Measures = Scope.Log.Length > 0 ? [] : await measures.ListAsync([], ct),
         };
     }
 

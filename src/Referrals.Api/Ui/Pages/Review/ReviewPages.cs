@@ -2,6 +2,7 @@ using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Review.Measures;
 using Referrals.Engine.History;
 using Referrals.Engine.Review;
+using Referrals.Engine.Review.Logs;
 using Referrals.Engine.Review.Reading;
 
 namespace Referrals.Api.Ui.Pages.Review;
@@ -15,6 +16,8 @@ internal static class ReviewPages
         services.AddSingleton((configuration.GetSection("Review").Get<ReviewOptions>() ?? new ReviewOptions()).Checked());
         services.AddSingleton<IReviewStore>(p => new ReviewStore(p.GetRequiredService<PostgresOptions>()));
         services.AddSingleton<OwnReview>();
+        services.AddSingleton<ReviewLogStore>();
+        services.AddSingleton<LogReviews>();
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ChoicesSource>();
     }
@@ -25,11 +28,17 @@ internal static class ReviewPages
         group.MapGet(Links.Review, Show<OverviewPage>);
         group.MapGet(Links.HeatTable, Show<HeatTablePage>);
         group.MapGet(Links.Flows, Show<FlowsPage>);
+        group.MapGet(Links.Report, Show<ReportPage>);
         group.MapGet(Links.Loops, Show<LoopsPage>);
         group.MapGet(Links.Course, ShowCourseAsync);
+        group.MapGet(Links.Comparison, CompareAsync);
         group.MapGet(Links.ReviewChain("{kette}"), ShowChainAsync);
+        group.MapGet(Links.Logs, ListLogsAsync);
         MeasurePages.Map(members);
     }
+
+    private static async Task<IResult> ListLogsAsync(ReviewLogStore logs, TimeProvider time, CancellationToken ct) =>
+        Answer.With<LogsPage>(new LogsModel(await logs.ListAsync(ct), time.GetUtcNow()));
 
     private static async Task<IResult> ShowChainAsync(string kette, HttpContext context, ReviewDesk desk, CancellationToken ct) =>
         await desk.OpenAsync(ct) is not { } sight ? await Preparing(desk, ct)
@@ -41,15 +50,24 @@ internal static class ReviewPages
             ? Answer.With<CoursePage>(new CourseSight(sight, context.Request.Query["schritt"].ToString(), context.Request.Query["partner"].ToString()))
             : await Preparing(desk, ct);
 
+    private static async Task<IResult> CompareAsync(HttpContext context, ReviewDesk desk, CancellationToken ct) =>
+        await desk.OpenAsync(ct) is { } sight ? Answer.With<ComparisonPage>(ComparisonSight.Read(sight, context.Request.Query)) : await Preparing(desk, ct);
+
     /// <summary>Shows a page of the review; while the history is being read for the first time the page that says so.</summary>
     public static async Task<IResult> Show<TPage>(ReviewDesk desk, CancellationToken ct)
         where TPage : Microsoft.AspNetCore.Components.IComponent =>
         await desk.OpenAsync(ct) is { } sight ? Answer.With<TPage>(sight) : await Preparing(desk, ct);
 
-    /// <summary>The page that says how far the history has been read.</summary>
-    public static async Task<IResult> Preparing(ReviewDesk desk, CancellationToken ct) => Answer.With<PreparingPage>(new PreparingModel(await desk.ProgressAsync(ct)));
+    /// <summary>The page that says how far the history has been read; where an imported log is asked for that is not there, that it isn't.</summary>
+    public static async Task<IResult> Preparing(ReviewDesk desk, CancellationToken ct) =>
+        desk.Scope.Log.Length > 0 ? Answer.NotFound() : Answer.With<PreparingPage>(new PreparingModel(await desk.ProgressAsync(ct)));
 }
 
 /// <summary>What is said while the history is being read.</summary>
 /// <param name="Progress">How far, from 0 to 1; null: not known.</param>
 public sealed record PreparingModel(double? Progress);
+
+/// <summary>The imported logs.</summary>
+/// <param name="Logs">Logs by name.</param>
+/// <param name="Now">The time.</param>
+public sealed record LogsModel(IReadOnlyList<ReviewLog> Logs, DateTimeOffset Now);
