@@ -1,5 +1,4 @@
 using System.Globalization;
-using Referrals.Engine;
 using Referrals.Engine.Review.Figures;
 using Referrals.Engine.Review.Visits;
 
