@@ -56,6 +56,9 @@ public sealed record ReviewSight(ReviewFigures Figures, ReviewScope Scope, Revie
     /// <summary>Name of an organisation, or of a group of an imported log.</summary>
     public string NameOf(string partner) => Codes.IsCode(partner) ? Directory.NameOf(new OrganisationId(partner)) : partner;
 
+    /// <summary>Title of a chain.</summary>
+    public string ChainName(ChainId id) => Figures.Chains().FirstOrDefault(c => c.Chain == id) is { } chain ? Words.Of(chain.Title) : id.Value;
+
     /// <summary>The chains to choose from.</summary>
     public IReadOnlyList<Choice> Chains => [.. Figures.Chains().Select(c => new Choice(c.Chain.Value, Words.Of(c.Title)))];
 

@@ -9,7 +9,8 @@ public sealed record LineChart(string Title, string Summary, string Unit)
     private const double Width = 760;
     private const double Height = 280;
     private const double Left = 52;
-    private const double Right = 16;
+    private const double Plain = 16;
+    private const double Labelled = 62;
     private const double Top = 28;
     private const double Bottom = 34;
 
@@ -36,6 +37,9 @@ public sealed record LineChart(string Title, string Summary, string Unit)
 
     /// <summary>How a value is written.</summary>
     public Func<double, string> Write { get; init; } = v => v.ToString("0.##", System.Globalization.CultureInfo.CurrentCulture);
+
+    // Levels are named beside the lines, where nothing crosses their names.
+    private double Right => Levels.Count > 0 ? Labelled : Plain;
 
     /// <summary>The picture.</summary>
     /// <param name="id">Begins the ids in it; unique in the page.</param>
@@ -77,7 +81,7 @@ public sealed record LineChart(string Title, string Summary, string Unit)
         foreach (var level in Levels)
         {
             svg.Line(Left, y(level.Y), Width - Right, y(level.Y), $"chart-level {level.Css}");
-            svg.Text(Width - Right, y(level.Y) - 4, level.Says, "chart-scale is-end");
+            svg.Text(Width - Right + 6, y(level.Y) + 4, level.Says, "chart-scale");
         }
 
         foreach (var mark in Marks)
