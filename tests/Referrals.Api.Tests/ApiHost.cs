@@ -58,6 +58,7 @@ public sealed class ApiHost : IAsyncLifetime
             host.UseSetting("Limits:RequestsPerSecond", "100000");
             host.UseSetting("Limits:SignInsPerSecond", "1000");
             host.UseSetting("Live:Seconds", "3600");
+            host.UseSetting("Review:RefreshAfter", "00:00:00");
             host.UseSetting("Logging:LogLevel:Default", "Warning");
             host.ConfigureTestServices(LookByItselfRarely);
             foreach (var (key, value) in settings)
@@ -65,6 +66,9 @@ public sealed class ApiHost : IAsyncLifetime
                 host.UseSetting(key, value);
             }
         });
+
+    /// <summary>A database of its own; connects as its owner.</summary>
+    public Task<string> CreateDatabaseAsync(string name) => _postgres.CreateDatabaseAsync(name, TestContext.Current.CancellationToken);
 
     /// <summary>An organisation that no other test uses.</summary>
     public OrganisationId Organisation(string kind = "office") => new($"{kind}-{Interlocked.Increment(ref _organisations)}");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Referrals.Api.Answers;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Measures;
 using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
@@ -19,6 +20,7 @@ public sealed class ErrorTests(ApiHost api)
     [InlineData(typeof(ChainRefusal))]
     [InlineData(typeof(OrganisationRefusal))]
     [InlineData(typeof(OperationRefusal))]
+    [InlineData(typeof(MeasureRefusal))]
     public void Every_refusal_of_the_engine_has_a_status(Type refusals)
     {
         var codes = refusals.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.FieldType == refusals)

@@ -70,6 +70,17 @@ public sealed class RouteTableTests(ApiHost api)
         "POST /api/v1/chains/{id}/versions/{version:int}/retirement", "POST /api/v1/chain-checks", "GET /api/v1/organisations", $"GET {Organisation}", $"PUT {Organisation}",
     ];
 
+    /// <summary>The review, from aggregates only: for the steering group, and a partner's own figures for itself.</summary>
+    private static readonly string[] OfReview =
+    [
+        .. ((string[])
+        [
+            "overview", "ranking", "stuck", "warnings", "chain-map", "heat-table", "flows", "funnel", "loops", "control-chart", "dotted", "steps/{chain}/{step}",
+            "partners/{partner}", "measures", "measures/{id:guid}",
+        ]).Select(r => $"GET /api/v1/review/{r}"),
+        "POST /api/v1/review/measures", "PUT /api/v1/review/measures/{id:guid}/plan", "POST /api/v1/review/measures/{id:guid}/follow-ups",
+    ];
+
     /// <summary>Open to anybody.</summary>
     private static readonly string[] Open =
     [
@@ -88,7 +99,7 @@ public sealed class RouteTableTests(ApiHost api)
     public void Every_route_is_covered_here()
     {
         var routes = Routes().Select(r => r.Route).ToList();
-        Assert.Equal(OfOthers.Keys.Concat(Own).Concat(OfNetwork).Concat(Open).Order(StringComparer.Ordinal), routes.Order(StringComparer.Ordinal));
+        Assert.Equal(OfOthers.Keys.Concat(Own).Concat(OfNetwork).Concat(OfReview).Concat(Open).Order(StringComparer.Ordinal), routes.Order(StringComparer.Ordinal));
         Assert.Equal(Open.Order(StringComparer.Ordinal), Routes().Where(r => r.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(r => r.Route).Order(StringComparer.Ordinal));
     }
 
@@ -126,7 +137,7 @@ public sealed class RouteTableTests(ApiHost api)
     public async Task Without_a_token_every_route_but_the_open_ones_is_closed()
     {
         var anonymous = api.App.CreateClient();
-        foreach (var route in OfOthers.Keys.Concat(Own).Concat(OfNetwork))
+        foreach (var route in OfOthers.Keys.Concat(Own).Concat(OfNetwork).Concat(OfReview))
         {
             var answer = await anonymous.Ask(Method(route), Fill(route, SomeId, new AssignmentId(Guid.NewGuid()), new OrganisationId("any")), null);
             Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{route}: {answer.Status}");

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Referrals.Api;
 using Referrals.LocalServers;
+using Referrals.Workers.Commands.Demo;
 using Referrals.Workers.Commands.Network;
 using Referrals.Workers.Hosting;
 
@@ -52,6 +53,11 @@ public sealed class Product : IAsyncDisposable
         builder.Services.AddReferralsApi(builder.Configuration);
         _app = builder.Build();
         _app.MapReferralsApi();
+        if (_app.Configuration.GetSection("Referrals:History").Exists())
+        {
+            await DemoCommand.PlayOnceAsync(_app.Configuration, ct);
+        }
+
         await DemoNetwork.LoadAsync(_app.Configuration, ct);
         await _app.StartAsync(ct);
         Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

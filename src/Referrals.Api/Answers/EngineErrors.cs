@@ -1,5 +1,6 @@
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Measures;
 using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Privacy;
@@ -52,6 +53,11 @@ public static class EngineErrors
         ["dead-letter-not-found"] = 404,
         ["dead-letter-not-redeliverable"] = 409,
         ["operation-too-busy"] = 409,
+        ["measure-not-found"] = 404,
+        ["measure-exists"] = 409,
+        ["measure-ended"] = 409,
+        ["measure-until-before-from"] = 422,
+        ["measure-step-without-chain"] = 422,
         ["too-late-to-undo"] = 409,
         ["nothing-to-undo"] = 409,
         ["assignee-invalid"] = 422,
@@ -88,6 +94,10 @@ public static class EngineErrors
 
     /// <summary>The answer to a refused act on an escalation or a dead letter.</summary>
     public static ProblemResult Refused(OperationRefusal refusal) => new(Problem.Of(Of(refusal.Code, refusal.Message)));
+
+    /// <summary>The answer to a refused command on a measure.</summary>
+    public static ProblemResult Refused(MeasureRefusal refusal) => new(Problem.Of(
+        Of(refusal.Code, refusal.Message), null, refusal.Field is { } field ? [new Fault(field, refusal.Code, refusal.Message)] : null));
 
     /// <summary>The answer to a refused command on a chain.</summary>
     public static ProblemResult Refused(ChainRefusal refusal) => new(Problem.Of(

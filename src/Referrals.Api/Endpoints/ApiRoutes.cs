@@ -18,6 +18,8 @@ internal static class ApiRoutes
         ChainRoutes.Map(api, ActivatorUtilities.CreateInstance<ChainEndpoints>(app.Services));
         ActivatorUtilities.CreateInstance<OrganisationEndpoints>(app.Services).Map(api);
         ActivatorUtilities.CreateInstance<WatchEndpoints>(app.Services).Map(api);
+        ReviewEndpoints.Map(api);
+        MeasureEndpoints.Map(api);
         if (Authentication.IsOwn(app.Configuration))
         {
             ActivatorUtilities.CreateInstance<ClientEndpoints>(app.Services).Map(api);

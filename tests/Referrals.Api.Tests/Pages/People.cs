@@ -23,10 +23,15 @@ public static class People
         new(app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri(address) }));
 
     /// <summary>A new person of an organisation; gives its login. Without roles given, it has all.</summary>
-    public static async Task<string> PersonAsync(this ApiHost api, OrganisationId home, string name = "Robin Beispiel", bool mustChange = false, params string[] roles)
+    public static Task<string> PersonAsync(this ApiHost api, OrganisationId home, string name = "Robin Beispiel", bool mustChange = false, params string[] roles) =>
+        PersonAsync(api.App, home, name, mustChange, roles);
+
+    /// <summary>The same in an application over another database.</summary>
+    public static async Task<string> PersonAsync(
+        this WebApplicationFactory<ApiSettings> app, OrganisationId home, string name = "Robin Beispiel", bool mustChange = false, params string[] roles)
     {
         var login = $"p{Guid.NewGuid():n}";
-        var users = api.Services.GetRequiredService<UserStore>();
+        var users = app.Services.GetRequiredService<UserStore>();
         var person = new NewPerson(login, name, $"{login}@example.org", Hash, mustChange);
         Assert.NotNull(await users.CreateAsync(home, person, roles.Length == 0 ? NetworkRoles.All : roles, "test", Ct));
         return login;

@@ -7,6 +7,9 @@ namespace Referrals.Browser.Tests.Scenery;
 /// <param name="Reach">Opens the page in that state, signed in already.</param>
 internal sealed record Scene(string Name, string Route, string? Who, Func<Person, Task> Reach)
 {
+    /// <summary>Whether it is seen in the network that has a year behind it, rather than in the one of the story.</summary>
+    public bool AfterAYear { get; init; }
+
     /// <summary>A page at an address.</summary>
     /// <param name="name">Name of the picture.</param>
     /// <param name="route">Pattern of its route.</param>

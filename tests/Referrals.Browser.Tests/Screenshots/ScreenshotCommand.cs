@@ -48,7 +48,7 @@ internal static class ScreenshotCommand
     // Null, or why there is no picture: one page that can't be reached doesn't keep people from seeing the others.
     private static async Task<string?> TakeAsync(Stage stage, Scene scene, Screen screen, string path)
     {
-        var page = scene.Who is null ? await stage.OpenAsync(screen) : await stage.SignedInAsync(scene.Who, screen);
+        var page = await stage.WindowAsync(scene, screen);
         try
         {
             await scene.Reach(new Person(page));

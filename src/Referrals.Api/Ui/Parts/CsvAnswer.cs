@@ -5,7 +5,7 @@ namespace Referrals.Api.Ui.Parts;
 
 /// <summary>
 /// A table as CSV that German spreadsheets open as it is: UTF-8 with byte order mark, semicolons, CRLF, sent line by line. A value that
-/// a spreadsheet would take for a formula begins with an apostrophe.
+/// a spreadsheet would take for a formula begins with an apostrophe; a negative number is none.
 /// </summary>
 /// <param name="name">File name without ending; the day is added.</param>
 /// <param name="head">Titles of the columns.</param>
@@ -45,7 +45,10 @@ public sealed class CsvAnswer(string name, IReadOnlyList<string> head, IAsyncEnu
     internal static string Cell(string? value)
     {
         var plain = value ?? "";
-        var safe = plain is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + plain : plain;
+        var safe = plain is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !IsNegativeNumber(plain) ? "'" + plain : plain;
         return safe.AsSpan().IndexOfAny(";\"\r\n") >= 0 ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : safe;
     }
+
+    private static bool IsNegativeNumber(string text) =>
+        text is ['-', >= '0' and <= '9', ..] && text.Skip(1).All(c => char.IsAsciiDigit(c) || c == ',') && text.Count(c => c == ',') <= 1;
 }

@@ -45,7 +45,7 @@ public static class DemoCommand
     }
 
     /// <summary>Plays a history where there is no referral yet, as <c>./run --history</c> asks; says so in a line where there are.</summary>
-    /// <param name="configuration">Where the database is, and in <c>Referrals:History:Months</c> and <c>:Seed</c> what is played.</param>
+    /// <param name="configuration">Where the database is, and in <c>Referrals:History:Months</c>, <c>:Seed</c> and <c>:Referrals</c> what is played.</param>
     /// <param name="ct">Ends it early.</param>
     /// <exception cref="InvalidOperationException">It could not be played.</exception>
     public static async Task PlayOnceAsync(IConfiguration configuration, CancellationToken ct)
@@ -62,7 +62,8 @@ public static class DemoCommand
         }
 
         var order = Order(
-            configuration.GetValue("Referrals:History:Months", 24), configuration.GetValue("Referrals:History:Seed", 1L), null, null, TimeProvider.System);
+            configuration.GetValue("Referrals:History:Months", 24), configuration.GetValue("Referrals:History:Seed", 1L),
+            configuration.GetValue<int?>("Referrals:History:Referrals"), null, TimeProvider.System);
         if (await RunAsync(AnsiConsole.Console, configuration, order, ct) != ExitCodes.Fine)
         {
             throw new InvalidOperationException("the history could not be played");

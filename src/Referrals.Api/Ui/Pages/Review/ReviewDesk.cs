@@ -21,17 +21,21 @@ public sealed class ReviewDesk(OwnReview own, LogReviews logs, NetworkNames name
     /// <summary>The figures, with the names for them; null while the history is being read for the first time, or if there is no such log.</summary>
     public async Task<ReviewSight?> OpenAsync(CancellationToken ct)
     {
-        if (await (Scope.Log.Length > 0 ? logs.FindAsync(Scope.Log, ct) : own.LatestAsync(Patience, ct)) is not { } table)
+        if (await FiguresAsync(ct) is not { } figures)
         {
             return null;
         }
 
         var directory = await names.DirectoryAsync(ct);
-        return new ReviewSight(Figures.GetValue(table, t => new ReviewFigures(t)), Scope, Scope.For(table), directory)
+        return new ReviewSight(figures, Scope, Scope.For(figures.Table), directory)
         {
             Measures = Scope.Log.Length > 0 ? [] : await measures.ListAsync([], ct),
         };
     }
+
+    /// <summary>The figures alone; null while the history is being read for the first time, or if there is no such log.</summary>
+    public async Task<ReviewFigures?> FiguresAsync(CancellationToken ct) =>
+        await (Scope.Log.Length > 0 ? logs.FindAsync(Scope.Log, ct) : own.LatestAsync(Patience, ct)) is { } table ? Figures.GetValue(table, t => new ReviewFigures(t)) : null;
 
     /// <summary>How far the history has been read, from 0 to 1; null where that isn't known.</summary>
     public Task<double?> ProgressAsync(CancellationToken ct) => own.ProgressAsync(ct);
