@@ -63,6 +63,9 @@ public sealed class ReviewStory
         return story;
     }
 
+    /// <summary>All that are open, or none: fewer than the threshold elsewhere in the network take others along that would tell them.</summary>
+    public static void AssertOpen(string? number) => Assert.Contains(number, (string[])["0", $"{Stuck}"]);
+
     private async Task<ReferralId> StartAsync(int daysAgo)
     {
         _clock.Move(DateTimeOffset.UtcNow.AddDays(-daysAgo) - _clock.GetUtcNow());

@@ -39,8 +39,8 @@ public sealed class ReviewTests(ApiHost api)
     {
         var story = await ReviewStory.TellAsync(api);
         var overview = (await Steering().Get($"{Root}overview?chain={story.Chain}")).Ok().Json;
-        Assert.Equal("5", At(overview, "running"));
-        Assert.Equal("5", At(overview, "stuck"));
+        ReviewStory.AssertOpen(At(overview, "running"));
+        ReviewStory.AssertOpen(At(overview, "stuck"));
         Assert.Equal("working-days", At(overview, "frame.unit"));
         Assert.Equal("5", At(overview, "throughput.n"));
 
@@ -94,6 +94,8 @@ public sealed class ReviewTests(ApiHost api)
     [InlineData("loops")]
     [InlineData("control-chart?measure=throughput")]
     [InlineData("dotted")]
+    [InlineData("findings")]
+    [InlineData("comparison")]
     public async Task Every_figure_comes_in_every_form_also_where_there_is_nothing(string figure)
     {
         await api.CatchUpAsync();
@@ -127,13 +129,28 @@ public sealed class ReviewTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Periods_and_versions_are_compared_with_what_is_asked()
+    {
+        var (story, client) = (await ReviewStory.TellAsync(api), Steering());
+        var month = Referrals.Engine.Chains.WorkingCalendar.LocalDay(DateTimeOffset.UtcNow).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var periods = (await client.Get($"{Root}comparison?chain={story.Chain}&to={month}&againstFrom=2020-01&againstTo=2020-06")).Ok().Json;
+        Assert.Equal("0", At(periods, "throughput.first.n"));
+        Assert.Equal("5", At(periods, "throughput.second.n"));
+        Assert.Null(At(periods, "throughput.median.value"));
+        var versions = (await client.Get($"{Root}comparison?chain={story.Chain}&version=1&againstVersion=2")).Ok().Json;
+        Assert.Equal(("0", "5"), (At(versions, "throughput.first.n"), At(versions, "throughput.second.n")));
+        Assert.Equal(["againstTo: wrong-value"], (await client.Get($"{Root}comparison?againstFrom=2020-05&againstTo=2020-04")).Faults);
+        Assert.Equal(["againstVersion: wrong-value"], (await client.Get($"{Root}comparison?againstVersion=1")).Faults);
+    }
+
+    [Fact]
     public async Task A_partner_sees_its_own_figures_as_the_steering_group_does_and_no_others()
     {
         var story = await ReviewStory.TellAsync(api);
         var path = $"{Root}partners/{story.Partner}?chain={story.Chain}";
         var own = (await api.ClientOf(story.Partner, NetworkRoles.Partner).Get(path)).Ok().Json;
-        Assert.Equal((await Steering().Get(path)).Ok().Json.ToString(), own.ToString());
-        Assert.Equal("5", At(own, "load.open.stuck"));
+        Assert.Equal(At((await Steering().Get(path)).Ok().Json, "waiting"), At(own, "waiting"));
+        ReviewStory.AssertOpen(At(own, "load.open.stuck"));
         Assert.NotEmpty((await Csv(api.ClientOf(story.Partner, NetworkRoles.Partner), path + "&format=csv&table=fates")).Lines);
 
         (await api.ClientOf(story.Holder, NetworkRoles.Partner).Get(path)).Refused(HttpStatusCode.NotFound, "review-partner-not-found");

@@ -75,7 +75,7 @@ public sealed class RouteTableTests(ApiHost api)
     [
         .. ((string[])
         [
-            "overview", "ranking", "stuck", "warnings", "chain-map", "heat-table", "flows", "funnel", "loops", "control-chart", "dotted", "steps/{chain}/{step}",
+            "overview", "ranking", "stuck", "warnings", "chain-map", "heat-table", "flows", "funnel", "loops", "control-chart", "dotted", "findings", "comparison", "steps/{chain}/{step}",
             "partners/{partner}", "measures", "measures/{id:guid}",
         ]).Select(r => $"GET /api/v1/review/{r}"),
         "POST /api/v1/review/measures", "PUT /api/v1/review/measures/{id:guid}/plan", "POST /api/v1/review/measures/{id:guid}/follow-ups",

@@ -64,6 +64,10 @@ internal sealed class FigureTable<T>(string name, IReadOnlyList<T> rows) : Figur
     public FigureTable<T> Share(Func<T, ShareOf?> of, string prefix) =>
         With(Named(prefix, "count"), r => of(r)?.Count).With(Named(prefix, "of"), r => of(r)?.Of).With(Named(prefix, "share"), r => of(r)?.Share);
 
+    /// <summary>A difference with its interval.</summary>
+    public FigureTable<T> Difference(Func<T, Difference> of, string prefix) => With(Named(prefix, "difference"), r => of(r).Value)
+        .With(Named(prefix, "lower"), r => of(r).Lower).With(Named(prefix, "upper"), r => of(r).Upper);
+
     /// <summary>What is open.</summary>
     public FigureTable<T> Open(Func<T, OpenCounts> of) => With("open", r => of(r).Open).With("stuck", r => of(r).Stuck)
         .With("inWork", r => of(r).InWork).With("overdueWeeks", r => of(r).OverdueWeeks);

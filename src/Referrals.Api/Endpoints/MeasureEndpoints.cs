@@ -7,6 +7,7 @@ using Referrals.Api.Ui.Pages.Review.Measures;
 using Referrals.Engine;
 using Referrals.Engine.History;
 using Referrals.Engine.Network.Measures;
+using Referrals.Engine.Network.Organisations;
 
 namespace Referrals.Api.Endpoints;
 
@@ -77,16 +78,18 @@ internal static class MeasureEndpoints
             ? new Shown<MeasureResource>(MeasureResource.Of(measure), version)
             : EngineErrors.Refused(MeasureRefusal.NotFound);
 
-    private static async Task<IResult> Note(Call call, Body<PlanResource> body, MeasureService measures, ChoicesSource choices, CancellationToken ct)
+    private static async Task<IResult> Note(
+        Call call, Body<PlanResource> body, MeasureService measures, ChoicesSource choices, OrganisationService organisations, CancellationToken ct)
     {
-        var (plan, problem) = body.Value.Read(await choices.ReadAsync(ct));
+        var (plan, problem) = body.Value.Read(await choices.ReadAsync(ct), await IsKnownAsync(body.Value.Partner, organisations, ct));
         var id = new MeasureId(call.NewId("measure"));
         return plan is null ? problem! : Answer(await measures.DoAsync(call.Actor, id, new MeasureCommand.Take(plan), null, ct), $"{Root}/{id}");
     }
 
-    private static async Task<IResult> Change(Guid id, Call call, Body<PlanResource> body, MeasureService measures, ChoicesSource choices, CancellationToken ct)
+    private static async Task<IResult> Change(
+        Guid id, Call call, Body<PlanResource> body, MeasureService measures, ChoicesSource choices, OrganisationService organisations, CancellationToken ct)
     {
-        var (plan, problem) = body.Value.Read(await choices.ReadAsync(ct));
+        var (plan, problem) = body.Value.Read(await choices.ReadAsync(ct), await IsKnownAsync(body.Value.Partner, organisations, ct));
         return plan is null ? problem! : Answer(await measures.DoAsync(call.Actor, new MeasureId(id), new MeasureCommand.Change(plan), call.ExpectedVersion, ct));
     }
 
@@ -96,6 +99,10 @@ internal static class MeasureEndpoints
         var look = new MeasureCommand.FollowUp(body.Value.Status, texts.Optional("note", body.Value.Note));
         return texts.Faults.Count > 0 ? texts.Refused() : Answer(await measures.DoAsync(call.Actor, new MeasureId(id), look, call.ExpectedVersion, ct));
     }
+
+    // Not from the directory that pages keep for some seconds: who has just joined is known at once.
+    private static async Task<bool> IsKnownAsync(OrganisationId? partner, OrganisationService organisations, CancellationToken ct) =>
+        partner is not { } asked || await organisations.LookUpAsync(asked, ct) is not null;
 
     private static IResult Answer(MeasureOutcome outcome, string? location = null) => outcome switch
     {

@@ -21,17 +21,17 @@ public sealed record PlanResource(string What, string Who, DateOnly From, DateOn
     public static PlanResource Of(MeasurePlan plan) => new(plan.What.Text, plan.Who.Text, plan.From, plan.Until, plan.Chain, plan.Step, plan.Partner);
 
     /// <summary>The plan; or the problem with it, which names every fault.</summary>
-    internal (MeasurePlan? Plan, ProblemResult? Problem) Read(MeasureChoices choices)
+    internal (MeasurePlan? Plan, ProblemResult? Problem) Read(MeasureChoices choices, bool partnerKnown)
     {
         var texts = new Texts();
         var (what, who) = (texts.Required("what", What), texts.Required("who", Who));
-        var faults = Faults(choices).ToList();
+        var faults = Faults(choices, partnerKnown).ToList();
         return texts.Faults.Count + faults.Count > 0
             ? (null, texts.Refused(faults))
             : (new MeasurePlan(what!, who!, From, Until, Chain, Step, Partner), null);
     }
 
-    private IEnumerable<Fault> Faults(MeasureChoices choices)
+    private IEnumerable<Fault> Faults(MeasureChoices choices, bool partnerKnown)
     {
         if (Chain is { } chain && !Has(choices.Places, MeasureForm.PlaceOf(chain, null)))
         {
@@ -42,7 +42,7 @@ public sealed record PlanResource(string What, string Who, DateOnly From, DateOn
             yield return new Fault("step", "step-unknown", "The chain has no such step.");
         }
 
-        if (Partner is { } partner && !Has(choices.Partners, partner.Value))
+        if (!partnerKnown)
         {
             yield return new Fault("partner", "partner-unknown", "There is no such organisation.");
         }

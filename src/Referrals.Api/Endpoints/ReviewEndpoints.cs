@@ -34,6 +34,7 @@ internal static class ReviewEndpoints
         MapWhole(steering);
         MapSteps(steering);
         MapTime(steering);
+        MapFindings(steering);
         Describe(
             group.MapGet("/partners/{partner}", Partner), "getReviewPartner", "One partner",
             "Waiting, times kept, load by Little's law (open visits over weekly closures), how visits ended. For the steering group, and for members of that organisation itself.",
@@ -97,6 +98,50 @@ internal static class ReviewEndpoints
             "Each dot is the mean of at least as many visits as the threshold says, ordered by how long they took.",
             ReviewExamples.Dotted, (f, ask) => Subject(f, ask) is { } about ? f.Dotted(ask.Scope.For(f.Table), about) : null, ReviewTables.Of, [OfStep, OfPartner]);
     }
+
+    private static void MapFindings(RouteGroupBuilder group)
+    {
+        Figure(
+            group, "findings", "getReviewFindings", "What stands out",
+            "The findings of the report as codes with their numbers, the weightiest first, each with the figure that backs it.",
+            ReviewExamples.Findings, (f, ask) => f.ReportSentences(ask.Scope.For(f.Table)), ReviewTables.Of);
+        Figure(
+            group, "comparison", "getReviewComparison", "Two periods or two versions side by side",
+            "second is what is looked at, first what it is compared with: as many months just before, unless againstFrom, againstTo or againstVersion say otherwise. "
+            + "Versions without months are compared over the whole time. Differences are the second less the first, with a 95 % interval.",
+            ReviewExamples.Comparison, Compare, ReviewTables.Of,
+            [
+                new("againstFrom", "First month of what it is compared with."), new("againstTo", "Last month of it."),
+                new("againstVersion", "Version of the chain that it is compared with."),
+            ]);
+    }
+
+    private static Comparison Compare(ReviewFigures figures, ReviewAsk ask)
+    {
+        var (first, second) = Sides(figures, ask);
+        return figures.Comparison(first, second);
+    }
+
+    private static (ReviewFilter First, ReviewFilter Second) Sides(ReviewFigures figures, ReviewAsk ask)
+    {
+        var version = ask.Other.Version;
+        if (version.Length > 0 && ask is { Scope: { From: "", To: "" }, Other: { From: "", To: "" } })
+        {
+            return (Whole(ask.Other), Whole(ask.Scope));
+        }
+
+        var second = ask.Scope.For(figures.Table);
+        second = second with
+        {
+            FromMonth = (ushort)Math.Clamp(second.FromMonth, figures.Months.First, figures.Months.Last),
+            ToMonth = (ushort)Math.Clamp(second.ToMonth, figures.Months.First, figures.Months.Last),
+        };
+        var period = ask.Other is { From: "", To: "" } ? version.Length > 0 ? second : second.Before() ?? second : ask.Other.For(figures.Table);
+        return (version.Length > 0 ? period with { Version = Whole(ask.Other).Version } : period, second);
+    }
+
+    private static ReviewFilter Whole(ReviewScope scope) =>
+        ReviewFilter.TryParse(scope.Chain, scope.Version, null, null, out var filter) ? filter : throw new InvalidOperationException("what was asked was not checked");
 
     private static Task<IResult> Step(string chain, string step, ReviewAsk ask, ReviewDesk desk, HttpContext context, CancellationToken ct) =>
         AnswerAsync(ask, desk, context, "step", f => f.StepDetail(ask.Scope.For(f.Table), new ChainId(chain), step), ReviewTables.Of, NoStep, ct);

@@ -3,6 +3,7 @@ using Referrals.Engine.Chains;
 using Referrals.Engine.Referrals;
 using Referrals.Engine.Review.Figures;
 using Referrals.Engine.Review.Visits;
+using Comparison = Referrals.Engine.Review.Figures.Comparison;
 
 namespace Referrals.Api.Endpoints;
 
@@ -59,6 +60,15 @@ internal static class ReviewExamples
         Half, ChartMeasure.Waiting, new(Care), Months, new(4.3, 1.9, 6.1, 0.8), [new(1, XmrRule.BeyondLimit, true)]);
 
     public static readonly Dotted Dotted = new(Half, [new(May, 2.5, 5), new(May, 6.25, 5)]);
+
+    public static readonly Comparison Comparison = new(
+        Half with { From = Half.From.AddMonths(-6), To = Half.To.AddMonths(-6) }, Half, new(Takes, Takes, new(0, -2.5, 2.5)), new(Waits, Waits, new(0, -1, 1)),
+        new(new(80, 110), new(90, 120), new(0.02, -0.09, 0.13)), new(new(20, 100), new(14, 110), new(-0.07, -0.17, 0.03)), new(new(5, 100), new(6, 110), new(0.01, -0.06, 0.07)),
+        [new(Care, new(Waits, Waits, new(0, -1, 1)), new(Takes, Takes, new(0, -2.5, 2.5)), new(Late, Late, new(0, -0.11, 0.11)))]);
+
+    public static readonly ReportSentences Findings = new(
+        Half,
+        [new("step-waits-longest", "ranking", Chain, Care, null, new Dictionary<string, double> { ["n"] = 120, ["totalDays"] = 660, ["share"] = 0.97, ["medianDays"] = 4.2 })]);
 
     public static readonly EarlyWarnings Warnings = new(Half, [new(null, Chart, 3.9, 5.6, Chart.Signals)]);
 }

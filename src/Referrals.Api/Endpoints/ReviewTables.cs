@@ -112,6 +112,27 @@ internal static class ReviewTables
             .With("usual", w => w.Usual).With("recent", w => w.Recent),
     ];
 
+    public static IReadOnlyList<FigureTable> Of(ReportSentences report) =>
+    [
+        FigureTable.Of<(Finding Finding, string Number, double Value)>("findings", [.. report.Findings.SelectMany(f => f.Numbers.Select(n => (f, n.Key, n.Value)))])
+            .With("code", r => r.Finding.Code).With("figure", r => r.Finding.Figure).With("chain", r => r.Finding.Chain ?? r.Finding.Step?.Chain)
+            .With("step", r => r.Finding.Step?.Step).With("title", r => r.Finding.Step?.Title.De).With("partner", r => r.Finding.Partner)
+            .With("number", r => r.Number).With("value", r => r.Value),
+    ];
+
+    public static IReadOnlyList<FigureTable> Of(Comparison compared) =>
+    [
+        FigureTable.Of("steps", compared.Steps).Step(s => s.Step)
+            .Times(s => s.Waiting.First, "firstWaiting").Times(s => s.Waiting.Second, "secondWaiting").Difference(s => s.Waiting.Median, "waitingMedian")
+            .Times(s => s.Duration.First, "firstDuration").Times(s => s.Duration.Second, "secondDuration").Difference(s => s.Duration.Median, "durationMedian")
+            .Share(s => s.Late.First, "firstLate").Share(s => s.Late.Second, "secondLate").Difference(s => s.Late.Share, "lateShare"),
+        FigureTable.Of<(string Name, ComparedDurations Times)>("times", [("throughput", compared.Throughput), ("waiting", compared.Waiting)])
+            .With("measure", r => r.Name).Times(r => r.Times.First, "first").Times(r => r.Times.Second, "second").Difference(r => r.Times.Median, "median"),
+        FigureTable.Of<(string Name, ComparedShare Share)>(
+            "shares", [("acknowledged-in-time", compared.AcknowledgedInTime), ("drop-out", compared.DropOut), ("back-and-forth", compared.BackAndForth)])
+            .With("measure", r => r.Name).Share(r => r.Share.First, "first").Share(r => r.Share.Second, "second").Difference(r => r.Share.Share, "share"),
+    ];
+
     private static FigureTable<StuckRow> Stuck(string name, IReadOnlyList<StuckRow> rows) => FigureTable.Of(name, rows)
         .With("chain", r => r.Step?.Chain ?? r.Chain).With("step", r => r.Step?.Step).With("title", r => r.Step?.Title.De).With("partner", r => r.Partner).Open(r => r.Open);
 

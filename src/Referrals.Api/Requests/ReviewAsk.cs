@@ -59,8 +59,9 @@ public sealed class ReviewAsk : IInput, IBindableFromHttpContext<ReviewAsk>
         var notes = context.GetEndpoint()!.Metadata.GetRequiredMetadata<FigureNotes>();
         var reader = new QueryReader(context.Request.Query);
         var log = reader.Code("log") ?? "";
-        var scope = Period(reader, log, "chain", "version", "from", "to");
-        var other = notes.More.Any(n => n.Name == "againstFrom") ? Period(reader, log, "chain", "againstVersion", "againstFrom", "againstTo") : scope;
+        var chain = (log.Length > 0 ? reader.Text("chain", MaxText) : reader.Code("chain")) ?? "";
+        var scope = Period(reader, log, chain, "version", "from", "to");
+        var other = notes.More.Any(n => n.Name == "againstFrom") ? Period(reader, log, scope.Chain, "againstVersion", "againstFrom", "againstTo") : scope;
         var more = new Dictionary<string, string>();
         foreach (var note in notes.More.Where(n => !n.Name.StartsWith("against", StringComparison.Ordinal)))
         {
@@ -84,8 +85,7 @@ public sealed class ReviewAsk : IInput, IBindableFromHttpContext<ReviewAsk>
 
     private static ReviewScope Period(QueryReader reader, string log, string chain, string version, string from, string to)
     {
-        var asked = new ReviewScope(
-            log, (log.Length > 0 ? reader.Text(chain, MaxText) : reader.Code(chain)) ?? "", Version(reader, version), Month(reader, from), Month(reader, to));
+        var asked = new ReviewScope(log, chain, Version(reader, version), Month(reader, from), Month(reader, to));
         if (asked is { Chain: "", Version.Length: > 0 })
         {
             reader.Add(version, "wrong-value", "A version needs its chain.");

@@ -34,6 +34,12 @@ internal static class ReviewScenes
         Seen("steuerung-verlauf", Root + "/verlauf"),
         Seen("steuerung-verlauf-schritt", Root + "/verlauf", Root + "/verlauf?kette=arbeit-mit-kind&schritt=arbeit-mit-kind%2Fkinderbetreuung"),
         Scene.At("steuerung-verlauf-leer", Root + "/verlauf", Demo.Steering, Root + "/verlauf" + Nothing),
+        Seen("steuerung-bericht", Root + "/bericht"),
+        Scene.At("steuerung-bericht-leer", Root + "/bericht", Demo.Steering, Root + "/bericht" + Nothing),
+        Seen("steuerung-vergleich", Root + "/vergleich"),
+        Seen("steuerung-vergleich-fassungen", Root + "/vergleich", Root + "/vergleich?art=fassungen&kette=gesund-in-arbeit"),
+        Scene.At("steuerung-vergleich-leer", Root + "/vergleich", Demo.Steering, Root + "/vergleich?art=fassungen&kette=arbeit-mit-kind"),
+        Scene.At("steuerung-protokolle-leer", Root + "/protokolle", Demo.Steering),
         Scene.At("steuerung-massnahmen-leer", Measures, Demo.Steering),
         Scene.At("steuerung-massnahme-neu", NewMeasure, Demo.Steering),
         new("steuerung-massnahme-neu-fehlt", NewMeasure, Demo.Steering, async p =>

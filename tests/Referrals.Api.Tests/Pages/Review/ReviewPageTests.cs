@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Referrals.Engine.Network;
+using Referrals.Engine.Review.Logs;
 
 namespace Referrals.Api.Tests.Pages.Review;
 
@@ -19,8 +20,9 @@ public sealed class ReviewPageTests(ApiHost api)
         var story = await ReviewStory.TellAsync(api);
         var page = (await (await SteeringAsync()).Open($"/steuerung?kette={story.Chain}")).Is(HttpStatusCode.OK);
         Assert.Equal("Steuerung", page.Heading);
-        Assert.Equal(["5", "5"], Tiles(page).Take(2));
-        var row = Assert.Single(page.Document.QuerySelectorAll("main table tbody tr"), r => r.TextContent.Contains($"Organisation {story.Partner}", StringComparison.Ordinal));
+        Assert.Equal(4, Tiles(page).Count);
+        Assert.All(Tiles(page).Take(2), ReviewStory.AssertOpen);
+        var row = Assert.Single(page.Document.QuerySelectorAll("main table tbody tr"), r => r.TextContent.Contains(story.Partner.Value, StringComparison.Ordinal));
         Assert.Contains("care", row.TextContent, StringComparison.Ordinal);
         Assert.Equal(story.Chain.Value, page.Value("kette"));
         Assert.NotEmpty(page.Document.QuerySelectorAll("svg"));
@@ -32,7 +34,7 @@ public sealed class ReviewPageTests(ApiHost api)
     {
         var story = await ReviewStory.TellAsync(api);
         var page = (await (await SteeringAsync()).Open($"/steuerung/waermetafel?kette={story.Chain}")).Is(HttpStatusCode.OK);
-        var row = Assert.Single(page.Document.QuerySelectorAll("main table tbody tr"), r => r.TextContent.Contains($"Organisation {story.Partner}", StringComparison.Ordinal));
+        var row = Assert.Single(page.Document.QuerySelectorAll("main table tbody tr"), r => r.TextContent.Contains(story.Partner.Value, StringComparison.Ordinal));
         Assert.NotEmpty(row.QuerySelectorAll("td"));
     }
 
@@ -84,18 +86,60 @@ public sealed class ReviewPageTests(ApiHost api)
     }
 
     [Fact]
+    [Covers("GET /steuerung/bericht", PageCase.Works)]
+    public async Task The_report_says_what_stands_out_with_its_numbers()
+    {
+        var story = await ReviewStory.TellAsync(api);
+        var page = (await (await SteeringAsync()).Open($"/steuerung/bericht?kette={story.Chain}")).Is(HttpStatusCode.OK);
+        Assert.Contains(page.Document.QuerySelectorAll("main li"), l => l.TextContent.Contains("care", StringComparison.Ordinal) && l.TextContent.Any(char.IsDigit));
+        Assert.Contains(page.Document.QuerySelectorAll("main tbody tr"), r => r.TextContent.Contains(story.Partner.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Covers("GET /steuerung/vergleich", PageCase.Works)]
+    public async Task Two_periods_stand_side_by_side_and_of_one_version_there_is_nothing_to_compare()
+    {
+        var (story, me) = (await ReviewStory.TellAsync(api), await SteeringAsync());
+        var page = (await me.Open($"/steuerung/vergleich?kette={story.Chain}&davon=2020-01&dabis=2020-06")).Is(HttpStatusCode.OK);
+        Assert.Equal(2, page.Document.QuerySelectorAll("main table").Length);
+        Assert.Contains(page.Document.QuerySelectorAll("main tbody tr"), r => r.TextContent.Contains("care", StringComparison.Ordinal));
+        Assert.Empty((await me.Open($"/steuerung/vergleich?art=fassungen&kette={story.Chain}")).Is(HttpStatusCode.OK).Document.QuerySelectorAll("main table"));
+    }
+
+    [Fact]
+    [Covers("GET /steuerung/protokolle", PageCase.Works)]
+    public async Task An_imported_log_is_listed_and_reviewed_with_the_same_pages()
+    {
+        var (name, me) = ($"log-{Guid.NewGuid():n}"[..20], await SteeringAsync());
+        var lines = Enumerable.Range(1, 6).SelectMany(c => (string[])[$"{c};Antrag;2026-01-0{c}T08:00:00Z;Amt", $"{c};Bescheid;2026-01-1{c}T08:00:00Z;Stelle"]);
+        var file = System.Text.Encoding.UTF8.GetBytes("case;activity;timestamp;group\n" + string.Join('\n', lines));
+        var reading = EventLogReader.Read(new MemoryStream(file), "log.csv", new LogOptions(), TestContext.Current.CancellationToken);
+        await api.Services.GetRequiredService<ReviewLogStore>().AddAsync(name, true, "Bauamt", "test", reading, TestContext.Current.CancellationToken);
+
+        var row = Assert.Single((await me.Open("/steuerung/protokolle")).Is(HttpStatusCode.OK).Document.QuerySelectorAll("tbody tr"), r => r.InnerHtml.Contains(name, StringComparison.Ordinal));
+        var page = (await me.Open(row.QuerySelector("a")!.GetAttribute("href")!)).Is(HttpStatusCode.OK);
+        Assert.Contains(page.Document.QuerySelectorAll("main tbody tr"), r => r.TextContent.Contains("Bescheid", StringComparison.Ordinal));
+        (await me.Open("/steuerung?log=no-such-log")).Is(HttpStatusCode.NotFound);
+
+        var program = api.ClientOf(api.Organisation(), NetworkRoles.Steering);
+        var ranking = (await program.Get($"/api/v1/review/ranking?log={name}")).Ok().Json.GetProperty("rows");
+        Assert.Contains(ranking.EnumerateArray(), r => r.GetProperty("step").GetProperty("step").GetString() == "Bescheid");
+    }
+
+    [Fact]
     public async Task Filters_that_cant_be_read_count_as_not_given()
     {
         var story = await ReviewStory.TellAsync(api);
         var page = await (await SteeringAsync()).Open($"/steuerung?kette={story.Chain}&fassung=abc&von=2026-99&bis=gestern");
-        Assert.Equal(["5", "5"], Tiles(page.Is(HttpStatusCode.OK)).Take(2));
+        Assert.Equal(story.Chain.Value, page.Is(HttpStatusCode.OK).Value("kette"));
+        Assert.All(Tiles(page).Take(2), ReviewStory.AssertOpen);
     }
 
     [Fact]
     public async Task Only_the_steering_group_sees_the_review()
     {
         var others = await api.SignedInAsync(await api.RegisteredAsync(), NetworkRoles.Partner, NetworkRoles.Caseworker, NetworkRoles.Coordinator, NetworkRoles.Admin);
-        foreach (var path in Pages.Append($"/steuerung/ketten/{ApiHost.Chain}"))
+        foreach (var path in Pages.Concat([$"/steuerung/ketten/{ApiHost.Chain}", "/steuerung/bericht", "/steuerung/vergleich", "/steuerung/protokolle"]))
         {
             (await others.Open(path)).Is(HttpStatusCode.Forbidden);
         }
@@ -118,5 +162,7 @@ public sealed class ReviewPageTests(ApiHost api)
         {
             Assert.Contains("In diesem Zeitraum gibt es nichts auszuwerten", (await me.Open(path)).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         }
+
+        Assert.Contains("fällt nichts auf", (await me.Open("/steuerung/bericht")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
     }
 }
