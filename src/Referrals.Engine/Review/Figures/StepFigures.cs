@@ -41,7 +41,11 @@ public sealed record StepDetail(
     ToldCurve WaitingCurve,
     ToldCurve DurationCurve,
     IReadOnlyList<MonthValue> WaitingByMonth,
-    OpenCounts Open);
+    OpenCounts Open)
+{
+    /// <summary>Distribution of the time from the offer to the end without pauses: what <see cref="AgreedDays"/> is to be held against.</summary>
+    public IReadOnlyList<PercentileValue> DurationPercentiles { get; init; } = [];
+}
 
 /// <summary>A step at one partner.</summary>
 /// <param name="Partner">Code of the organisation.</param>
@@ -49,7 +53,11 @@ public sealed record StepDetail(
 /// <param name="Working">Working time there, over all visits: 0 where no work began.</param>
 /// <param name="Late">Visits that missed an agreed time, of all.</param>
 /// <param name="Open">What is open there now.</param>
-public sealed record StepPartner(string Partner, Durations Waiting, Durations Working, ShareOf Late, OpenCounts Open);
+public sealed record StepPartner(string Partner, Durations Waiting, Durations Working, ShareOf Late, OpenCounts Open)
+{
+    /// <summary>Distribution of the time from the offer to the end without pauses there.</summary>
+    public IReadOnlyList<PercentileValue> DurationPercentiles { get; init; } = [];
+}
 
 /// <summary>How visits ended.</summary>
 /// <param name="End">How.</param>
@@ -61,6 +69,7 @@ public sealed record Fate(VisitEnd End, string Reason, int N);
 internal static class StepFigures
 {
     private static readonly double[] Shares = [0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9];
+    private static readonly double[] Spread = [0.1, 0.25, 0.5, 0.75, 0.9];
 
     public static StepDetail Of(Scope scope, int step)
     {
@@ -89,7 +98,10 @@ internal static class StepFigures
             Curve(scope, waited.All, ToldCurves.Open(scope, step, -1, true), ToldCurves.Open(scope, step, -1, false)),
             Curve(scope, took.All, [], ToldCurves.Open(scope, step, -1, null)),
             ByMonth(scope, scope.OnlyStep(step), scope.PartnerKeys()),
-            OpenVisits.Count(scope, 1, Shown.Step, (s, _) => s == step ? 0 : -1)[0]);
+            OpenVisits.Count(scope, 1, Shown.Step, (s, _) => s == step ? 0 : -1)[0])
+        {
+            DurationPercentiles = [.. Shares.Select(s => new PercentileValue(s, scope.Law.Percentile(took.All, s)))],
+        };
     }
 
     /// <summary>Median waiting by month.</summary>
@@ -124,11 +136,15 @@ internal static class StepFigures
         var key = scope.Visits(partners.Count, scope.OnlyStep(step), scope.PartnerKeys(1));
         using var waited = Scan.Gather(scope.Table, key, default(Waited));
         using var worked = Scan.Gather(scope.Table, key, default(Worked));
+        using var took = Scan.Gather(scope.Table, key, default(Took));
         var (waiting, working) = (waited.Durations(scope.Law), worked.Durations(scope.Law));
         var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key);
         var open = OpenVisits.Count(scope, partners.Count, Shown.Partner, (s, p) => s == step ? p : -1);
         return [.. Enumerable.Range(0, partners.Count).Where(p => tally[p].N > 0 || open[p].Open > 0)
-            .Select(p => new StepPartner(partners[p], waiting[p], working[p], new(tally[p].Late, tally[p].N), open[p]))
+            .Select(p => new StepPartner(partners[p], waiting[p], working[p], new(tally[p].Late, tally[p].N), open[p])
+            {
+                DurationPercentiles = [.. Spread.Select(s => new PercentileValue(s, scope.Law.Percentile(took[p], s)))],
+            })
             .OrderByDescending(p => p.Waiting.Total)];
     }
 }

@@ -63,6 +63,9 @@ public sealed record ReviewSight(ReviewFigures Figures, ReviewScope Scope, Revie
     /// <summary>Title of a chain.</summary>
     public string ChainName(ChainId id) => Figures.Chains().FirstOrDefault(c => c.Chain == id) is { } chain ? Words.Of(chain.Title) : id.Value;
 
+    /// <summary>A step with its chain, as steps of several chains may have the same title.</summary>
+    public string NameOf(StepName step) => Figures.Chains().Count > 1 ? $"{Words.Of(step.Title)} ({ChainName(step.Chain)})" : Words.Of(step.Title);
+
     /// <summary>The chains to choose from.</summary>
     public IReadOnlyList<Choice> Chains => [.. Figures.Chains().Select(c => new Choice(c.Chain.Value, Words.Of(c.Title)))];
 

@@ -20,6 +20,7 @@ internal static class ReviewPages
         services.AddSingleton<LogReviews>();
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ChoicesSource>();
+        DetailPages.Add(services);
     }
 
     public static void Map(RouteGroupBuilder members)
@@ -34,6 +35,7 @@ internal static class ReviewPages
         group.MapGet(Links.Comparison, CompareAsync);
         group.MapGet(Links.ReviewChain("{kette}"), ShowChainAsync);
         group.MapGet(Links.Logs, ListLogsAsync);
+        DetailPages.Map(members);
         MeasurePages.Map(members);
     }
 

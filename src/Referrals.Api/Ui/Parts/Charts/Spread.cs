@@ -10,7 +10,7 @@ public sealed record Spread(string Title, string Summary, IReadOnlyList<SpreadRo
     private const double Width = 760;
     private const double Left = 236;
     private const double Right = 70;
-    private const double RowHeight = 34;
+    private const double RowHeight = 40;
     private const double Top = 26;
 
     /// <summary>How a value is written.</summary>
@@ -39,10 +39,19 @@ public sealed record Spread(string Title, string Summary, IReadOnlyList<SpreadRo
         return svg.ToString();
     }
 
+    /// <summary>The name of a row, on two lines where it needs them.</summary>
+    internal static void Name(Svg svg, string name, double y, double width)
+    {
+        var lines = Picture.TextFit.Lines(name, Picture.PictureFont.Caption, width, 2);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            svg.Text(4, y + 5 + ((i - ((lines.Count - 1) / 2.0)) * 16), lines[i], "chart-scale is-name");
+        }
+    }
+
     private void DrawRow(Svg svg, SpreadRow row, double y, Func<double, double> x)
     {
-        var name = Picture.TextFit.Lines(row.Name, Picture.PictureFont.Caption, Left - 20, 1);
-        svg.Text(4, y + 5, name.Count > 0 ? name[0] : "", "chart-scale is-name");
+        Name(svg, row.Name, y, Left - 20);
         if (row is { P10: { } low, P90: { } high })
         {
             svg.Line(x(low), y, x(high), y, "chart-whisker");
