@@ -4,7 +4,7 @@ namespace Referrals.Browser.Tests.Scenery;
 internal static class Scenes
 {
     public static IReadOnlyList<Scene> All { get; } =
-        [.. OpenScenes.All, .. CaseworkScenes.All, .. StartScenes.All, .. PartnerScenes.All, .. OfficeScenes.All, .. ReviewScenes.All];
+        [.. OpenScenes.All, .. CaseworkScenes.All, .. StartScenes.All, .. PartnerScenes.All, .. OfficeScenes.All, .. ReviewScenes.All, .. ReviewDetailScenes.All];
 }
 
 /// <summary>What anybody sees, and the own account.</summary>
