@@ -37,9 +37,6 @@ public static partial class Links
     /// <summary>The form for a new measure.</summary>
     public const string NewMeasure = Measures + "/neu";
 
-    /// <summary>What would be if.</summary>
-    public const string WhatIf = Review + "/was-waere-wenn";
-
     /// <summary>Logs of other systems.</summary>
     public const string Logs = Review + "/protokolle";
 
