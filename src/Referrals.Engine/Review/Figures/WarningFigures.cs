@@ -2,7 +2,10 @@ using Referrals.Engine.Review.Visits;
 
 namespace Referrals.Engine.Review.Figures;
 
-/// <summary>Where waiting rises beyond chance: its control chart has a signal above the centre in one of the latest months.</summary>
+/// <summary>
+/// Where waiting rises beyond chance: its control chart has a signal above the centre in one of the latest months, and by no less than a fifth
+/// and half a day.
+/// </summary>
 /// <param name="Frame">What the figures speak of.</param>
 /// <param name="Warnings">The greatest rise first.</param>
 public sealed record EarlyWarnings(Frame Frame, IReadOnlyList<EarlyWarning> Warnings);
@@ -19,6 +22,10 @@ public sealed record EarlyWarning(ChainId? Chain, ControlChart Chart, double Usu
 internal static class WarningFigures
 {
     private const int Latest = 3;
+
+    // A rise that nobody feels is no warning, however sure it is.
+    private const double LeastRise = 1.2;
+    private const double LeastDays = 0.5;
 
     public static EarlyWarnings Of(Scope scope)
     {
@@ -62,7 +69,7 @@ internal static class WarningFigures
         var from = chart.Values.Count - Latest;
         var signals = chart.Signals.Where(s => s.Above && s.Index >= from).ToList();
         var (recent, usual) = (Mean(chart.Values.Skip(from)), Mean(chart.Values.Take(from)));
-        return signals.Count > 0 && recent > usual ? new(chain, chart, usual.Value, recent.Value, signals) : null;
+        return signals.Count > 0 && recent is { } now && usual is { } before && now >= before * LeastRise && now - before >= LeastDays ? new(chain, chart, before, now, signals) : null;
     }
 
     private static double? Mean(IEnumerable<MonthValue> values) => values.Average(v => v.Value) is { } mean ? Math.Round(mean, 2) : null;
