@@ -1,7 +1,7 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Requests;
-using Referrals.Api.Ui.Parts;
 using Referrals.Api.Ui.Pages.Review.Measures;
+using Referrals.Api.Ui.Parts;
 using Referrals.Engine;
 using Referrals.Engine.Network.Measures;
 
