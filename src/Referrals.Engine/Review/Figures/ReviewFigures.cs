@@ -1,15 +1,20 @@
+using System.Collections.Concurrent;
 using Referrals.Engine.Review.Visits;
 
 namespace Referrals.Engine.Review.Figures;
 
 /// <summary>
-/// Every figure of the review, for pages, API and files alike; pure, over one table. Keep it as long as the table: it remembers what all
-/// figures need.
+/// Every figure of the review, for pages, API and files alike; pure, over one table. Keep it as long as the table: it remembers what it
+/// was asked for.
 /// </summary>
 /// <param name="table">What is reviewed.</param>
 public sealed class ReviewFigures(ReviewTable table)
 {
+    // Pages, and the sentences on them, ask for the same figures; a table is soon replaced, and all that was kept with it.
+    private const int MostKept = 256;
+
     private readonly Lazy<MonthRange> _range = new(() => MonthRange.Of(table));
+    private readonly ConcurrentDictionary<object, object> _kept = [];
 
     /// <summary>What is reviewed.</summary>
     public ReviewTable Table => table;
@@ -27,23 +32,23 @@ public sealed class ReviewFigures(ReviewTable table)
     public IReadOnlyList<StepName> Steps(ReviewFilter filter) => [.. In(filter).Steps.Select(s => s.Name)];
 
     /// <summary>The whole at a glance.</summary>
-    public Overview Overview(ReviewFilter filter)
+    public Overview Overview(ReviewFilter filter) => Keep((nameof(Overview), filter), () =>
     {
         var scope = In(filter);
         return OverviewFigures.Of(scope, Before(scope));
-    }
+    });
 
     /// <summary>Where people wait, the most first.</summary>
-    public Ranking Ranking(ReviewFilter filter, RankBy by = RankBy.Step) => RankingFigures.Of(In(filter), by);
+    public Ranking Ranking(ReviewFilter filter, RankBy by = RankBy.Step) => Keep((nameof(Ranking), filter, by), () => RankingFigures.Of(In(filter), by));
 
     /// <summary>Partners by steps.</summary>
-    public HeatTable HeatTable(ReviewFilter filter) => HeatFigures.Of(In(filter));
+    public HeatTable HeatTable(ReviewFilter filter) => Keep((nameof(HeatTable), filter), () => HeatFigures.Of(In(filter)));
 
     /// <summary>A chain with what happens at its steps and between them.</summary>
-    public ChainMap ChainMap(ReviewFilter filter) => MapFigures.Of(In(filter));
+    public ChainMap ChainMap(ReviewFilter filter) => Keep((nameof(ChainMap), filter), () => MapFigures.Of(In(filter)));
 
     /// <summary>Where something is stuck now.</summary>
-    public StuckList StuckList(ReviewFilter filter) => StuckFigures.Of(In(filter));
+    public StuckList StuckList(ReviewFilter filter) => Keep((nameof(StuckList), filter), () => StuckFigures.Of(In(filter)));
 
     /// <summary>One step in depth; null when the filter leaves no such step.</summary>
     public StepDetail? StepDetail(ReviewFilter filter, ChainId chain, string step)
@@ -60,13 +65,13 @@ public sealed class ReviewFigures(ReviewTable table)
     }
 
     /// <summary>How referrals flow from step to step and where they end.</summary>
-    public Flows Flows(ReviewFilter filter) => FlowFigures.Flows(In(filter));
+    public Flows Flows(ReviewFilter filter) => Keep((nameof(Flows), filter), () => FlowFigures.Flows(In(filter)));
 
     /// <summary>How far cases come, and where and why they drop out.</summary>
-    public Funnel Funnel(ReviewFilter filter) => FlowFigures.Funnel(In(filter));
+    public Funnel Funnel(ReviewFilter filter) => Keep((nameof(Funnel), filter), () => FlowFigures.Funnel(In(filter)));
 
     /// <summary>Where visits are repeated or passed on.</summary>
-    public Loops Loops(ReviewFilter filter) => FlowFigures.Loops(In(filter));
+    public Loops Loops(ReviewFilter filter) => Keep((nameof(Loops), filter), () => FlowFigures.Loops(In(filter)));
 
     /// <summary>How long visits took, month by month; of one step or partner, or of all.</summary>
     public Dotted Dotted(ReviewFilter filter, ChartSubject? subject = null)
@@ -81,10 +86,10 @@ public sealed class ReviewFigures(ReviewTable table)
     public ControlChart ControlChart(ReviewFilter filter, ChartMeasure measure, ChartSubject? subject = null) => ChartFigures.Of(In(filter), measure, subject ?? new());
 
     /// <summary>Where waiting rises beyond chance.</summary>
-    public EarlyWarnings EarlyWarnings(ReviewFilter filter) => WarningFigures.Of(In(filter));
+    public EarlyWarnings EarlyWarnings(ReviewFilter filter) => Keep((nameof(EarlyWarnings), filter), () => WarningFigures.Of(In(filter)));
 
     /// <summary>Two periods or two versions side by side.</summary>
-    public Comparison Comparison(ReviewFilter first, ReviewFilter second) => ComparisonFigures.Of(In(first), In(second));
+    public Comparison Comparison(ReviewFilter first, ReviewFilter second) => Keep((nameof(Comparison), first, second), () => ComparisonFigures.Of(In(first), In(second)));
 
     /// <summary>
     /// The open visits of an organisation's own cases with the probability that they miss their agreed time, the likeliest first; what has missed it
@@ -94,7 +99,7 @@ public sealed class ReviewFigures(ReviewTable table)
     public IReadOnlyList<LikelyLate> LikelyLate(IEnumerable<ReviewCase> own) => new LikelyLateFigures(In(ReviewFilter.All)).Of(own);
 
     /// <summary>What stands out, each finding with the figure that backs it.</summary>
-    public ReportSentences ReportSentences(ReviewFilter filter) => SentenceFigures.Of(this, filter);
+    public ReportSentences ReportSentences(ReviewFilter filter) => Keep((nameof(ReportSentences), filter), () => SentenceFigures.Of(this, filter));
 
     /// <summary>Throughput of two sides alone.</summary>
     internal ComparedDurations Throughputs(ReviewFilter first, ReviewFilter second) => ComparisonFigures.Throughputs(In(first), In(second));
@@ -108,6 +113,25 @@ public sealed class ReviewFigures(ReviewTable table)
 
     private Scope? Before(Scope scope) =>
         (scope.Filter with { FromMonth = scope.First, ToMonth = scope.Last }).Before() is { } before && !scope.IsEmpty ? In(before) : null;
+
+    // Two who ask at the same time may both compute it; they get the same.
+    private T Keep<T>(object asked, Func<T> compute)
+        where T : class
+    {
+        if (_kept.TryGetValue(asked, out var known))
+        {
+            return (T)known;
+        }
+
+        if (_kept.Count >= MostKept)
+        {
+            _kept.Clear();
+        }
+
+        var computed = compute();
+        _kept[asked] = computed;
+        return computed;
+    }
 
     private Scope In(ReviewFilter filter) => new(table, filter, _range.Value);
 }
