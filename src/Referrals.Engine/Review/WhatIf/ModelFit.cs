@@ -46,7 +46,7 @@ public static class ModelFit
         foreach (var pool in cases.SelectMany(c => c.Visits).GroupBy(v => v.Pool))
         {
             var fit = new CapacityFit([.. pool], begin, end);
-            capacity[pool.Key] = new(fit.Capacity, fit.Turnover);
+            capacity[pool.Key] = new(fit.Capacity, fit.Turnover, fit.Backlog);
             foreach (var visit in pool)
             {
                 (visit.FullAtOffer, visit.FullAtAcknowledgement, visit.FullAtAcceptance) =

@@ -1,10 +1,12 @@
+using Referrals.Engine.Review.WhatIf.Model;
+
 namespace Referrals.Engine.Review.WhatIf.Fitting;
 
 /// <summary>
 /// Estimates how many a partner's service can have in work at once from how many it had. The stretch is cut into blocks of about a month; in each the
 /// level that was not exceeded in 99.5 % of the time is taken, which leaves out a place that was counted twice for an hour. The room of a block is the
-/// highest of its own and its neighbours' level; the room at the end that of the last six blocks. Where a service was always well below its room,
-/// this is too low, which matters little: there is no queue then either.
+/// highest of its own and its neighbours' level; the room at the end that of the last six blocks. How many it accepts beyond that is taken in the same
+/// way from how many it had accepted. Where a service was always well below its room, this is too low, which matters little: there is no queue then either.
 /// </summary>
 internal sealed class CapacityFit
 {
@@ -28,11 +30,11 @@ internal sealed class CapacityFit
     {
         _from = from;
         _levels = Sweep(visits, until);
-        var blocks = Blocks(from, until);
+        var blocks = Blocks(from, until, level => level.InWork);
         _room = [.. blocks.Select((_, i) => Math.Max(1, blocks[Math.Max(0, i - 1)..Math.Min(blocks.Length, i + 2)].Max()))];
-        var lately = blocks.Length == 0 ? 0 : blocks[Math.Max(0, blocks.Length - LastBlocks)..].Max();
-        Capacity = Math.Max(1, lately > 0 ? lately : blocks.DefaultIfEmpty(0).Max());
+        Capacity = Math.Max(1, Lately(blocks));
         Turnover = TurnoverOf(visits, until);
+        Backlog = visits.Count(v => IsFull(v.Seen)) >= Durations.Few ? Math.Max(0, Lately(Blocks(from, until, level => level.Accepted)) - Capacity) : null;
     }
 
     /// <summary>Room at the end of the history, at least 1.</summary>
@@ -40,6 +42,9 @@ internal sealed class CapacityFit
 
     /// <summary>How long a place stays empty, in working days, from when it gets free to when the next one who waits for it is begun with.</summary>
     public double Turnover { get; }
+
+    /// <summary>How many it accepted beyond its places at most; null where it was full too seldom to tell.</summary>
+    public int? Backlog { get; }
 
     /// <summary>Whether there was no room at a moment.</summary>
     public bool IsFull(double at)
@@ -58,37 +63,49 @@ internal sealed class CapacityFit
 
     private int RoomAt(double at) => _room.Length == 0 ? int.MaxValue : _room[Math.Clamp((int)((at - _from) / Block), 0, _room.Length - 1)];
 
-    // In work: begun and not ended. At hand: seen by somebody and not ended.
+    private static int Lately(int[] blocks)
+    {
+        var last = blocks[Math.Max(0, blocks.Length - LastBlocks)..].DefaultIfEmpty(0).Max();
+        return last > 0 ? last : blocks.DefaultIfEmpty(0).Max();
+    }
+
+    // In work: begun and not ended. Accepted: not ended. At hand: seen by somebody and not ended.
     private static Level[] Sweep(IReadOnlyList<SeenVisit> visits, double until)
     {
-        var changes = new List<(double At, int InWork, int AtHand)>();
+        var changes = new List<(double At, int InWork, int Accepted, int AtHand)>();
         foreach (var visit in visits)
         {
             var end = visit.Watched(until);
             if (!double.IsNaN(visit.Started))
             {
-                changes.Add((visit.Started, 1, 0));
-                changes.Add((Math.Max(end, visit.Started), -1, 0));
+                changes.Add((visit.Started, 1, 0, 0));
+                changes.Add((Math.Max(end, visit.Started), -1, 0, 0));
+            }
+
+            if (!double.IsNaN(visit.Accepted))
+            {
+                changes.Add((visit.Accepted, 0, 1, 0));
+                changes.Add((Math.Max(end, visit.Accepted), 0, -1, 0));
             }
 
             if (!double.IsNaN(visit.Seen))
             {
-                changes.Add((visit.Seen, 0, 1));
-                changes.Add((Math.Max(end, visit.Seen), 0, -1));
+                changes.Add((visit.Seen, 0, 0, 1));
+                changes.Add((Math.Max(end, visit.Seen), 0, 0, -1));
             }
         }
 
-        changes.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : (a.InWork + a.AtHand).CompareTo(b.InWork + b.AtHand));
+        changes.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : (a.InWork + a.Accepted + a.AtHand).CompareTo(b.InWork + b.Accepted + b.AtHand));
         var levels = new Level[changes.Count];
-        for (int i = 0, inWork = 0, atHand = 0; i < levels.Length; i++)
+        for (int i = 0, inWork = 0, accepted = 0, atHand = 0; i < levels.Length; i++)
         {
-            levels[i] = new(changes[i].At, inWork += changes[i].InWork, atHand += changes[i].AtHand);
+            levels[i] = new(changes[i].At, inWork += changes[i].InWork, accepted += changes[i].Accepted, atHand += changes[i].AtHand);
         }
 
         return levels;
     }
 
-    private int[] Blocks(double from, double until)
+    private int[] Blocks(double from, double until, Func<Level, int> of)
     {
         var blocks = new Dictionary<int, double>[Math.Max(0, (int)Math.Floor((until - from) / Block))];
         for (var i = 0; i < blocks.Length; i++)
@@ -98,7 +115,7 @@ internal sealed class CapacityFit
 
         for (var i = 0; i < _levels.Length; i++)
         {
-            Spread(blocks, _levels[i].InWork, Math.Max(from, _levels[i].At) - from, Math.Min(until, Next(i, until)) - from);
+            Spread(blocks, of(_levels[i]), Math.Max(from, _levels[i].At) - from, Math.Min(until, Next(i, until)) - from);
         }
 
         return [.. blocks.Select(LevelOf)];
@@ -152,5 +169,5 @@ internal sealed class CapacityFit
         return places < Block || ended.Count == 0 ? 0 : ended.Average(v => v.Ended - v.Started) * ((places / taken) - 1);
     }
 
-    private readonly record struct Level(double At, int InWork, int AtHand);
+    private readonly record struct Level(double At, int InWork, int Accepted, int AtHand);
 }

@@ -29,7 +29,8 @@ public readonly record struct PoolKey(string Partner, string Service);
 /// <summary>The room of a partner's service.</summary>
 /// <param name="Places">How many can be in work at once.</param>
 /// <param name="Turnover">Working days that a place stays empty from when it gets free to when the next one who waits for it is begun with.</param>
-public sealed record Room(int Places, double Turnover = 0);
+/// <param name="Backlog">How many it accepts beyond its places at most; with so many accepted, it answers none until there is room again. Null: it accepts any number.</param>
+public sealed record Room(int Places, double Turnover = 0, int? Backlog = null);
 
 /// <summary>A chain in the model.</summary>
 /// <param name="Current">The version on which new referrals start.</param>

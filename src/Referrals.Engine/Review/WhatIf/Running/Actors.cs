@@ -9,6 +9,7 @@ internal enum Stage
     Coming,
     Offered,
     Acknowledged,
+    Accepting,
     Accepted,
     Queued,
     Taking,
@@ -64,8 +65,19 @@ internal sealed class Pool(PoolKey key, Room? room)
     public readonly PoolKey Key = key;
     public readonly int Capacity = room?.Places ?? int.MaxValue;
     public readonly double Turnover = room?.Turnover ?? 0;
+    public readonly long MostAccepted = room is { Backlog: { } backlog } ? (long)room.Places + backlog : long.MaxValue;
+
+    /// <summary>Accepted, waiting for a place.</summary>
     public readonly Queue<(SimVisit Visit, int Stamp)> Queue = new();
+
+    /// <summary>To be accepted, waiting until fewer are.</summary>
+    public readonly Queue<(SimVisit Visit, int Stamp)> Unanswered = new();
+
+    /// <summary>Places that are taken.</summary>
     public int Taken;
+
+    /// <summary>Accepted and not ended, or just being accepted.</summary>
+    public int Accepted;
 
     public bool IsFull => Taken >= Capacity;
 }

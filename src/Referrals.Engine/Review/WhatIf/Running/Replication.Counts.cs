@@ -13,7 +13,8 @@ internal sealed partial class Replication
         foreach (var pool in network.Pools)
         {
             pool.Queue.Clear();
-            pool.Taken = 0;
+            pool.Unanswered.Clear();
+            (pool.Taken, pool.Accepted) = (0, 0);
         }
     }
 

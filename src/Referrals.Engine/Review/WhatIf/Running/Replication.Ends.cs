@@ -35,7 +35,7 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
         for (var visit = walk.Visits; visit is not null;)
         {
             var next = visit.Next;
-            if (visit.Step == step && visit.Stage is Stage.Coming or Stage.Offered or Stage.Acknowledged)
+            if (visit.Step == step && visit.Stage is Stage.Coming or Stage.Offered or Stage.Acknowledged or Stage.Accepting)
             {
                 End(visit, VisitEnd.Withdrawn, "other-accepted");
             }
@@ -191,7 +191,7 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
             Ended?.Invoke(visit, _now, end, reason);
         }
 
-        var (pool, hadPlace) = (visit.Site.Pool, visit.Stage is Stage.Taking or Stage.InWork);
+        var (pool, hadPlace, wasAccepted) = (visit.Site.Pool, visit.Stage is Stage.Taking or Stage.InWork, visit.Stage >= Stage.Accepting);
         Unlink(visit);
         visit.Stamp++;
         visit.Stage = Stage.Gone;
@@ -200,6 +200,26 @@ internal sealed partial class Replication : IWalkWorld<SimCase>
         {
             pool.Taken--;
             FillRoom(pool);
+        }
+
+        if (wasAccepted)
+        {
+            pool.Accepted--;
+            AnswerNext(pool);
+        }
+    }
+
+    private void AnswerNext(Pool pool)
+    {
+        while (pool.Accepted < pool.MostAccepted && pool.Unanswered.TryDequeue(out var next))
+        {
+            if (next.Visit.Stamp == next.Stamp)
+            {
+                pool.Accepted++;
+                next.Visit.Stamp++;
+                next.Visit.Stage = Stage.Accepting;
+                Schedule(next.Visit, _now);
+            }
         }
     }
 

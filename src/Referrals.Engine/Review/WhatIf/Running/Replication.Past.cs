@@ -71,6 +71,7 @@ internal sealed partial class Replication
         visit.AcknowledgeBy = EndOfDay(known.Offered, about.AcknowledgeWithin);
         visit.CompleteBy = about.CompleteWithin is { } days && !double.IsNaN(known.Accepted) ? EndOfDay(known.Accepted, days) : double.PositiveInfinity;
         visit.LeavesAt = _now + Draw.Exponential(visit.Key, Purpose.ExitWaiting, site.Step.Waiting.Sum);
+        site.Pool.Accepted += double.IsNaN(known.Accepted) && double.IsNaN(known.Started) ? 0 : 1;
         if (!double.IsNaN(known.Started))
         {
             (visit.Stage, visit.Started) = (Stage.InWork, known.Started);

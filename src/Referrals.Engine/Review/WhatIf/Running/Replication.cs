@@ -98,6 +98,9 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
             case Stage.Acknowledged:
                 Decide(visit);
                 break;
+            case Stage.Accepting:
+                Accept(visit);
+                break;
             case Stage.Accepted:
                 BeginOrQueue(visit);
                 break;
@@ -162,11 +165,26 @@ internal sealed partial class Replication(CompiledNetwork network, Window window
             return;
         }
 
+        if (visit.Site.Pool.Accepted < visit.Site.Pool.MostAccepted)
+        {
+            visit.Site.Pool.Accepted++;
+            Accept(visit);
+        }
+        else
+        {
+            Schedule(visit, double.PositiveInfinity);
+            visit.Site.Pool.Unanswered.Enqueue((visit, visit.Stamp));
+        }
+    }
+
+    // It is counted among the accepted already.
+    private void Accept(SimVisit visit)
+    {
         (visit.Stage, visit.Accepted) = (Stage.Accepted, _now);
         TallyOf(visit).Accepted += window.Has(_now) ? 1 : 0;
         visit.CompleteBy = visit.Case.Plan.Steps[visit.Step].Step.CompleteWithin is { } days ? EndOfDay(_now, days) : double.PositiveInfinity;
         visit.Case.Accept(visit.Step);
-        Schedule(visit, _now + model.Begin.Sample(Draw.Uniform(visit.Key, Purpose.Begin)));
+        Schedule(visit, _now + visit.Site.Model.Begin.Sample(Draw.Uniform(visit.Key, Purpose.Begin)));
     }
 
     private void BeginOrQueue(SimVisit visit)
