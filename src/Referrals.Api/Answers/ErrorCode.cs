@@ -40,8 +40,8 @@ public static class HttpErrors
     /// <summary>The body is too large.</summary>
     public static readonly ErrorCode TooLarge = new("body-too-large", 413, "The body is larger than allowed.");
 
-    /// <summary>The body is not declared as JSON.</summary>
-    public static readonly ErrorCode UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be application/json.");
+    /// <summary>The body is declared as something that this address doesn't take.</summary>
+    public static readonly ErrorCode UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be of the content type that this address takes, mostly application/json.");
 
     /// <summary>The body or a parameter is wrong; every fault is named.</summary>
     public static readonly ErrorCode Invalid = new("request-invalid", 422, "The request is not valid; every fault is named.");

@@ -31,4 +31,13 @@ public static class Describe
             .WithDescription(description)
             .Produces(StatusCodes.Status204NoContent)
             .WithMetadata(new OperationNotes(StatusCodes.Status204NoContent, null, null, errors));
+
+    /// <summary>Names and describes an operation that answers with a file.</summary>
+    public static RouteHandlerBuilder SaysFile(
+        this RouteHandlerBuilder route, string name, string summary, string description, string response, params IReadOnlyList<ErrorCode> errors) => route
+            .WithName(name)
+            .WithSummary(summary)
+            .WithDescription(description)
+            .Produces<string>(StatusCodes.Status200OK, "application/octet-stream")
+            .WithMetadata(new OperationNotes(StatusCodes.Status200OK, response, null, errors));
 }

@@ -20,6 +20,7 @@ internal static class ApiRoutes
         ActivatorUtilities.CreateInstance<WatchEndpoints>(app.Services).Map(api);
         ReviewEndpoints.Map(api);
         MeasureEndpoints.Map(api);
+        LogEndpoints.Map(api);
         if (Authentication.IsOwn(app.Configuration))
         {
             ActivatorUtilities.CreateInstance<ClientEndpoints>(app.Services).Map(api);

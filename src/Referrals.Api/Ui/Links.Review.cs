@@ -40,6 +40,15 @@ public static partial class Links
     /// <summary>Logs of other systems.</summary>
     public const string Logs = Review + "/protokolle";
 
+    /// <summary>A log of another system.</summary>
+    public static string Log(string name) => $"{Logs}/{Segment(name)}";
+
+    /// <summary>A log as a file.</summary>
+    public static string LogFile(string name, string format) => $"{Log(name)}/datei/{Segment(format)}";
+
+    /// <summary>An uploaded table, of which somebody says which column means what.</summary>
+    public static string LogColumns(string id) => $"{Logs}/spalten/{Segment(id)}";
+
     /// <summary>A chain's map.</summary>
     public static string ReviewChain(string chain) => $"{Review}/ketten/{Segment(chain)}";
 

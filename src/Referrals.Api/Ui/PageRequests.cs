@@ -61,6 +61,11 @@ public static class PageRequests
     internal static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var context = call.HttpContext;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesFile>() is { } takes && await takes.ReadAsync(context) is { } refused)
+        {
+            return refused;
+        }
+
         if (HttpMethods.IsGet(context.Request.Method) || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             return await next(call);

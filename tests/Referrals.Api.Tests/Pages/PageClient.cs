@@ -35,6 +35,20 @@ public sealed class PageClient(HttpClient http)
         return Post(form.GetAttribute("action")!, fields);
     }
 
+    /// <summary>Sends a form of a page with a file, as <see cref="Send"/> does without one.</summary>
+    public async Task<PageAnswer> SendFile(PageAnswer page, string action, string field, string fileName, byte[] content, params (string Name, string? Value)[] values)
+    {
+        var form = page.Document.Forms.First(f => f.GetAttribute("action") == action && f.Enctype == "multipart/form-data");
+        using var parts = new MultipartFormDataContent();
+        foreach (var (name, value) in Values(form, page.Document).Where(f => f.Key != field && values.All(v => v.Name != f.Key)).Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value ?? ""))))
+        {
+            parts.Add(new StringContent(value), name);
+        }
+
+        parts.Add(new ByteArrayContent(content), field, fileName);
+        return await Read(await Http.PostAsync(new Uri(action, UriKind.Relative), parts, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>Sends fields without a page.</summary>
     public async Task<PageAnswer> Post(string url, IEnumerable<KeyValuePair<string, string>> fields)
     {

@@ -39,7 +39,7 @@ internal static class ReviewScenes
         Seen("steuerung-vergleich", Root + "/vergleich"),
         Seen("steuerung-vergleich-fassungen", Root + "/vergleich", Root + "/vergleich?art=fassungen&kette=gesund-in-arbeit"),
         Scene.At("steuerung-vergleich-leer", Root + "/vergleich", Demo.Steering, Root + "/vergleich?art=fassungen&kette=arbeit-mit-kind"),
-        Scene.At("steuerung-protokolle-leer", Root + "/protokolle", Demo.Steering),
+        .. LogScenes.All,
         Scene.At("steuerung-massnahmen-leer", Measures, Demo.Steering),
         Scene.At("steuerung-massnahme-neu", NewMeasure, Demo.Steering),
         new("steuerung-massnahme-neu-fehlt", NewMeasure, Demo.Steering, async p =>

@@ -10,6 +10,8 @@ public sealed class ReviewLogStoreTests(PeopleSchema schema) : IClassFixture<Peo
 {
     private const string Table = "case,activity,time,user\nc1,a,2026-03-02T08:00:00Z,Kim\nc1,b,2026-03-03T08:00:00Z,\n,b,2026-03-03,\n";
 
+    private static readonly LogKeeper Kim = new(new OrganisationId("alpha"), "kim");
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private ReviewLogStore Logs => new(schema.Database, schema.Clock);
@@ -17,33 +19,33 @@ public sealed class ReviewLogStoreTests(PeopleSchema schema) : IClassFixture<Peo
     [Fact]
     public async Task A_log_is_kept_listed_found_again_and_deleted()
     {
-        Assert.Equal("kept", await Logs.AddAsync("kept", true, "Kept for now", "kim", Read(), Ct));
+        Assert.Equal("kept", await Logs.AddAsync("kept", true, "Kept for now", Kim, Read(), Ct));
 
         var line = Assert.Single(await Logs.ListAsync(Ct), l => l.Name == "kept");
         Assert.Equal(("Kept for now", "kim", LogFormat.Csv, 1, 2, 2, 1), (line.Title, line.ImportedBy, line.Format, line.Cases, line.Events, line.Activities, line.Resources));
-        Assert.Equal([new LogWarning("A row names no case and was left out.", 1, 4)], line.Warnings);
+        Assert.Equal([new LogWarning("A row names no case and was left out.", 1, 4) { Code = "row-without-case" }], line.Warnings);
         var (_, log) = (await Logs.FindAsync("kept", Ct))!.Value;
         Assert.Equal(["a", "b"], log.Activities);
         Assert.Equal([new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc), new DateTime(2026, 3, 3, 8, 0, 0, DateTimeKind.Utc)], log.EventsOf(log.Cases[0]).ToArray().Select(e => e.At));
 
-        Assert.True(await Logs.DeleteAsync("kept", Ct));
-        Assert.False(await Logs.DeleteAsync("kept", Ct));
+        Assert.True(await Logs.DeleteAsync("kept", Kim, Ct));
+        Assert.False(await Logs.DeleteAsync("kept", Kim, Ct));
         Assert.Null(await Logs.FindAsync("kept", Ct));
     }
 
     [Fact]
     public async Task A_name_that_is_taken_gets_a_number_unless_it_has_to_be_that_name()
     {
-        Assert.Equal("twice", await Logs.AddAsync("twice", false, "x", "kim", Read(), Ct));
-        Assert.Equal("twice-2", await Logs.AddAsync("twice", false, "x", "kim", Read(), Ct));
-        Assert.Equal("twice-3", await Logs.AddAsync("twice", false, "x", "kim", Read(), Ct));
-        Assert.Null(await Logs.AddAsync("twice", true, "x", "kim", Read(), Ct));
+        Assert.Equal("twice", await Logs.AddAsync("twice", false, "x", Kim, Read(), Ct));
+        Assert.Equal("twice-2", await Logs.AddAsync("twice", false, "x", Kim, Read(), Ct));
+        Assert.Equal("twice-3", await Logs.AddAsync("twice", false, "x", Kim, Read(), Ct));
+        Assert.Null(await Logs.AddAsync("twice", true, "x", Kim, Read(), Ct));
     }
 
     [Fact]
     public async Task Nobody_sees_a_log_or_keeps_one_who_does_not_act_for_the_network()
     {
-        await Logs.AddAsync("closed", false, "x", "kim", Read(), Ct);
+        await Logs.AddAsync("closed", false, "x", Kim, Read(), Ct);
         await using var app = await schema.ActingForAsync("alpha");
 
         Assert.Equal(0, await app.ScalarAsync<long>($"select count(*) from {schema.Options.Schema}.review_logs", Ct));

@@ -100,11 +100,20 @@ public static class AuditCodes
     /// <summary>A dead letter was thrown away.</summary>
     public const string DeadLetterDiscarded = "dead-letter-discarded";
 
+    /// <summary>An event log was imported for review; details: <c>format</c>.</summary>
+    public const string LogImported = "log-imported";
+
+    /// <summary>An imported event log was deleted.</summary>
+    public const string LogDeleted = "log-deleted";
+
+    /// <summary>An organisation's own history was written to an event log; details: <c>format</c>, <c>from</c>, <c>to</c>, <c>cases</c>.</summary>
+    public const string HistoryExported = "history-exported";
+
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         UserCreated, UserChanged, UserDisabled, UserEnabled, UserReset, RolesChanged, UserJoined, UserUnlocked, SignedIn, UserLocked, PasswordChanged,
         SecondFactorOn, SecondFactorOff, RecoveryCodeUsed, ExternalLinked, OrganisationRegistered, OrganisationChanged, ClientCreated, ClientRenewed, ClientDisabled,
-        DeadLetterRedelivered, DeadLetterDiscarded,
+        DeadLetterRedelivered, DeadLetterDiscarded, LogImported, LogDeleted, HistoryExported,
     ];
 }

@@ -5,8 +5,8 @@ namespace Referrals.Engine.Review.Logs;
 /// <summary>Reads from another stream, but not more than allowed.</summary>
 /// <param name="inner">Where the bytes come from; stays open.</param>
 /// <param name="most">The most bytes.</param>
-/// <param name="tooMany">What to say when there are more.</param>
-internal sealed class BoundedStream(Stream inner, Func<long> most, string tooMany) : Stream
+/// <param name="tooMany">What is thrown when there are more.</param>
+internal sealed class BoundedStream(Stream inner, Func<long> most, Func<LogFormatException> tooMany) : Stream
 {
     private int _members;
     private uint _tail;
@@ -46,7 +46,7 @@ internal sealed class BoundedStream(Stream inner, Func<long> most, string tooMan
             _tail = (_tail >> 8) | ((uint)b << 24);
         }
 
-        return Count > most() ? throw new LogFormatException(tooMany) : read;
+        return Count > most() ? throw tooMany() : read;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -63,11 +63,15 @@ internal sealed class BoundedStream(Stream inner, Func<long> most, string tooMan
 
     /// <summary>A file as it lies, within the limit.</summary>
     public static BoundedStream File(Stream file, LogLimits limits) =>
-        new(file, () => limits.FileBytes, string.Create(CultureInfo.InvariantCulture, $"The file is larger than {limits.FileBytes:N0} bytes."));
+        new(file, () => limits.FileBytes, () => TooLarge(limits));
 
     /// <summary>What a packed file unpacks to, within the limits.</summary>
     public static BoundedStream Unpacked(Stream unpacked, BoundedStream packed, LogLimits limits) => new(
         unpacked,
         () => Math.Min(limits.UnpackedBytes, Math.Max(limits.FreeBytes, packed.Count * limits.Ratio)),
-        string.Create(CultureInfo.InvariantCulture, $"The file unpacks to more than {limits.UnpackedBytes:N0} bytes or {limits.Ratio} times its size."));
+        () => new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"The file unpacks to more than {limits.UnpackedBytes:N0} bytes or {limits.Ratio} times its size.")) { Code = "unpacks-too-far" });
+
+    /// <summary>What is said of a file beyond the limit.</summary>
+    public static LogFormatException TooLarge(LogLimits limits) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"The file is larger than {limits.FileBytes:N0} bytes.")) { Code = "too-large", Values = [LogFormatException.Number(limits.FileBytes >> 20)] };
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -9,8 +7,6 @@ namespace Referrals.Engine.Review.Logs;
 /// <summary>Reads a table with a row for each event, and the headings in the first row.</summary>
 internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
 {
-    private const string Separators = ";,\t|";
-
     private readonly EventLogBuilder _log = new(options.Limits);
     private readonly WarningCounter _warnings = new();
     private readonly LogTimes _times = options.Times;
@@ -18,17 +14,18 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
 
     public LogReading Read(Stream content)
     {
-        var text = Decode(EventLogReader.ReadAll(content));
+        var (text, isUtf) = TableText.Decode(EventLogReader.ReadAll(content));
+        _warnings.Add("windows-1252", count: isUtf ? 0 : 1);
         using var table = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = (options.Separator ?? Separator(text)).ToString(),
+            Delimiter = (options.Separator ?? TableText.Separator(text)).ToString(),
             BadDataFound = null,
             MaxFieldSize = options.Limits.TextLength * 2.0,
             IgnoreBlankLines = true,
         });
         try
         {
-            var notes = table.Read() ? Headings([.. table.Record!.Select(h => h.Trim())]) : throw new LogFormatException("The table is empty.");
+            var notes = table.Read() ? Headings([.. table.Record!.Select(h => h.Trim())]) : throw new LogFormatException("The table is empty.") { Code = "table-empty" };
             while (table.Read())
             {
                 ct.ThrowIfCancellationRequested();
@@ -39,7 +36,7 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
         }
         catch (CsvHelperException e)
         {
-            throw new LogFormatException(Math.Max(1, table.RawRow), "The row can't be read, or a cell is too long; a quotation mark may be missing.", e);
+            throw new LogFormatException(Math.Max(1, table.RawRow), "The row can't be read, or a cell is too long; a quotation mark may be missing.", e) { Code = "row" };
         }
     }
 
@@ -51,47 +48,8 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
         }
         catch (LogFormatException e) when (_warnings.All is [var first, ..])
         {
-            throw new LogFormatException(first.Line ?? 1, $"{e.Message} {first.Text}", e);
+            throw new LogFormatException(first.Line ?? 1, $"{e.Message} {first.Text}", e) { Code = "no-event", Values = [first.Code!] };
         }
-    }
-
-    // UTF-8 or UTF-16 with a mark, else UTF-8 if it is valid, else what spreadsheets in Western Europe write.
-    private string Decode(byte[] bytes)
-    {
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            using var reader = new StreamReader(new MemoryStream(bytes), detectEncodingFromByteOrderMarks: true);
-            return reader.ReadToEnd();
-        }
-
-        if (Utf8.IsValid(bytes))
-        {
-            return Encoding.UTF8.GetString(bytes.AsSpan(bytes is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0));
-        }
-
-        _warnings.Add("The file is not encoded in UTF-8; it was read as Windows-1252.");
-        return CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes);
-    }
-
-    private static char Separator(string text)
-    {
-        var counts = new int[Separators.Length];
-        var quoted = false;
-        foreach (var c in text)
-        {
-            quoted ^= c == '"';
-            if (!quoted && c is '\n' or '\r')
-            {
-                break;
-            }
-
-            if (!quoted && Separators.IndexOf(c, StringComparison.Ordinal) is var place and >= 0)
-            {
-                counts[place]++;
-            }
-        }
-
-        return Separators[Array.IndexOf(counts, counts.Max())];
     }
 
     private List<string> Headings(IReadOnlyList<string> headings)
@@ -101,8 +59,13 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
         {
             if (options.Columns.TryGetValue(column, out var given))
             {
+                if (given.Length == 0)
+                {
+                    continue;
+                }
+
                 var place = headings.ToList().FindIndex(h => h.Equals(given.Trim(), StringComparison.OrdinalIgnoreCase));
-                _columns[column] = place >= 0 ? place : throw new LogFormatException(1, $"There is no column {given}; there are {Listed(headings)}.");
+                _columns[column] = place >= 0 ? place : throw new LogFormatException(1, $"There is no column {given}; there are {Listed(headings)}.") { Code = "no-column", Values = [given, Listed(headings)] };
             }
             else if (LogColumns.Find(column, [.. headings.Select((h, i) => _columns.ContainsValue(i) || IsGiven(h) ? "" : h)]) is { } found)
             {
@@ -116,7 +79,7 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
             if (!_columns.ContainsKey(needed))
             {
                 var name = needed.ToString().ToLowerInvariant();
-                throw new LogFormatException(1, $"No column is known to hold the {name}; name it with --{name}. There are {Listed(headings)}.");
+                throw new LogFormatException(1, $"No column is known to hold the {name}; name it with --{name}. There are {Listed(headings)}.") { Code = "column-unknown", Values = [name, Listed(headings)] };
             }
         }
 
@@ -145,13 +108,13 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
         var row = table.Record!;
         if (_log.Case(Cell(row, LogColumn.Case)) is not { } place)
         {
-            _warnings.Add("A row names no case and was left out.", table.RawRow);
+            _warnings.Add("row-without-case", table.RawRow);
             return;
         }
 
         if (!_times.TryRead(Cell(row, LogColumn.Time), out var at))
         {
-            _warnings.Add("A row's time is missing or can't be read, and it was left out; --time-format says how times are written.", table.RawRow);
+            _warnings.Add("row-without-time", table.RawRow);
             return;
         }
 
@@ -159,7 +122,7 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
         if (!_log.Add(
             place, at, Cell(row, LogColumn.Activity), Cell(row, LogColumn.Resource), Cell(row, LogColumn.Group), Cell(row, LogColumn.Transition), Cell(row, LogColumn.Instance)))
         {
-            _warnings.Add("A row names no activity and was left out.", table.RawRow);
+            _warnings.Add("row-without-activity", table.RawRow);
         }
     }
 
@@ -176,7 +139,7 @@ internal sealed class CsvLogReader(LogOptions options, CancellationToken ct)
             return at;
         }
 
-        _warnings.Add("A date of a case can't be read and was left out.", table.RawRow);
+        _warnings.Add("case-date", table.RawRow);
         return null;
     }
 

@@ -49,7 +49,7 @@ public sealed class EventLogBuilder(LogLimits limits)
     {
         if (_cases.Count == limits.Events)
         {
-            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"The log has more than {limits.Events:N0} cases."));
+            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"The log has more than {limits.Events:N0} cases.")) { Code = "too-many-cases", Values = [LogFormatException.Number(limits.Events)] };
         }
 
         _cases.Add(new OpenCase());
@@ -100,7 +100,7 @@ public sealed class EventLogBuilder(LogLimits limits)
 
         if (_events.Count == limits.Events)
         {
-            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"The log has more than {limits.Events:N0} events."));
+            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"The log has more than {limits.Events:N0} events.")) { Code = "too-many-events", Values = [LogFormatException.Number(limits.Events)] };
         }
 
         Open(place).Count++;
@@ -115,7 +115,7 @@ public sealed class EventLogBuilder(LogLimits limits)
     {
         if (_events.Count == 0)
         {
-            throw new LogFormatException("The log has no event that can be used.");
+            throw new LogFormatException("The log has no event that can be used.") { Code = "no-event" };
         }
 
         var (cases, next, used) = (new LogCase[_cases.Count(c => c.Count > 0)], new int[_cases.Count], 0);

@@ -51,22 +51,52 @@ public static class EventLogReader
             using var unpacking = new GZipStream(content, CompressionMode.Decompress);
             var bounded = BoundedStream.Unpacked(unpacking, packed, options.Limits);
             var (inner, unpacked) = Peek(bounded);
-            var reading = Read(inner, unpacked, name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name, options, ct);
+            var reading = Read(inner, unpacked, WithoutGz(name), options, ct);
             return packed.CanUnpackTo(bounded.Count) ? reading : throw new InvalidDataException();
         }
         catch (InvalidDataException e)
         {
-            throw new LogFormatException("The packed file is damaged or cut short.", e);
+            throw new LogFormatException("The packed file is damaged or cut short.", e) { Code = "damaged" };
         }
         catch (XmlException e)
         {
-            throw new LogFormatException(Math.Max(1, e.LineNumber), Explain(e), e);
+            throw new LogFormatException(Math.Max(1, e.LineNumber), Explain(e), e) { Code = IsDtd(e) ? "entities" : "xml" };
         }
         catch (JsonException e)
         {
-            throw new LogFormatException((e.LineNumber ?? 0) + 1, "The JSON is malformed, cut short or nested too deeply.", e);
+            throw new LogFormatException((e.LineNumber ?? 0) + 1, "The JSON is malformed, cut short or nested too deeply.", e) { Code = "json" };
         }
     }
+
+    /// <summary>What a file is, from its beginning; it is not read further.</summary>
+    /// <param name="file">The file; needs no seeking, stays open.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="limits">How much of it is taken.</param>
+    /// <exception cref="LogFormatException">It is empty, damaged or an archive.</exception>
+    public static LogFormat Recognise(Stream file, string name, LogLimits limits) => Open(file, name, limits, (content, plain) => Recognise(Peek(content).First, plain));
+
+    /// <summary>Does something with the beginning of a file, which it unpacks if need be.</summary>
+    internal static T Open<T>(Stream file, string name, LogLimits limits, Func<Stream, string, T> read)
+    {
+        var packed = BoundedStream.File(file, limits);
+        var (first, content) = Peek(packed);
+        if (first is not [0x1F, 0x8B, ..])
+        {
+            return read(content, name);
+        }
+
+        try
+        {
+            using var unpacking = new GZipStream(content, CompressionMode.Decompress);
+            return read(BoundedStream.Unpacked(unpacking, packed, limits), WithoutGz(name));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new LogFormatException("The packed file is damaged or cut short.", e) { Code = "damaged" };
+        }
+    }
+
+    private static string WithoutGz(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
 
     private static LogReading Read(byte[] first, Stream content, string name, LogOptions options, CancellationToken ct) => Recognise(first, name) switch
     {
@@ -79,12 +109,12 @@ public static class EventLogReader
     {
         if (first.Length == 0)
         {
-            throw new LogFormatException("The file is empty.");
+            throw new LogFormatException("The file is empty.") { Code = "empty" };
         }
 
         if (first is [0x50, 0x4B, 0x03, 0x04, ..] or [0x1F, 0x8B, ..])
         {
-            throw new LogFormatException("The file is an archive; unpack it first.");
+            throw new LogFormatException("The file is an archive; unpack it first.") { Code = "archive" };
         }
 
         var start = Array.Find(first, b => b is not (0xEF or 0xBB or 0xBF or 0xFE or 0xFF or 0x00 or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'));
@@ -104,6 +134,8 @@ public static class EventLogReader
         first = first[..stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
         return (first, new ChainedStream(first, stream));
     }
+
+    private static bool IsDtd(XmlException e) => e.Message.Contains("DTD", StringComparison.Ordinal) || e.Message.Contains("undeclared entity", StringComparison.Ordinal);
 
     private static string Explain(XmlException e) => e.Message.Contains("DTD", StringComparison.Ordinal)
         ? "The XML has a document type definition, which is refused."

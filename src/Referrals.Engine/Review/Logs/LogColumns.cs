@@ -103,7 +103,8 @@ internal static class LogColumns
 public sealed record LogOptions
 {
     /// <summary>
-    /// Names given for columns: in CSV the heading, in XES the key, in OCEL the attribute. What is not given goes by its usual name.
+    /// Names given for columns: in CSV the heading (an empty one: there is no such column), in XES the key, in OCEL the attribute. What is not given goes by
+    /// its usual name.
     /// </summary>
     public IReadOnlyDictionary<LogColumn, string> Columns { get; init; } = new Dictionary<LogColumn, string>();
 

@@ -26,7 +26,7 @@ internal sealed class NameTable
         var name = text.Trim();
         if (name.Length > _limits.TextLength)
         {
-            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"A name is longer than {_limits.TextLength:N0} characters."));
+            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"A name is longer than {_limits.TextLength:N0} characters.")) { Code = "name-too-long", Values = [LogFormatException.Number(_limits.TextLength)] };
         }
 
         if (_lookup.TryGetValue(name, out var place))

@@ -22,7 +22,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
         _json = EventLogReader.ReadAll(content);
         if (!Utf8.IsValid(_json))
         {
-            throw new LogFormatException("The JSON is not encoded in UTF-8.");
+            throw new LogFormatException("The JSON is not encoded in UTF-8.") { Code = "json-encoding" };
         }
 
         var (line, at) = (0L, 0L);
@@ -33,8 +33,8 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
             var type = ObjectType(ref at);
             _objects.Choose(type);
             Walk("events", (ref Utf8JsonReader json) => Add(ref json), ref at);
-            _warnings.Add("An object of the case's type has no event and was left out.", count: _objects.Unused);
-            _warnings.Add("An event relates to no object of the case's type and was left out.", count: _event.Homeless);
+            _warnings.Add("object-without-event", count: _objects.Unused);
+            _warnings.Add("event-without-object", count: _event.Homeless);
             return new LogReading(_log.Build(), LogFormat.Ocel, _warnings.All, [$"The case is an object of the type {type}."]);
         }
         catch (LogFormatException e)
@@ -44,7 +44,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
         }
         catch (InvalidOperationException e)
         {
-            throw new LogFormatException(Line(at), "The JSON holds a value of another kind than OCEL 2.0 has there.", e);
+            throw new LogFormatException(Line(at), "The JSON holds a value of another kind than OCEL 2.0 has there.", e) { Code = "ocel-value" };
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
         {
             return _objects.Types.Contains(given)
                 ? given
-                : throw new LogFormatException($"The log has no object of the type {given}; it has {string.Join(", ", _objects.Types.Take(20))}.");
+                : throw new LogFormatException($"The log has no object of the type {given}; it has {string.Join(", ", _objects.Types.Take(20))}.") { Code = "no-object-type", Values = [given, string.Join(", ", _objects.Types.Take(20))] };
         }
 
         Walk("events", (ref Utf8JsonReader json) =>
@@ -62,7 +62,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
             _event.Read(ref json);
             _objects.Count(_event.Related);
         }, ref at);
-        return _objects.MostEvents() ?? throw new LogFormatException("No event relates to an object, so there is no case.");
+        return _objects.MostEvents() ?? throw new LogFormatException("No event relates to an object, so there is no case.") { Code = "no-object" };
     }
 
     private void Add(ref Utf8JsonReader json)
@@ -71,13 +71,13 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
         _event.Read(ref json);
         if (!_times.TryRead(_event.Time, out var at))
         {
-            _warnings.Add(_event.Time.Length == 0 ? "An event has no time and was left out." : "An event's time can't be read, and it was left out.", Line(position));
+            _warnings.Add(_event.Time.Length == 0 ? "event-without-time" : "event-time", Line(position));
             return;
         }
 
         if (string.IsNullOrWhiteSpace(_event.Activity))
         {
-            _warnings.Add("An event has no type and was left out.", Line(position));
+            _warnings.Add("event-without-type", Line(position));
             return;
         }
 
@@ -108,7 +108,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
             return at;
         }
 
-        _warnings.Add("A date of an object can't be read and was left out.", Line(position));
+        _warnings.Add("object-date", Line(position));
         return null;
     }
 
@@ -126,7 +126,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
         {
-            throw new LogFormatException("The JSON is no OCEL 2.0: it is no object.");
+            throw new LogFormatException("The JSON is no OCEL 2.0: it is no object.") { Code = "no-ocel" };
         }
 
         var found = false;
@@ -135,7 +135,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
             var wanted = json.ValueTextEquals(list);
             if (json.ValueTextEquals("ocel:events") || json.ValueTextEquals("ocel:global-log"))
             {
-                throw new LogFormatException("The file is OCEL 1.0; only OCEL 2.0 can be read.");
+                throw new LogFormatException("The file is OCEL 1.0; only OCEL 2.0 can be read.") { Code = "ocel-1" };
             }
 
             json.Read();
@@ -168,7 +168,7 @@ internal sealed class OcelLogReader(LogOptions options, CancellationToken ct)
 
         if (!found)
         {
-            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"The JSON is no OCEL 2.0: it has no list of {list}."));
+            throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"The JSON is no OCEL 2.0: it has no list of {list}.")) { Code = "no-ocel" };
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class OcelObjects(LogOptions options)
     {
         if (_objects.Count > options.Limits.Events)
         {
-            throw new LogFormatException(FormattableString.Invariant($"The log has more than {options.Limits.Events:N0} objects."));
+            throw new LogFormatException(FormattableString.Invariant($"The log has more than {options.Limits.Events:N0} objects.")) { Code = "too-many-objects", Values = [LogFormatException.Number(options.Limits.Events)] };
         }
 
         var (id, type) = ("", "");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Engine.Review.Logs;
 
@@ -19,6 +20,11 @@ namespace Referrals.Engine.Review.Logs;
 public sealed record ReviewLog(
     string Name, string Title, DateTimeOffset ImportedAt, string ImportedBy, LogFormat Format, int Cases, int Events, int Activities, int Resources,
     IReadOnlyList<LogWarning> Warnings);
+
+/// <summary>Who imports or deletes a log.</summary>
+/// <param name="Organisation">In whose list of what was administered it stands.</param>
+/// <param name="Who">A login, or <c>command-line</c>.</param>
+public sealed record LogKeeper(OrganisationId Organisation, string Who);
 
 /// <summary>Keeps the event logs that were imported for review. Only those who may see the network's review should get to it.</summary>
 public sealed class ReviewLogStore(TenantDatabase database, TimeProvider time)
@@ -56,25 +62,29 @@ public sealed class ReviewLogStore(TenantDatabase database, TimeProvider time)
     /// <param name="name">What it is to be called by.</param>
     /// <param name="exactly">Whether it has to be this name; else a number is put behind it when it is taken.</param>
     /// <param name="title">What people call it.</param>
-    /// <param name="by">Who imports it: a login or <c>command-line</c>.</param>
+    /// <param name="by">Who imports it; it is written down.</param>
     /// <param name="reading">The log as it was read.</param>
     /// <param name="ct">Cancels the statement.</param>
     /// <returns>Its name; null, and nothing is kept, if the name is taken.</returns>
-    public async Task<string?> AddAsync(string name, bool exactly, string title, string by, LogReading reading, CancellationToken ct)
+    public async Task<string?> AddAsync(string name, bool exactly, string title, LogKeeper by, LogReading reading, CancellationToken ct)
     {
         var (log, content) = (reading.Log, EventLogBytes.Write(reading.Log));
         var warnings = JsonSerializer.Serialize(reading.Warnings, EventCodec.Json);
         for (var number = 1; number <= (exactly ? 1 : MostNames); number++)
         {
             var tried = number == 1 ? name : FormattableString.Invariant($"{name}-{number}");
+            var entry = new AuditEntry(by.Organisation, by.Who, AuditCodes.LogImported, tried, new Dictionary<string, string> { ["format"] = Code(reading.Format) });
             var added = await database.RunAsync(
-                Network,
-                """
-                insert into @schema.review_logs (tenant_id, name, title, imported_at, imported_by, format, cases, events, activities, resources, warnings, content)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12) on conflict (tenant_id, name) do nothing returning name
-                """,
-                r => r.GetString(0), ct, StreamName.Network, tried, title, time.GetUtcNow(), by, Code(reading.Format), log.Cases.Length, log.Events.Length,
-                log.Activities.Count, log.Resources.Count, warnings, content);
+                Acting.For(Network, by.Organisation),
+                Noted.Statement(
+                    """
+                    done as (
+                      insert into @schema.review_logs (tenant_id, name, title, imported_at, imported_by, format, cases, events, activities, resources, warnings, content)
+                      values ($7, $5, $8, $2, $3, $9, $10, $11, $12, $13, $14::jsonb, $15) on conflict (tenant_id, name) do nothing returning name)
+                    """),
+                r => r.GetString(0), ct, Noted.Values(
+                    entry, time.GetUtcNow(), StreamName.Network, title, Code(reading.Format), log.Cases.Length, log.Events.Length, log.Activities.Count, log.Resources.Count,
+                    warnings, content));
             if (added is [var taken])
             {
                 return taken;
@@ -98,9 +108,18 @@ public sealed class ReviewLogStore(TenantDatabase database, TimeProvider time)
         return found is [var one] ? (one.Line, EventLogBytes.Read(one.Content)) : null;
     }
 
+    /// <summary>A log's line in the list, or null.</summary>
+    public async Task<ReviewLog?> LineAsync(string name, CancellationToken ct) => (await database.RunAsync(
+        Network, $"select {Columns} from @schema.review_logs where tenant_id = $1 and name = $2", Read, ct, StreamName.Network, name)) is [var line] ? line : null;
+
     /// <summary>Deletes a log. False when there is none of this name.</summary>
-    public async Task<bool> DeleteAsync(string name, CancellationToken ct) => (await database.RunAsync(
-        Network, "delete from @schema.review_logs where tenant_id = $1 and name = $2 returning name", r => r.GetString(0), ct, StreamName.Network, name)).Count > 0;
+    /// <param name="name">Its name.</param>
+    /// <param name="by">Who deletes it; it is written down.</param>
+    /// <param name="ct">Cancels the statement.</param>
+    public async Task<bool> DeleteAsync(string name, LogKeeper by, CancellationToken ct) => (await database.RunAsync(
+        Acting.For(Network, by.Organisation),
+        Noted.Statement("done as (delete from @schema.review_logs where tenant_id = $7 and name = $5 returning name)"),
+        r => r.GetString(0), ct, Noted.Values(new AuditEntry(by.Organisation, by.Who, AuditCodes.LogDeleted, name), time.GetUtcNow(), StreamName.Network))).Count > 0;
 
     private static ReviewLog Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), Enum.Parse<LogFormat>(row.GetString(4), ignoreCase: true),

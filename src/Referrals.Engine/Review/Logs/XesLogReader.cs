@@ -52,12 +52,12 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
         {
-            throw new LogFormatException(Math.Max(1, line.LineNumber), "The XML can't be read.", e);
+            throw new LogFormatException(Math.Max(1, line.LineNumber), "The XML can't be read.", e) { Code = "xml" };
         }
 
-        _warnings.Add("A trace has no event and was left out.", count: _log.Empty);
-        _warnings.Add("A trace has no name and was given one.", count: _log.Unnamed);
-        _warnings.Add("A trace has the name of an earlier one and was renamed.", count: _log.Renamed);
+        _warnings.Add("trace-without-event", count: _log.Empty);
+        _warnings.Add("trace-without-name", count: _log.Unnamed);
+        _warnings.Add("trace-renamed", count: _log.Renamed);
         return new LogReading(Build(), LogFormat.Xes, _warnings.All, []);
     }
 
@@ -69,7 +69,7 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
         }
         catch (LogFormatException e) when (_warnings.All is [var first, ..])
         {
-            throw new LogFormatException($"{e.Message} {first.Text}", e);
+            throw new LogFormatException($"{e.Message} {first.Text}", e) { Code = "no-event", Values = [first.Code!] };
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
         {
             if (xml.Depth > options.Limits.Depth)
             {
-                throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"Elements are nested more than {options.Limits.Depth} deep."));
+                throw new LogFormatException(string.Create(CultureInfo.InvariantCulture, $"Elements are nested more than {options.Limits.Depth} deep.")) { Code = "nesting", Values = [LogFormatException.Number(options.Limits.Depth)] };
             }
 
             Begin(xml, line);
@@ -107,7 +107,7 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
                 _trace.Clear();
                 break;
             case (LevelOfTraces, "event"):
-                _warnings.Add("An event belongs to no trace and was left out.", line.LineNumber);
+                _warnings.Add("event-without-trace", line.LineNumber);
                 break;
             case (LevelOfTraces, "global"):
                 _defaults = xml.GetAttribute("scope") switch { "trace" => _traceDefaults, "event" => _eventDefaults, _ => null };
@@ -136,12 +136,12 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
     {
         if (root != "log")
         {
-            throw new LogFormatException("The XML is no XES: its root element is not log.");
+            throw new LogFormatException("The XML is no XES: its root element is not log.") { Code = "no-xes" };
         }
 
         if (!decimal.TryParse(xml.GetAttribute("xes.version"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
         {
-            _warnings.Add("The log does not say its XES version as a decimal number.", line.LineNumber);
+            _warnings.Add("xes-version", line.LineNumber);
         }
     }
 
@@ -186,13 +186,13 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
     {
         if (!_event.TryGetValue(LogColumn.Time, out var time) || time.Length == 0)
         {
-            _warnings.Add("An event has no time and was left out.", line);
+            _warnings.Add("event-without-time", line);
             return;
         }
 
         if (!_times.TryRead(time, out var at))
         {
-            _warnings.Add("An event's time can't be read, and it was left out.", line);
+            _warnings.Add("event-time", line);
             return;
         }
 
@@ -200,14 +200,14 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
         if (string.IsNullOrWhiteSpace(activity) && _keys.Classified is { } classified)
         {
             activity = classified;
-            _warnings.Add("An event has no name and was named by the classifier.", line);
+            _warnings.Add("event-without-name", line);
         }
 
         if (!_log.Add(
             _case, at, activity, Text(_event, _eventDefaults, LogColumn.Resource), Text(_event, _eventDefaults, LogColumn.Group),
             Text(_event, _eventDefaults, LogColumn.Transition), Text(_event, _eventDefaults, LogColumn.Instance)))
         {
-            _warnings.Add("An event has no activity and was left out.", line);
+            _warnings.Add("event-without-activity", line);
         }
     }
 
@@ -228,7 +228,7 @@ internal sealed class XesLogReader(LogOptions options, CancellationToken ct)
             return at;
         }
 
-        _warnings.Add("A date of a trace can't be read and was left out.", line.LineNumber);
+        _warnings.Add("trace-date", line.LineNumber);
         return null;
     }
 }

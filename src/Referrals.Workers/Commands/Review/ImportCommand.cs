@@ -80,7 +80,7 @@ internal static class ImportCommand
 
             await TellAsync(reading);
             var title = parsed.GetValue(Title) ?? file.Name;
-            if (await session.ReviewLogs.AddAsync(name ?? ReviewLogStore.NameOf(file.Name), name is not null, title, "command-line", reading, ct) is not { } kept)
+            if (await session.ReviewLogs.AddAsync(name ?? ReviewLogStore.NameOf(file.Name), name is not null, title, LogCommands.Keeper(configuration), reading, ct) is not { } kept)
             {
                 return LogCommands.Fail(console, $"There is a log {name} already.");
             }

@@ -19,6 +19,9 @@ internal static class LogCommands
     public static IEnumerable<Command> All(IAnsiConsole console, IConfiguration configuration) =>
         [ImportCommand.Create(console, configuration), List(console, configuration), Figures(console, configuration), Export(console, configuration), Delete(console, configuration)];
 
+    /// <summary>The command line, which stands in the list of the network's operator.</summary>
+    public static LogKeeper Keeper(IConfiguration configuration) => new(ClientCommand.Operator(configuration), "command-line");
+
     /// <summary>Says why something was not done.</summary>
     public static int Fail(IAnsiConsole console, string why)
     {
@@ -117,7 +120,7 @@ internal static class LogCommands
         {
             await using var session = new EngineSession(configuration, TimeProvider.System);
             var name = parsed.GetValue(Name)!;
-            if (!await session.ReviewLogs.DeleteAsync(name, ct))
+            if (!await session.ReviewLogs.DeleteAsync(name, Keeper(configuration), ct))
             {
                 return NotFound(console, name);
             }

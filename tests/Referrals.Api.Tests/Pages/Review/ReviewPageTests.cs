@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Referrals.Engine;
 using Referrals.Engine.Network;
 using Referrals.Engine.Review.Logs;
 
@@ -114,10 +115,10 @@ public sealed class ReviewPageTests(ApiHost api)
         var lines = Enumerable.Range(1, 6).SelectMany(c => (string[])[$"{c};Antrag;2026-01-0{c}T08:00:00Z;Amt", $"{c};Bescheid;2026-01-1{c}T08:00:00Z;Stelle"]);
         var file = System.Text.Encoding.UTF8.GetBytes("case;activity;timestamp;group\n" + string.Join('\n', lines));
         var reading = EventLogReader.Read(new MemoryStream(file), "log.csv", new LogOptions(), TestContext.Current.CancellationToken);
-        await api.Services.GetRequiredService<ReviewLogStore>().AddAsync(name, true, "Bauamt", "test", reading, TestContext.Current.CancellationToken);
+        await api.Services.GetRequiredService<ReviewLogStore>().AddAsync(name, true, "Bauamt", new LogKeeper(new OrganisationId("network-office"), "test"), reading, TestContext.Current.CancellationToken);
 
         var row = Assert.Single((await me.Open("/steuerung/protokolle")).Is(HttpStatusCode.OK).Document.QuerySelectorAll("tbody tr"), r => r.InnerHtml.Contains(name, StringComparison.Ordinal));
-        var page = (await me.Open(row.QuerySelector("a")!.GetAttribute("href")!)).Is(HttpStatusCode.OK);
+        var page = (await me.Open(row.QuerySelector("td a")!.GetAttribute("href")!)).Is(HttpStatusCode.OK);
         Assert.Contains(page.Document.QuerySelectorAll("main tbody tr"), r => r.TextContent.Contains("Bescheid", StringComparison.Ordinal));
         (await me.Open("/steuerung?log=no-such-log")).Is(HttpStatusCode.NotFound);
 

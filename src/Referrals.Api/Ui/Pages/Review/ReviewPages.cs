@@ -1,4 +1,5 @@
 using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Review.Imported;
 using Referrals.Api.Ui.Pages.Review.Measures;
 using Referrals.Engine.History;
 using Referrals.Engine.Review;
@@ -18,6 +19,7 @@ internal static class ReviewPages
         services.AddSingleton<OwnReview>();
         services.AddSingleton<ReviewLogStore>();
         services.AddSingleton<LogReviews>();
+        LogPages.Add(services);
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ChoicesSource>();
         DetailPages.Add(services);
@@ -34,13 +36,10 @@ internal static class ReviewPages
         group.MapGet(Links.Course, ShowCourseAsync);
         group.MapGet(Links.Comparison, CompareAsync);
         group.MapGet(Links.ReviewChain("{kette}"), ShowChainAsync);
-        group.MapGet(Links.Logs, ListLogsAsync);
         DetailPages.Map(members);
         MeasurePages.Map(members);
+        LogPages.Map(members);
     }
-
-    private static async Task<IResult> ListLogsAsync(ReviewLogStore logs, TimeProvider time, CancellationToken ct) =>
-        Answer.With<LogsPage>(new LogsModel(await logs.ListAsync(ct), time.GetUtcNow()));
 
     private static async Task<IResult> ShowChainAsync(string kette, HttpContext context, ReviewDesk desk, CancellationToken ct) =>
         await desk.OpenAsync(ct) is not { } sight ? await Preparing(desk, ct)
@@ -68,8 +67,3 @@ internal static class ReviewPages
 /// <summary>What is said while the history is being read.</summary>
 /// <param name="Progress">How far, from 0 to 1; null: not known.</param>
 public sealed record PreparingModel(double? Progress);
-
-/// <summary>The imported logs.</summary>
-/// <param name="Logs">Logs by name.</param>
-/// <param name="Now">The time.</param>
-public sealed record LogsModel(IReadOnlyList<ReviewLog> Logs, DateTimeOffset Now);
