@@ -4,17 +4,18 @@ using Referrals.Browser.Tests.Scenery;
 
 namespace Referrals.Browser.Tests;
 
-/// <summary>axe-core finds nothing on any page in any state, light and dark, at a desk and on a phone; and no page has to be scrolled sideways.</summary>
-public sealed class AccessibilityTests(Stage stage)
+/// <summary>
+/// axe-core finds nothing on any page in any state, light and dark, at a desk and on a phone; and no page has to be scrolled sideways. In classes of
+/// like size, because classes are checked side by side.
+/// </summary>
+public abstract class AccessibilityTests(Stage stage)
 {
     // Colour is all that dark changes at a desk; on a phone everything is asked again.
     private static readonly string[] Standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-    public static TheoryData<string> Names() => [.. Scenes.All.Select(s => s.Name)];
+    private protected static TheoryData<string> NamesOf(params IEnumerable<Scene> scenes) => [.. scenes.Select(s => s.Name)];
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public async Task Axe_finds_nothing(string name)
+    private protected async Task CheckAsync(string name)
     {
         var page = await stage.ReachAsync(Scenes.All.Single(s => s.Name == name), Screen.Desk);
         await CheckAsync(page, name, new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Standards) });
@@ -36,4 +37,24 @@ public sealed class AccessibilityTests(Stage stage)
 
     private static string Tell(AxeResultItem violation) =>
         $"{violation.Id}: {violation.Help} at {string.Join(", ", violation.Nodes.Take(5).Select(n => n.Html))}";
+}
+
+/// <summary>What anybody, caseworkers and partners see.</summary>
+public sealed class EverydayAccessibilityTests(Stage stage) : AccessibilityTests(stage)
+{
+    public static TheoryData<string> Names() => NamesOf(Scenes.Everyday);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Axe_finds_nothing(string name) => CheckAsync(name);
+}
+
+/// <summary>What administrators, coordinators and the steering group see.</summary>
+public sealed class OfficeAccessibilityTests(Stage stage) : AccessibilityTests(stage)
+{
+    public static TheoryData<string> Names() => NamesOf(Scenes.Office);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Axe_finds_nothing(string name) => CheckAsync(name);
 }

@@ -3,8 +3,14 @@ namespace Referrals.Browser.Tests.Scenery;
 /// <summary>Every page in every state that looks different.</summary>
 internal static class Scenes
 {
-    public static IReadOnlyList<Scene> All { get; } =
-        [.. OpenScenes.All, .. CaseworkScenes.All, .. StartScenes.All, .. PartnerScenes.All, .. OfficeScenes.All, .. ReviewScenes.All, .. ReviewDetailScenes.All];
+    /// <summary>What anybody, caseworkers and partners see.</summary>
+    public static IReadOnlyList<Scene> Everyday { get; } = [.. OpenScenes.All, .. CaseworkScenes.All, .. StartScenes.All, .. PartnerScenes.All];
+
+    /// <summary>What administrators, coordinators and the steering group see.</summary>
+    public static IReadOnlyList<Scene> Office { get; } = [.. OfficeScenes.All, .. ReviewScenes.All, .. ReviewDetailScenes.All];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Scene> All { get; } = [.. Everyday, .. Office];
 }
 
 /// <summary>What anybody sees, and the own account.</summary>
