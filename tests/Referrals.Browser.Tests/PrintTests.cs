@@ -1,0 +1,25 @@
+using Referrals.Browser.Tests.Scenery;
+
+namespace Referrals.Browser.Tests;
+
+/// <summary>What is meant for paper fits on a sheet, and nothing to press is on it.</summary>
+public sealed class PrintTests(Stage stage)
+{
+    // A4 upright, in CSS pixels, less margins of one centimetre.
+    private const int Sheet = 718;
+
+    [Theory]
+    [InlineData("ueberleitung-laeuft")]
+    [InlineData("steuerung-bericht")]
+    public async Task A_printed_page_fits_on_the_sheet(string scene)
+    {
+        var page = await stage.ReachAsync(Scenes.All.Single(s => s.Name == scene), Screen.Desk);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await page.SetViewportSizeAsync(Sheet, 1000);
+
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= Sheet, $"{scene} is wider than a sheet");
+        Assert.Empty(await page.Locator("button:visible").AllInnerTextsAsync());
+        Assert.NotEmpty(await page.Locator("main h1:visible").AllInnerTextsAsync());
+        await page.Context.CloseAsync();
+    }
+}
