@@ -59,6 +59,7 @@ public sealed class ApiHost : IAsyncLifetime
             host.UseSetting("Limits:SignInsPerSecond", "1000");
             host.UseSetting("Live:Seconds", "3600");
             host.UseSetting("Review:RefreshAfter", "00:00:00");
+            host.UseSetting("Review:ModelKept", "00:00:00");
             host.UseSetting("Logging:LogLevel:Default", "Warning");
             host.ConfigureTestServices(LookByItselfRarely);
             foreach (var (key, value) in settings)

@@ -76,8 +76,9 @@ public sealed class RouteTableTests(ApiHost api)
         .. ((string[])
         [
             "overview", "ranking", "stuck", "warnings", "chain-map", "heat-table", "flows", "funnel", "loops", "control-chart", "dotted", "findings", "comparison", "steps/{chain}/{step}",
-            "partners/{partner}", "measures", "measures/{id:guid}", "logs", "logs/{name}", "logs/{name}/file",
+            "partners/{partner}", "measures", "measures/{id:guid}", "logs", "logs/{name}", "logs/{name}/file", "what-if", "what-if/{id:guid}",
         ]).Select(r => $"GET /api/v1/review/{r}"),
+        "POST /api/v1/review/what-if", "DELETE /api/v1/review/what-if/{id:guid}",
         "POST /api/v1/review/measures", "PUT /api/v1/review/measures/{id:guid}/plan", "POST /api/v1/review/measures/{id:guid}/follow-ups",
         "PUT /api/v1/review/logs/{name}", "DELETE /api/v1/review/logs/{name}",
     ];

@@ -49,6 +49,8 @@ internal sealed partial class TestNetwork : IAsyncDisposable
     /// <summary>Stands before each organisation's name, so that the queues of two tests don't meet at the broker.</summary>
     public string Prefix { get; }
 
+    public PostgresOptions Options => _options;
+
     public PostgresEventLog Log { get; }
 
     public ChainService Chains { get; }

@@ -54,10 +54,16 @@ internal sealed class JsonFaults
             return;
         }
 
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, value) in Properties(json, path, seen))
+        var kind = info.PolymorphismOptions;
+        if ((kind is null ? info : OfKind(json, kind, path)) is not { } shape)
         {
-            if (info.Properties.FirstOrDefault(p => p.Name == name) is not { } known)
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, value) in Properties(json, path, seen).Where(p => p.Name != kind?.TypeDiscriminatorPropertyName))
+        {
+            if (shape.Properties.FirstOrDefault(p => p.Name == name) is not { } known)
             {
                 Add(Join(path, name), "unknown-property", $"There is no '{name}' here.");
             }
@@ -67,10 +73,24 @@ internal sealed class JsonFaults
             }
         }
 
-        foreach (var missing in info.Properties.Where(p => IsRequired(p) && !seen.Contains(p.Name)))
+        foreach (var missing in shape.Properties.Where(p => IsRequired(p) && !seen.Contains(p.Name)))
         {
             Add(Join(path, missing.Name), "missing-property", $"'{missing.Name}' is missing.");
         }
+    }
+
+    // Which of several kinds of thing it is, as it says itself.
+    private JsonTypeInfo? OfKind(JsonElement json, JsonPolymorphismOptions kinds, string path)
+    {
+        var name = kinds.TypeDiscriminatorPropertyName;
+        var given = json.TryGetProperty(name, out var value) ? TextOf(value) : null;
+        if (kinds.DerivedTypes.FirstOrDefault(d => given is not null && (string?)d.TypeDiscriminator == given) is { DerivedType: { } type })
+        {
+            return ApiJson.Options.GetTypeInfo(type);
+        }
+
+        Wrong(Join(path, name), $"one of: {string.Join(", ", kinds.DerivedTypes.Select(d => d.TypeDiscriminator))}");
+        return null;
     }
 
     private void CheckDictionary(JsonElement json, JsonTypeInfo info, string path)
@@ -131,6 +151,10 @@ internal sealed class JsonFaults
         if (type == typeof(int))
         {
             Require(json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _), path, "a whole number");
+        }
+        else if (type == typeof(double))
+        {
+            Require(json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) && double.IsFinite(number), path, "a number");
         }
         else if (type == typeof(bool))
         {

@@ -46,6 +46,9 @@ public static class WorkersMetrics
     internal static Histogram<double> RelayLag { get; } =
         Meter.CreateHistogram<double>("referrals.relay.lag", "s", "Time from an event to the broker's confirmation of its message.");
 
+    internal static Counter<long> Questions { get; } =
+        Meter.CreateCounter<long>("referrals.review.questions", "{question}", "Questions \"what if\" that were simulated, by result.");
+
     internal static Counter<long> ReviewEvents { get; } =
         Meter.CreateCounter<long>("referrals.review.events", "{event}", "Events that the review's follower has read.");
 

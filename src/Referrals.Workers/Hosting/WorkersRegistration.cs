@@ -1,4 +1,9 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Referrals.Engine.History;
+using Referrals.Engine.Review;
+using Referrals.Engine.Review.Reading;
+using Referrals.Engine.Review.WhatIf.Jobs;
 using Referrals.Workers.Consumers;
 using Referrals.Workers.Deadlines;
 using Referrals.Workers.Messaging;
@@ -11,7 +16,7 @@ namespace Referrals.Workers.Hosting;
 /// <summary>Adds the workers to a host: their own, or the one of the whole product in one process.</summary>
 public static class WorkersRegistration
 {
-    /// <summary>Adds relay, resender, consumers, deadlines, notifications, mail and the review's follower, with health checks tagged <c>ready</c> and telemetry where configured.</summary>
+    /// <summary>Adds relay, resender, consumers, deadlines, notifications, mail, the review's follower and its simulations, with health checks tagged <c>ready</c> and telemetry where configured.</summary>
     /// <exception cref="OptionsValidationException">At the start, for settings that can't be right.</exception>
     public static IServiceCollection AddReferralsWorkers(this IServiceCollection services, IConfiguration configuration)
     {
@@ -33,8 +38,7 @@ public static class WorkersRegistration
         services.AddHostedService<Resender>();
         services.AddHostedService<DeadlineWorker>();
         AddNotifications(services, configuration);
-        services.AddSingleton<ReviewProgress>();
-        services.AddHostedService<ReviewWorker>();
+        AddReview(services, configuration);
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: ["ready"])
             .AddCheck<RelayCheck>("relay", tags: ["ready"])
@@ -55,6 +59,20 @@ public static class WorkersRegistration
         services.AddHostedService<RowNewsWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHealthChecks().AddCheck<MailCheck>("mail", tags: ["ready"]);
+    }
+
+    private static void AddReview(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ReviewProgress>();
+        services.AddHostedService<ReviewWorker>();
+
+        // Where the pages are in the same process, both look at the same columns.
+        services.TryAddSingleton(_ => (configuration.GetSection("Review").Get<ReviewOptions>() ?? new ReviewOptions()).Checked());
+        services.TryAddSingleton<IReviewStore>(p => new ReviewStore(p.GetRequiredService<PostgresOptions>()));
+        services.TryAddSingleton<OwnReview>();
+        services.TryAddSingleton<WhatIfModels>();
+        services.AddSingleton<IWhatIfQueue, WhatIfQueue>();
+        services.AddHostedService<WhatIfWorker>();
     }
 
     private static WorkersOptions Bind(IConfiguration configuration, WorkersOptions options)

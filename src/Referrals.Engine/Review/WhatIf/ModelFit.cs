@@ -28,7 +28,7 @@ public static class ModelFit
         var state = versions[0][0].FederalState;
         var days = WorkingDays.For(state, table.Chains.FirstOrDefault(c => c.Id == versions[0][0].Id)?.Clock);
         var cases = new List<SeenCase>();
-        foreach (var seen in new SeenHistory(table, versions, days, asOf).Cases())
+        foreach (var seen in new SeenHistory(table, versions, days, asOf).Cases(from))
         {
             ct.ThrowIfCancellationRequested();
             cases.Add(seen);

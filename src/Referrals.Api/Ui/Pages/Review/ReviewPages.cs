@@ -1,10 +1,12 @@
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Review.Imported;
 using Referrals.Api.Ui.Pages.Review.Measures;
+using Referrals.Api.Ui.Pages.Review.WhatIf;
 using Referrals.Engine.History;
 using Referrals.Engine.Review;
 using Referrals.Engine.Review.Logs;
 using Referrals.Engine.Review.Reading;
+using Referrals.Engine.Review.WhatIf.Jobs;
 
 namespace Referrals.Api.Ui.Pages.Review;
 
@@ -20,6 +22,8 @@ internal static class ReviewPages
         services.AddSingleton<ReviewLogStore>();
         services.AddSingleton<LogReviews>();
         LogPages.Add(services);
+        services.AddSingleton<WhatIfModels>();
+        services.AddSingleton<IWhatIfJobs, WhatIfJobStore>();
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ChoicesSource>();
         DetailPages.Add(services);
@@ -39,6 +43,7 @@ internal static class ReviewPages
         DetailPages.Map(members);
         MeasurePages.Map(members);
         LogPages.Map(members);
+        WhatIfPages.Map(members);
     }
 
     private static async Task<IResult> ShowChainAsync(string kette, HttpContext context, ReviewDesk desk, CancellationToken ct) =>

@@ -19,7 +19,7 @@ public sealed record Scenario(IReadOnlyList<Change> Changes)
 [JsonDerivedType(typeof(Offered), "offer")]
 [JsonDerivedType(typeof(Order), "order")]
 [JsonDerivedType(typeof(Together), "together")]
-[JsonDerivedType(typeof(Version), "version")]
+[JsonDerivedType(typeof(KnownVersion), "version")]
 [JsonDerivedType(typeof(Arrivals), "arrivals")]
 public abstract record Change
 {
@@ -45,7 +45,10 @@ public abstract record Change
     /// <summary>Parts of a sequence that follow one another are done at the same time.</summary>
     public sealed record Together(ChainId Chain, NodeId Sequence, IReadOnlyList<NodeId> Children) : Change;
 
-    /// <summary>Another version of a chain as a whole.</summary>
+    /// <summary>A version of the chain that is known by its number, proposed or earlier.</summary>
+    public sealed record KnownVersion(ChainId Chain, [property: JsonPropertyName("version")] int Number) : Change;
+
+    /// <summary>Another version of a chain as a whole; for programs only, not as JSON.</summary>
     public sealed record Version(ChainVersion Chain) : Change;
 
     /// <summary>So many times as many referrals, of one chain or of all.</summary>

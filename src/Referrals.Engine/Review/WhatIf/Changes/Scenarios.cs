@@ -17,7 +17,10 @@ public static class Scenarios
     private const double MostTimes = 10;
 
     /// <summary>The network as it would be, or all that speaks against it.</summary>
-    public static AppliedScenario Apply(NetworkModel model, Scenario scenario)
+    /// <param name="model">The network as it is.</param>
+    /// <param name="scenario">What would be different.</param>
+    /// <param name="versions">Finds versions of chains by their number; null: only those that the model holds are known.</param>
+    public static AppliedScenario Apply(NetworkModel model, Scenario scenario, Func<ChainId, int, ChainVersion?>? versions = null)
     {
         var faults = new List<ScenarioFault>();
         if (scenario.Changes.Count is 0 or > Scenario.MostChanges)
@@ -29,7 +32,7 @@ public static class Scenarios
         var changed = model;
         for (var i = 0; i < scenario.Changes.Count; i++)
         {
-            changed = Apply(changed, scenario.Changes[i], new Complaints($"changes[{i}]", faults));
+            changed = Apply(changed, scenario.Changes[i], versions ?? ((id, number) => Known(model, id, number)), new Complaints($"changes[{i}]", faults));
         }
 
         foreach (var chain in changed.Chains.Where(c => !model.Chains.Contains(c)))
@@ -40,7 +43,7 @@ public static class Scenarios
         return faults.Count > 0 ? new(null, faults) : new(WithRoomForNewPartners(changed), []);
     }
 
-    private static NetworkModel Apply(NetworkModel model, Change change, Complaints say) => change switch
+    private static NetworkModel Apply(NetworkModel model, Change change, Func<ChainId, int, ChainVersion?> versions, Complaints say) => change switch
     {
         Change.AgreedTimes c => OnStep(model, c.Chain, c.Step, say, s => s with
         {
@@ -51,7 +54,8 @@ public static class Scenarios
         Change.Offered c => OnStep(model, c.Chain, c.Step, say, s => s with { Offer = c.Mode, OnDecline = c.OnDecline ?? s.OnDecline }),
         Change.Order c => OnSequence(model, c.Chain, c.Sequence, c.Children, say, (s, children) => SequenceChanges.Reorder(s, children, say)),
         Change.Together c => OnSequence(model, c.Chain, c.Sequence, c.Children, say, (s, children) => SequenceChanges.Join(s, children, say)),
-        Change.Version c => Replace(model, c.Chain, say),
+        Change.Version c => Replace(model, c.Chain, "chain.id", say),
+        Change.KnownVersion c => Replace(model, c, versions, say),
         Change.Capacity c => Room(model, c, say),
         Change.Arrivals c => Arrivals(model, c, say),
         _ => throw new UnreachableException(),
@@ -81,11 +85,31 @@ public static class Scenarios
         return With(model, chain with { Current = chain.Current with { Root = SequenceChanges.Replace(chain.Current.Root, found, made) } });
     }
 
-    private static NetworkModel Replace(NetworkModel model, ChainVersion version, Complaints say)
+    private static ChainVersion? Known(NetworkModel model, ChainId id, int number) =>
+        model.Find(id) is { } chain ? chain.Earlier.Append(chain.Current).FirstOrDefault(v => v.Version == number) : null;
+
+    private static NetworkModel Replace(NetworkModel model, Change.KnownVersion change, Func<ChainId, int, ChainVersion?> versions, Complaints say)
+    {
+        if (model.Find(change.Chain) is null)
+        {
+            say.That("chain", "chain-unknown", $"there is no chain '{change.Chain}'");
+            return model;
+        }
+
+        if (versions(change.Chain, change.Number) is { } found)
+        {
+            return Replace(model, found, "chain", say);
+        }
+
+        say.That("version", "version-unknown", $"chain '{change.Chain}' has no version {change.Number}");
+        return model;
+    }
+
+    private static NetworkModel Replace(NetworkModel model, ChainVersion version, string path, Complaints say)
     {
         if (model.Find(version.Id) is not { } chain)
         {
-            say.That("chain.id", "chain-unknown", $"there is no chain '{version.Id}'");
+            say.That(path, "chain-unknown", $"there is no chain '{version.Id}'");
             return model;
         }
 
@@ -131,7 +155,7 @@ public static class Scenarios
             var places = change.Places ?? (change.By is { } by ? room.Places + (double)by : Math.Round(room.Places * change.Times!.Value));
             if (places is not (>= 1 and <= MostPlaces))
             {
-                say.That(change.Places is not null ? "places" : change.By is not null ? "by" : "times", "no-room", $"'{key.Partner}' needs 1 to {MostPlaces} places for '{key.Service}'; it has {room.Places}");
+                say.That(change.Places is not null ? "places" : change.By is not null ? "by" : "times", "no-room", $"'{key.Partner}' needs 1 to {MostPlaces} places for '{key.Service}'");
                 return model;
             }
 

@@ -40,14 +40,15 @@ internal sealed class SeenHistory
     }
 
     /// <summary>All referrals that had started by then.</summary>
-    public IEnumerable<SeenCase> Cases()
+    /// <param name="since">Those that had ended before this moment are passed over: nothing of them reaches into the history that counts.</param>
+    public IEnumerable<SeenCase> Cases(uint since = 0)
     {
         var number = 0;
         foreach (var part in _table.Parts)
         {
             for (var row = 0; row < part.Cases.Count; row++)
             {
-                if (part.Cases.Started[row] < _asOf && _versions.TryGetValue(part.Cases.Chain[row], out var of))
+                if (part.Cases.Started[row] < _asOf && (part.Cases.Ended[row] is 0 || part.Cases.Ended[row] >= since) && _versions.TryGetValue(part.Cases.Chain[row], out var of))
                 {
                     yield return Read(part, row, number++, of.Chain, of.Version);
                 }

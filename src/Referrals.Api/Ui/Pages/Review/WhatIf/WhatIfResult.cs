@@ -1,0 +1,114 @@
+using System.Globalization;
+using Referrals.Api.Ui.Parts.Charts;
+using Referrals.Engine.Review.WhatIf;
+using Referrals.Engine.Review.WhatIf.Jobs;
+
+namespace Referrals.Api.Ui.Pages.Review.WhatIf;
+
+/// <summary>An answer in words, tables and a picture.</summary>
+public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames names, Words words)
+{
+    private const int MostDrawn = 6;
+    private const int MostRows = 40;
+
+    private readonly bool _chains = answer.Rows.Select(r => r.Scope.Chain).OfType<string>().Distinct().Count() > 1;
+
+    private static CultureInfo Culture => CultureInfo.CurrentCulture;
+
+    private IEnumerable<ResultRow> OfChains => answer.Rows.Where(r => r.Scope is { Chain: not null, Step: null });
+
+    private IEnumerable<ResultRow> OfPlaces => answer.Rows.Where(r => r.Scope is { Step: not null, Partner: not null });
+
+    /// <summary>What changes, in one to three sentences.</summary>
+    public IReadOnlyList<string> Sentences => [.. new[] { Throughput(), Waiting(shorter: true), Waiting(shorter: false), NoWaiting() }.OfType<string>()];
+
+    /// <summary>The heads of the tables.</summary>
+    public IReadOnlyList<string> Heads => [words["WhatIf.Where"], words["WhatIf.Now"], words["WhatIf.Then"], words["WhatIf.Difference"], words["WhatIf.Verdict"]];
+
+    /// <summary>Throughput and ends of each chain.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Chains =>
+        [.. OfChains.SelectMany(r => new[] { Measure.ThroughputMedian, Measure.ThroughputP90, Measure.Finished, Measure.DroppedOut }.Select(m => r[m]).OfType<Compared>().Select(c => Row($"{names.Scope(r.Scope, true)}: {words[$"WhatIf.Measure.{c.Measure}"]}", c)))];
+
+    /// <summary>Rows of a measure by step at partner, what changes most first.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Places(Measure measure) => Rows(OfPlaces, measure);
+
+    /// <summary>Load of each partner's service.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Load => Rows(answer.Rows.Where(r => r.Scope.Service is not null), Measure.Utilisation);
+
+    /// <summary>Waiting now and then where it changes most, each a mark with its interval; null: nowhere.</summary>
+    public string? Picture(string id)
+    {
+        var rows = Ordered(OfPlaces, Measure.WaitingMedian).Where(r => r.Is is { Baseline: not null, Scenario: not null }).Take(MostDrawn)
+            .SelectMany(r => new[] { Bar(names.Scope(r.Row.Scope, _chains), r, words["WhatIf.Now"], r.Is.Baseline!, "is-now"), Bar("", r, words["WhatIf.Then"], r.Is.Scenario!, "") }).ToList();
+        return rows.Count == 0 ? null : new Spread(words["WhatIf.WaitingMedian"], words["WhatIf.PictureSays"], rows, words["Figure.WorkingDays"]) { Write = v => Number(v) }.Draw(id);
+    }
+
+    // The place is named once for both.
+    private SpreadRow Bar(string name, (ResultRow Row, Compared Is) row, string when, Estimate e, string css)
+    {
+        var says = $"{names.Scope(row.Row.Scope, _chains)}, {when}: {Interval(e, row.Is.Measure)}";
+        return new(name, says, Math.Max(0, e.Lower), Math.Max(0, e.Lower), e.Mean, Math.Max(0, e.Upper), Math.Max(0, e.Upper), null, css);
+    }
+
+    private IReadOnlyList<IReadOnlyList<string>> Rows(IEnumerable<ResultRow> rows, Measure measure) =>
+        [.. Ordered(rows, measure).Take(MostRows).Select(r => Row(names.Scope(r.Row.Scope, _chains), r.Is))];
+
+    private static IEnumerable<(ResultRow Row, Compared Is)> Ordered(IEnumerable<ResultRow> rows, Measure measure) => rows
+        .Select(r => (Row: r, Is: r[measure])).Where(r => r.Is is not null).Select(r => (r.Row, Is: r.Is!))
+        .OrderByDescending(r => IsBeyondChance(r.Is.Difference)).ThenByDescending(r => Math.Abs(r.Is.Difference?.Mean ?? 0)).ThenByDescending(r => r.Is.Baseline?.Mean ?? 0);
+
+    private IReadOnlyList<string> Row(string name, Compared c) =>
+        [name, Interval(c.Baseline, c.Measure), Interval(c.Scenario, c.Measure), Change(c.Difference, c.Measure), Verdict(c)];
+
+    private string Verdict(Compared c) => c.Difference is null ? words["WhatIf.NotToCompare"]
+        : !IsBeyondChance(c.Difference) ? words["WhatIf.NoDifference"]
+        : Write(Math.Abs(c.Difference.Mean), c.Measure) == Write(0, c.Measure) ? words["WhatIf.Hardly"]
+        : words[(c.Measure, c.Difference.Mean < 0) switch
+        {
+            (Measure.ThroughputMedian or Measure.ThroughputP90 or Measure.WaitingMedian or Measure.WaitingP90, true) => "WhatIf.Shorter",
+            (Measure.ThroughputMedian or Measure.ThroughputP90 or Measure.WaitingMedian or Measure.WaitingP90, false) => "WhatIf.Longer",
+            (_, true) => "WhatIf.Less",
+            _ => "WhatIf.More",
+        }];
+
+    private string? Throughput()
+    {
+        var all = OfChains.Select(r => (Row: r, Is: r[Measure.ThroughputMedian])).Where(r => r.Is is { Baseline: not null, Scenario: not null, Difference: not null }).ToList();
+        if (all.Count == 0)
+        {
+            return null;
+        }
+
+        var (row, c) = all.OrderByDescending(r => job.Question.Chains.Any(q => q.Value == r.Row.Scope.Chain)).ThenByDescending(r => IsBeyondChance(r.Is!.Difference))
+            .ThenByDescending(r => Math.Abs(r.Is!.Difference!.Mean / Math.Max(1e-9, r.Is.Baseline!.Mean))).First();
+        var name = names.Scope(row.Scope, true);
+        return IsBeyondChance(c!.Difference)
+            ? words[c.Difference!.Mean < 0 ? "WhatIf.ThroughputShorter" : "WhatIf.ThroughputLonger", name, Number(c.Scenario!.Mean), Number(c.Baseline!.Mean), Number(Math.Abs(c.Difference.Mean)), Ends(c.Difference)]
+            : words["WhatIf.ThroughputSame", name, Number(c.Baseline!.Mean)];
+    }
+
+    // Where the waiting of all together changes most.
+    private string? Waiting(bool shorter) => Changed().Where(r => r.Is.Difference!.Mean < 0 == shorter)
+        .OrderByDescending(r => Math.Abs(r.Is.Difference!.Mean) * (r.Row[Measure.Started]?.Baseline?.Mean ?? 0)).Select(r => words[
+            shorter ? "WhatIf.WaitingShorter" : "WhatIf.WaitingLonger", names.Scope(r.Row.Scope, _chains), Number(r.Is.Scenario!.Mean), Number(r.Is.Baseline!.Mean), Ends(r.Is.Difference!)]).FirstOrDefault();
+
+    private string? NoWaiting() => Changed().Any() ? null : words["WhatIf.WaitingSame"];
+
+    private IEnumerable<(ResultRow Row, Compared Is)> Changed() =>
+        Ordered(OfPlaces, Measure.WaitingMedian).Where(r => r.Is is { Baseline: not null, Scenario: not null } && IsBeyondChance(r.Is.Difference));
+
+    private static bool IsBeyondChance(Estimate? difference) => difference is not null && (difference.Lower > 0 || difference.Upper < 0);
+
+    private string Ends(Estimate difference) => words["WhatIf.FromTo", Signed(difference.Lower, Number), Signed(difference.Upper, Number)];
+
+    private string Interval(Estimate? e, Measure measure) => e is null ? "–" : $"{Write(e.Mean, measure)} ({words["WhatIf.FromTo", Write(Math.Max(0, e.Lower), measure), Write(e.Upper, measure)]})";
+
+    private string Change(Estimate? e, Measure measure) =>
+        e is null ? "–" : $"{Signed(e.Mean, v => Write(v, measure))} ({words["WhatIf.FromTo", Signed(e.Lower, v => Write(v, measure)), Signed(e.Upper, v => Write(v, measure))]})";
+
+    private static string Signed(double value, Func<double, string> write) => write(Math.Abs(value)) is var text && write(0) == text ? text : (value < 0 ? "−" : "+") + text;
+
+    private static string Write(double value, Measure measure) => measure == Measure.Utilisation ? value.ToString("P0", Culture) : Number(value);
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) < 100 ? "0.0" : "N0", Culture);
+}
