@@ -68,7 +68,7 @@ internal sealed class Caseworkers(HistoryOrder order, Agenda agenda, Colleagues 
             var about = $"{wait.Place} {wait.For} {life.State!.Run(wait.Place).Offers.Count}";
             if (life.Attended.Add(about))
             {
-                var days = life.Dice.Chance(0.94, "attends", about) ? life.Dice.Within(0.2, 4, "attends-at", about) : life.Dice.Within(12, 60, "attends-at", about);
+                var days = life.Dice.Chance(order.IsLastWeeks(now) ? 0.85 : 0.94, "attends", about) ? life.Dice.Within(0.2, 4, "attends-at", about) : life.Dice.Within(12, 60, "attends-at", about);
                 Add(now, days, life, () => life.Next.Waiting.Contains(wait) ? Decide(life, wait, about) : null);
             }
         }

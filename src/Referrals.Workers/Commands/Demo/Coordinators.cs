@@ -4,8 +4,8 @@ using Referrals.Engine.Referrals;
 
 namespace Referrals.Workers.Commands.Demo;
 
-/// <summary>What coordinators do about escalations: they take care of most within some days, and some stay.</summary>
-internal sealed class Coordinators(Agenda agenda, OperationService operations, VirtualClock clock, Colleagues colleagues)
+/// <summary>What coordinators do about escalations: they take care of most within some days, and some stay; in the last weeks they are behind.</summary>
+internal sealed class Coordinators(HistoryOrder order, Agenda agenda, OperationService operations, VirtualClock clock, Colleagues colleagues)
 {
     /// <summary>Reacts to what happened in a referral.</summary>
     public void React(Happening happening)
@@ -16,7 +16,7 @@ internal sealed class Coordinators(Agenda agenda, OperationService operations, V
         }
 
         var (dice, about) = (happening.Life.Dice, $"{escalated.Assignment} {escalated.Deadline}");
-        if (!dice.Chance(0.93, "escalation", about))
+        if (!dice.Chance(order.IsLastWeeks(happening.At) ? 0.4 : 0.93, "escalation", about))
         {
             return;
         }

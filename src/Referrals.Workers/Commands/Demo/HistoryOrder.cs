@@ -19,6 +19,13 @@ internal sealed record HistoryOrder(int Months, long Seed, int Referrals, DateTi
     /// <summary>The day on which the better version of a chain comes into force.</summary>
     public DateTimeOffset Improvement => From + ((Until - From) / 2);
 
+    /// <summary>Whether these are the last weeks, in which several fall behind: four, or less of a short history.</summary>
+    public bool IsLastWeeks(DateTimeOffset at)
+    {
+        var weeks = (Until - From) / 6;
+        return at >= Until - (weeks < TimeSpan.FromDays(28) ? weeks : TimeSpan.FromDays(28));
+    }
+
     /// <summary>How far the story of the bottleneck has come: 0 up to three fifths of the time, then rising to 1 at the end.</summary>
     public double Stress(DateTimeOffset at)
     {

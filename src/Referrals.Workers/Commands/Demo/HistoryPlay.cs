@@ -54,7 +54,7 @@ internal sealed class HistoryPlay
         _staffing = new Staffing(order);
         _partners = new Partners(order, _agenda, _staffing, colleagues);
         _caseworkers = new Caseworkers(order, _agenda, colleagues);
-        _coordinators = new Coordinators(_agenda, new OperationService(log, _clock), _clock, colleagues);
+        _coordinators = new Coordinators(order, _agenda, new OperationService(log, _clock), _clock, colleagues);
         _lives = [.. Arrivals.Of(order).Select(a => new CaseLife(order, a))];
         _lives.ForEach(_caseworkers.Expect);
         if (better is not null)

@@ -64,7 +64,9 @@ internal sealed class Partners(HistoryOrder order, Agenda agenda, Staffing staff
     {
         var job = new Job(life, received.Assignment, received.Partner, Engine.Chains.ChainQueries.Step(life.Chain, received.Step));
         life.Jobs[received.Assignment] = job;
-        var looks = PartnerHabits.Of(job.Partner).LooksAt(life.Dice, now, staffing.StressOf(job.Partner, now), job.Key);
+        var looks = life.Dice.Chance(staffing.BehindOf(job.Partner, now), "behind", job.Key)
+            ? OfficeTime.Later(now, life.Dice.Within(10, 60, "behind-for", job.Key))
+            : PartnerHabits.Of(job.Partner).LooksAt(life.Dice, now, staffing.StressOf(job.Partner, now), job.Key);
         if (colleagues.At(job.Partner) is { Count: > 0 } people && life.Dice.Chance(0.6, "given", job.Key))
         {
             Add(looks.AddMinutes(-5), job, at => By(job, at, new AssignmentCommand.Assign(life.Dice.Pick(people, "given-to", job.Key))));
@@ -113,6 +115,17 @@ internal sealed class Partners(HistoryOrder order, Agenda agenda, Staffing staff
         if (dice.Chance(0.85, "meets", key))
         {
             Add(OfficeTime.Later(now, dice.Within(0.02, 2.5, "meets-at", key)), job, at => By(job, at, new AssignmentCommand.RecordFirstContact()));
+        }
+
+        if (dice.Chance(staffing.LyingOf(job.Partner, now), "stays-lying", key))
+        {
+            // Somebody else is worked for meanwhile.
+            Add(OfficeTime.Later(now, 3), job, at =>
+            {
+                Move(job, JobStage.Gone, at);
+                return null;
+            });
+            return;
         }
 
         var days = Math.Max(0.3, dice.Around(PartnerHabits.DaysOf(job.Step.Service), 0.4, "works", key));

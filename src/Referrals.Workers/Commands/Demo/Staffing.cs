@@ -19,6 +19,9 @@ internal sealed class Staffing
     private const double Spare = 0.9;
     private const double Lost = 0.5;
 
+    // What stays lying is found after so long at the latest.
+    private static readonly TimeSpan LyingSince = TimeSpan.FromDays(270);
+
     // How many of a hundred referrals come to begin at a partner's service, found out by playing with room for everybody; where others
     // send what they can't take, more.
     private static readonly Dictionary<(string Partner, string Service), double> Demand = new()
@@ -61,6 +64,27 @@ internal sealed class Staffing
         [("wohlfahrtsverband-heideland", "psychosocial-care")] = 1,
     };
 
+    // Share of what comes in the last weeks and stays unread there; elsewhere less.
+    private static readonly Dictionary<string, double> Behind = new(StringComparer.Ordinal)
+    {
+        [Bottleneck.Value] = 0.16,
+        ["schuldnerberatung-heideland"] = 0.12,
+        ["kita-amt-lindenfurt"] = 0.1,
+        ["gesundheitsamt-elbtal"] = 0.5,
+        ["jugendamt-elbtal"] = 0.4,
+        ["rechtsberatung-elbaue"] = 0.4,
+        ["fallmanagement-heide"] = 0.12,
+    };
+
+    // Share of the work that stays lying and is never completed, where there is much of it.
+    private static readonly Dictionary<string, double> Lying = new(StringComparer.Ordinal)
+    {
+        [Bottleneck.Value] = 0.02,
+        ["kita-amt-lindenfurt"] = 0.006,
+        ["fallmanagement-heide"] = 0.01,
+        ["jobcenter-elbtal"] = 0.008,
+    };
+
     private readonly HistoryOrder _order;
     private readonly double _perDay;
 
@@ -75,6 +99,12 @@ internal sealed class Staffing
 
     /// <summary>How much pressure the partner is under: 0 as usual to 1.</summary>
     public double StressOf(OrganisationId partner, DateTimeOffset at) => partner == Bottleneck ? _order.Stress(at) : 0;
+
+    /// <summary>The probability that nobody there looks in time at what comes now.</summary>
+    public double BehindOf(OrganisationId partner, DateTimeOffset at) => _order.IsLastWeeks(at) ? Behind.GetValueOrDefault(partner.Value, 0.03) : 0;
+
+    /// <summary>The probability that work there stays lying.</summary>
+    public double LyingOf(OrganisationId partner, DateTimeOffset at) => at >= _order.Until - LyingSince ? Lying.GetValueOrDefault(partner.Value, 0.001) : 0;
 
     /// <summary>How many cases the partner can work on at once.</summary>
     public int PlacesOf(OrganisationId partner, string service, DateTimeOffset at)
