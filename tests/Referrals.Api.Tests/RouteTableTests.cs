@@ -60,7 +60,7 @@ public sealed class RouteTableTests(ApiHost api)
 
     /// <summary>Lists of the own organisation, and what starts something there.</summary>
     private static readonly string[] Own =
-        ["GET /api/v1/referrals", "POST /api/v1/referrals", "GET /api/v1/assignments", "GET /api/v1/escalations", "GET /api/v1/dead-letters"];
+        ["GET /api/v1/referrals", "GET /api/v1/referrals/event-log", "POST /api/v1/referrals", "GET /api/v1/assignments", "GET /api/v1/escalations", "GET /api/v1/dead-letters"];
 
     /// <summary>What belongs to the network: everybody reads it, roles and the chain say who changes it.</summary>
     private static readonly string[] OfNetwork =
@@ -76,7 +76,7 @@ public sealed class RouteTableTests(ApiHost api)
         .. ((string[])
         [
             "overview", "ranking", "stuck", "warnings", "chain-map", "heat-table", "flows", "funnel", "loops", "control-chart", "dotted", "findings", "comparison", "steps/{chain}/{step}",
-            "partners/{partner}", "measures", "measures/{id:guid}", "logs", "logs/{name}", "logs/{name}/file", "what-if", "what-if/{id:guid}",
+            "partners/{partner}", "measures", "measures/{id:guid}", "logs", "logs/{name}", "logs/{name}/file", "what-if", "what-if/{id:guid}", "likely-late",
         ]).Select(r => $"GET /api/v1/review/{r}"),
         "POST /api/v1/review/what-if", "DELETE /api/v1/review/what-if/{id:guid}",
         "POST /api/v1/review/measures", "PUT /api/v1/review/measures/{id:guid}/plan", "POST /api/v1/review/measures/{id:guid}/follow-ups",

@@ -21,6 +21,7 @@ internal static class ApiRoutes
         ReviewEndpoints.Map(api);
         MeasureEndpoints.Map(api);
         LogEndpoints.Map(api);
+        LikelyLateEndpoint.Map(api);
         WhatIfEndpoints.Map(api);
         if (Authentication.IsOwn(app.Configuration))
         {

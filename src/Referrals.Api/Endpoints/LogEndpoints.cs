@@ -20,6 +20,8 @@ internal static class LogEndpoints
     private static readonly ErrorCode NotCode = new("review-log-name", 422, "The name is a code of lower-case letters, digits and hyphens, of at most 60 characters.");
     private static readonly ErrorCode Unreadable = new("review-log-unreadable", 422, "The file can't be read as an event log; the detail says why.");
 
+    private static readonly ErrorCode NothingToExport = new("history-empty", 404, "No referral of these months was offered to anybody.");
+
     private static readonly LogResource Example = new(
         "permits", "permits.xes.gz", LogFormat.Xes, new DateTimeOffset(2026, 5, 4, 8, 30, 0, TimeSpan.Zero), "frau.muster", 1434, 8577, 27, 48,
         [new LogWarningResource("event-time", "An event's time can't be read, and it was left out.", 2, 31)]);
@@ -42,6 +44,13 @@ internal static class LogEndpoints
         group.MapGet("/{name}/file", Download)
             .SaysFile("exportReviewLog", "An imported log as a file", "Reading it again gives the same log.", "<log xes.version=\"1849.2016\">…</log>", NoLog)
             .WithMetadata(FormatAsk.Notes).WithRequestTimeout(LogDesk.Patience);
+        api.MapGet("/referrals/event-log", ExportOwn).WithTags("Referrals").RequireAuthorization(Policies.Caseworker)
+            .SaysFile(
+                "exportOwnHistory", "The own history as an event log",
+                "The referrals of the own organisation that were started in these months. Cases are numbered by chance; not cut by small numbers: for its own use, "
+                + "not to be passed on. Who exports it stands in the administration's log.",
+                "<log xes.version=\"1849.2016\">…</log>", NothingToExport)
+            .WithMetadata(HistoryAsk.Notes).WithRequestTimeout(LogDesk.Patience);
     }
 
     private static async Task<IResult> List(ReviewLogStore logs, CancellationToken ct) =>
@@ -100,6 +109,11 @@ internal static class LogEndpoints
 
     private static async Task<IResult> Download(string name, FormatAsk ask, ReviewLogStore logs, CancellationToken ct) =>
         await logs.FindAsync(name, ct) is var (_, log) ? new LogFileAnswer(log, ask.Format, name) : new ProblemResult(Problem.Of(NoLog));
+
+    private static async Task<IResult> ExportOwn(HistoryAsk ask, ClaimsPrincipal user, OwnHistoryExports history, CancellationToken ct) =>
+        (await history.ExportAsync(new LogKeeper(user.Organisation(), user.Subject()), ask.Period, ask.Format, ct)).Log is { } log
+            ? new LogFileAnswer(log, ask.Format, $"{user.Organisation()}-{HistoryPeriod.Write(ask.Period.First)}-{HistoryPeriod.Write(ask.Period.Last)}")
+            : new ProblemResult(Problem.Of(NothingToExport));
 }
 
 /// <summary>An imported log.</summary>

@@ -16,7 +16,8 @@ internal static class ReviewEndpoints
     private const string Tag = "Review";
     private const string RetrySeconds = "2";
 
-    private static readonly ErrorCode Preparing = new("review-preparing", 503, "The history is being read for the first time; try again shortly.");
+    /// <summary>The figures are not there yet.</summary>
+    internal static readonly ErrorCode Preparing = new("review-preparing", 503, "The history is being read for the first time; try again shortly.");
     private static readonly ErrorCode NoStep = new("review-step-not-found", 404, "What is looked at has no such step.");
     private static readonly ErrorCode NoPartner = new("review-partner-not-found", 404, "Nothing is known of such a partner, or it isn't yours to look at.");
     private static readonly ErrorCode NoLog = new("review-log-not-found", 404, "There is no imported log with this name.");
@@ -192,12 +193,18 @@ internal static class ReviewEndpoints
                 return new ProblemResult(Problem.Of(NoLog));
             }
 
-            context.Response.Headers.RetryAfter = RetrySeconds;
-            return new ProblemResult(Problem.Of(Preparing));
+            return NotYet(context);
         }
 
         return read(figures) is { } figure
             ? new FigureAnswer<T>(figure, ask.Table is { } table ? tables(figure).Single(t => t.Name == table) : null, name)
             : new ProblemResult(Problem.Of(missing));
+    }
+
+    /// <summary>The answer while the history is being read for the first time.</summary>
+    internal static IResult NotYet(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetrySeconds;
+        return new ProblemResult(Problem.Of(Preparing));
     }
 }

@@ -113,8 +113,49 @@ public sealed class FormatAsk : IInput, IBindableFromHttpContext<FormatAsk>
     public static ValueTask<FormatAsk?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var reader = new QueryReader(context.Request.Query);
-        var format = reader.Word("format", JsonFaults.Words(typeof(LogFormat)));
-        var faults = reader.Finish();
-        return ValueTask.FromResult<FormatAsk?>(new FormatAsk(faults.Count == 0 && format is not null ? Enum.Parse<LogFormat>(format, ignoreCase: true) : LogFormat.Xes, faults));
+        return ValueTask.FromResult<FormatAsk?>(new FormatAsk(Read(reader), reader.Finish()));
+    }
+
+    /// <summary>Reads the format; XES unless given.</summary>
+    internal static LogFormat Read(QueryReader reader) =>
+        reader.Word("format", JsonFaults.Words(typeof(LogFormat))) is { } word && Enum.TryParse<LogFormat>(word, ignoreCase: true, out var format) ? format : LogFormat.Xes;
+}
+
+/// <summary>Which part of the own history is to be written, and as what.</summary>
+public sealed class HistoryAsk : IInput, IBindableFromHttpContext<HistoryAsk>
+{
+    private HistoryAsk(HistoryPeriod period, LogFormat format, IReadOnlyList<Fault> faults) => (Period, Format, Faults) = (period, format, faults);
+
+    /// <summary>The parameters, for the description.</summary>
+    internal static QueryNotes Notes { get; } = new(
+    [
+        new("from", "First month in which they were started, such as 2026-01. Without months: the latest twelve."), new("to", "Last month."), .. FormatAsk.Notes.Items,
+    ]);
+
+    /// <summary>The months.</summary>
+    public HistoryPeriod Period { get; }
+
+    /// <summary>The format.</summary>
+    public LogFormat Format { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Fault> Faults { get; }
+
+    /// <inheritdoc/>
+    public ErrorCode Error => HttpErrors.Invalid;
+
+    /// <inheritdoc/>
+    public static ValueTask<HistoryAsk?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var today = Engine.Chains.WorkingCalendar.LocalDay(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        var period = HistoryPeriod.Read(reader.Single("from"), reader.Single("to"), today);
+        if (period is null)
+        {
+            reader.Add("to", "wrong-value", "Here stand months such as 2026-09, the first not after the last.");
+        }
+
+        var format = FormatAsk.Read(reader);
+        return ValueTask.FromResult<HistoryAsk?>(new HistoryAsk(period ?? HistoryPeriod.Latest(today), format, reader.Finish()));
     }
 }

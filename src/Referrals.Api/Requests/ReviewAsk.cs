@@ -18,8 +18,6 @@ internal sealed record FigureNotes(IReadOnlyList<string> Tables, IReadOnlyList<Q
 public sealed class ReviewAsk : IInput, IBindableFromHttpContext<ReviewAsk>
 {
     private const int MaxText = 200;
-    private const string Json = "json";
-    private const string Csv = "csv";
     private readonly Dictionary<string, string> _more;
 
     private ReviewAsk(ReviewScope scope, ReviewScope other, Dictionary<string, string> more, string? table, IReadOnlyList<Fault> faults) =>
@@ -49,7 +47,7 @@ public sealed class ReviewAsk : IInput, IBindableFromHttpContext<ReviewAsk>
         new("to", "Last month, such as 2026-09."),
         new("log", "Name of an imported log; without it the network's own history."),
         .. notes.More,
-        new("format", "json (default) or csv; the header Accept: text/csv asks for the same.", [Json, Csv]),
+        .. TellAsk.Notes.Items,
         new("table", "Which table of the figure as CSV; the first one unless given.", notes.Tables),
     ]);
 
@@ -71,8 +69,7 @@ public sealed class ReviewAsk : IInput, IBindableFromHttpContext<ReviewAsk>
             }
         }
 
-        var (format, table) = (reader.Word("format", Json, Csv), reader.Word("table", notes.Tables));
-        var csv = format == Csv || (format is null && context.Request.Headers.Accept.Any(a => a?.Contains("text/csv", StringComparison.OrdinalIgnoreCase) == true));
+        var (csv, table) = (TellAsk.WantsCsv(reader, context), reader.Word("table", notes.Tables));
         return ValueTask.FromResult<ReviewAsk?>(new(scope, other, more, csv ? table ?? notes.Tables[0] : null, reader.Finish()));
     }
 

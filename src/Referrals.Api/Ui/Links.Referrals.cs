@@ -7,6 +7,9 @@ public static partial class Links
     /// <summary>The list as a file.</summary>
     public const string ReferralsCsv = Referrals + "/liste.csv";
 
+    /// <summary>The organisation's own history as an event log.</summary>
+    public const string ReferralsLog = Referrals + "/ereignisprotokoll";
+
     /// <summary>Saves a view of the list (POST).</summary>
     public const string SaveView = Referrals + "/ansichten";
 

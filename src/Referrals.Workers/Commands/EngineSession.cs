@@ -2,6 +2,7 @@ using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Clients;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Network.Users;
@@ -39,6 +40,7 @@ public sealed class EngineSession : IAsyncDisposable
         Users = new UserStore(_tables, time);
         Accounts = new AccountStore(_tables, time);
         ReviewLogs = new ReviewLogStore(_tables, time);
+        OwnHistory = new OwnHistoryExports(new OwnHistory(_log), new AuditStore(_tables, time));
     }
 
     /// <summary>Organisations.</summary>
@@ -64,6 +66,9 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Imported event logs.</summary>
     public ReviewLogStore ReviewLogs { get; }
+
+    /// <summary>An organisation's own history as an event log.</summary>
+    public OwnHistoryExports OwnHistory { get; }
 
     /// <summary>Brings the schema up to date, if the settings name its owner.</summary>
     public async Task MigrateAsync(CancellationToken ct)

@@ -3,13 +3,14 @@ using System.Text;
 
 namespace Referrals.Browser.Tests.Scenery;
 
-/// <summary>What the steering group sees of logs of other systems: uploads one and looks at it.</summary>
+/// <summary>Event logs: what the steering group sees of those of other systems, and an organisation's own history.</summary>
 internal static class LogScenes
 {
     private const string Root = "/steuerung";
     private const string Logs = Root + "/protokolle";
     private const string Log = Logs + "/{protokoll}";
     private const string Columns = Logs + "/spalten/{id:guid}";
+    private const string Own = "/ueberleitungen/ereignisprotokoll";
     private const int Cases = 60;
 
     private static readonly (string Activity, string Group, double Days)[] Way =
@@ -17,6 +18,12 @@ internal static class LogScenes
 
     public static IReadOnlyList<Scene> All { get; } =
     [
+        Scene.At("ueberleitungen-ereignisprotokoll", Own, Demo.Caseworker),
+        new("ueberleitungen-ereignisprotokoll-fehlt", Own, Demo.Caseworker, async p =>
+        {
+            await p.OpenAsync(Own);
+            await p.SendAsync(Own, ("von", "2020-01"), ("bis", "2020-02"));
+        }),
         Scene.At("steuerung-protokolle-leer", Logs, Demo.Steering),
         new("steuerung-protokolle-fehlt", Logs, Demo.Steering, async p =>
         {

@@ -25,6 +25,7 @@ internal static class ReviewScenes
         Seen("steuerung-kette", Chain, Root + "/ketten/arbeit-mit-kind"),
         Seen("steuerung-kette-haeufigkeit", Chain, Root + "/ketten/gesund-in-arbeit?farbe=haeufigkeit"),
         Seen("steuerung-kette-leer", Chain, Root + "/ketten/arbeit-mit-kind" + Nothing),
+        Scene.At("steuerung-kette-ungenutzt", Chain, Demo.Steering, Root + "/ketten/zurueck-in-ausbildung"),
         Seen("steuerung-kette-nicht-gefunden", Chain, Root + "/ketten/keine"),
         Seen("steuerung-wege-alle", Root + "/wege"),
         Seen("steuerung-wege", Root + "/wege", Root + "/wege?kette=arbeit-mit-kind"),

@@ -76,6 +76,21 @@ public sealed class HistoryTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task At_its_end_some_are_behind_and_some_things_have_been_lying_for_long()
+    {
+        var (play, _) = await MemoryHistory.OfAsync(6, 1, 6 * HistoryOrder.PerMonth, TestContext.Current.CancellationToken);
+        var now = MemoryHistory.Until;
+        var open = play.Lives.Where(l => l.IsOpen).SelectMany(l => l.State!.Offers.Values).Where(o => o.IsOpen).ToList();
+        DateTimeOffset? Missed(Offer o) => (o.AcknowledgedAt is null && o.AcceptedAt is null ? o.AcknowledgeBy : o.CompleteBy) is { } by && by < now ? by : null;
+        var stuck = open.Where(o => Missed(o) is not null).ToList();
+
+        Assert.InRange(stuck.Count, 40, 90);
+        Assert.True(stuck.Count(o => o.Partner == Staffing.Bottleneck) >= 5);
+        Assert.True(stuck.GroupBy(o => o.Partner).Count(g => g.Count() >= 5) >= 4, "enough lie at several partners to be told by partner");
+        Assert.Contains(stuck, o => Missed(o) < now.AddDays(-60));
+    }
+
+    [Fact]
     public async Task Referrals_end_and_stop_in_every_way()
     {
         var (play, _) = await MemoryHistory.OfAsync(6, 3, 500, TestContext.Current.CancellationToken);
@@ -109,6 +124,14 @@ public sealed class HistoryTests(LocalPostgres postgres)
         Assert.Matches(@"referrals/min\s+│\s+[1-9]", first.Text);
         Assert.Equal(1, second.Status);
         Assert.Contains("There are referrals in this database already", second.Text, StringComparison.Ordinal);
+
+        var file = Path.Combine(Directory.CreateTempSubdirectory("own-history").FullName, "own.xes.gz");
+        var export = await CommandRun.Of(settings, ["review", "export", "--own", "jobcenter-elbtal", "--from", "2026-05", "--to", "2026-06", "--format", "xes", "--out", file]);
+        Assert.True(export.Status == 0, export.Text);
+        Assert.Equal(0, (await CommandRun.Of(settings, ["review", "import", file, "--name", "own"])).Status);
+        var early = await CommandRun.Of(settings, ["review", "export", "--own", "jobcenter-elbtal", "--from", "2025-01", "--to", "2025-02", "--format", "csv", "--out", file]);
+        Assert.Equal(1, early.Status);
+        Assert.Contains("No referral of these months", early.Text, StringComparison.Ordinal);
 
         await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!), EngineEvents.Codec);
         var end = (await log.ReadTenantTailAsync(StreamName.Network, null, 1, ct)).ReadTo;

@@ -6,7 +6,8 @@ namespace Referrals.Engine.Review.Logs;
 
 /// <summary>
 /// Makes of an imported log what the review's pages look at: the log is a chain of one version, an activity a step, a group (or, where an event has none, a
-/// resource) a partner. An activity waits from the event before it until it starts; one without a start of its own takes no working time.
+/// resource) a partner. An activity waits since it was scheduled, else since the activity before it ended, until it starts; one without a start of its own takes no
+/// working time, and the first one of a case has not waited unless it was scheduled.
 /// </summary>
 public static class LogTable
 {
@@ -52,71 +53,53 @@ public static class LogTable
         }
     }
 
+    // From the first to the last event, as the figures of a log have it: what its attributes say of start and end lies outside of what was done.
     private static ReviewCase Case(EventLog log, int index, ChainId chain, int[] ranks, bool hasEnds)
     {
         var of = log.Cases[index];
-        var visits = Visits(log, of, ranks);
-        var first = Seconds(log.Events[of.First].At);
-        var started = of.Start is { } start ? Math.Min(Seconds(start), first) : first;
-        var last = Seconds(log.Events[of.First + of.Count - 1].At);
+        var last = of.First + of.Count - 1;
         var ends = !hasEnds || of.End is not null;
-        return new ReviewCase(Codes.StableGuid("review-log", chain.Value, of.Id), new OrganisationId(chain.Value), chain, 1, started)
+        return new ReviewCase(Codes.StableGuid("review-log", chain.Value, of.Id), new OrganisationId(chain.Value), chain, 1, Seconds(log.Events[of.First].At))
         {
-            Ended = ends ? Math.Max(last, of.End is { } end ? Seconds(end) : 0) : 0,
+            Ended = ends ? Seconds(log.Events[last].At) : 0,
             Closing = ends ? ClosingReason.Completed : null,
-            EndedAt = ends ? Position(ranks[of.First + of.Count - 1]) + 1 : 0,
-            Visits = [.. visits],
+            EndedAt = ends ? Position(ranks[last]) + 1 : 0,
+            Visits = [.. Visits(log, of, ranks)],
         };
     }
 
+    // Nobody is known to have waited for the first activity; each further one waits since the last one ended, unless the log says when it was offered.
     private static List<Visit> Visits(EventLog log, LogCase of, int[] ranks)
     {
         var visits = new List<Visit>(of.Count);
         var open = new Dictionary<(int Activity, int Instance), int>();
         var attempts = new Dictionary<int, int>();
-        var before = of.Start is { } start ? Math.Min(Seconds(start), Seconds(log.Events[of.First].At)) : Seconds(log.Events[of.First].At);
+        var before = Seconds(log.Events[of.First].At);
         for (var i = of.First; i < of.First + of.Count; i++)
         {
             var happened = log.Events[i];
-            var (at, key) = (Seconds(happened.At), (happened.Activity, happened.Instance));
-            var running = open.TryGetValue(key, out var place);
-            switch (Transition(log, happened))
+            var (at, key, life) = (Seconds(happened.At), (happened.Activity, happened.Instance), Transition(log, happened));
+            if (!open.TryGetValue(key, out var place))
             {
-                case "start" when !running:
-                    open[key] = visits.Count;
-                    visits.Add(New(log, happened, attempts, before) with { Acknowledged = at, Accepted = at, Started = at });
-                    break;
-                case "suspend" when running:
-                    visits[place] = visits[place] with { PausedSince = at };
-                    break;
-                case "resume" when running && visits[place].PausedSince > 0:
-                    visits[place] = visits[place] with { Paused = visits[place].Paused + (at - visits[place].PausedSince), PausedSince = 0 };
-                    break;
-                case "start" or "suspend" or "resume":
-                    break;
-                default:
-                    var visit = running ? visits[place] : New(log, happened, attempts, before) with { Acknowledged = at, Accepted = at, Started = at };
-                    visit = visit with { Ended = at, End = VisitEnd.Completed, EndedAt = Position(ranks[i]) };
-                    Put(visits, running ? place : visits.Count, visit);
-                    open.Remove(key);
-                    before = at;
-                    break;
+                // A pause of what never began tells nothing.
+                if (life is LogLife.Suspend or LogLife.Resume)
+                {
+                    continue;
+                }
+
+                open[key] = place = visits.Count;
+                visits.Add(New(log, happened, attempts, life == LogLife.Schedule ? at : before));
+            }
+
+            visits[place] = LogLife.Apply(visits[place], life, at, Position(ranks[i]));
+            if (visits[place].End != VisitEnd.Open)
+            {
+                before = at;
+                open.Remove(key);
             }
         }
 
         return visits;
-    }
-
-    private static void Put(List<Visit> visits, int place, Visit visit)
-    {
-        if (place == visits.Count)
-        {
-            visits.Add(visit);
-        }
-        else
-        {
-            visits[place] = visit;
-        }
     }
 
     private static Visit New(EventLog log, LogEvent happened, Dictionary<int, int> attempts, uint before)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.IO.Compression;
 using Referrals.Engine.Review.Logs;
 using Spectre.Console;
 
@@ -13,11 +12,10 @@ internal static class LogCommands
     private static readonly Option<string> Log = new("--log") { Description = "The log's name, see review list", Required = true };
     private static readonly Option<bool> Json = new("--json") { Description = "As one JSON object" };
     private static readonly Option<string?> Until = new("--until") { Description = "Also how long it takes to this activity, open cases among them" };
-    private static readonly Option<FileInfo> Out = new("--out") { Description = "The file; .gz at the end of its name packs it", Required = true };
 
     /// <summary>The commands.</summary>
     public static IEnumerable<Command> All(IAnsiConsole console, IConfiguration configuration) =>
-        [ImportCommand.Create(console, configuration), List(console, configuration), Figures(console, configuration), Export(console, configuration), Delete(console, configuration)];
+        [ImportCommand.Create(console, configuration), List(console, configuration), Figures(console, configuration), ExportCommand.Create(console, configuration), Delete(console, configuration)];
 
     /// <summary>The command line, which stands in the list of the network's operator.</summary>
     public static LogKeeper Keeper(IConfiguration configuration) => new(ClientCommand.Operator(configuration), "command-line");
@@ -84,35 +82,6 @@ internal static class LogCommands
         return command;
     }
 
-    private static Command Export(IAnsiConsole console, IConfiguration configuration)
-    {
-        var format = new Option<string>("--format") { Description = "xes, ocel (2.0, JSON) or csv", Required = true };
-        format.AcceptOnlyFromAmong("xes", "ocel", "csv");
-        var command = new Command("export", "Write an imported log to a file that other programs read") { Log, format, Out };
-        command.SetAction(async (parsed, ct) =>
-        {
-            var (name, file) = (parsed.GetValue(Log)!, parsed.GetValue(Out)!);
-            await using var session = new EngineSession(configuration, TimeProvider.System);
-            if (await session.ReviewLogs.FindAsync(name, ct) is not (_, { } log))
-            {
-                return NotFound(console, name);
-            }
-
-            try
-            {
-                await using var plain = file.Create();
-                await using Stream to = file.Extension == ".gz" ? new GZipStream(plain, CompressionLevel.Optimal) : plain;
-                EventLogWriter.Write(log, Enum.Parse<LogFormat>(parsed.GetValue(format)!, ignoreCase: true), to);
-                return ExitCodes.Fine;
-            }
-            catch (UnauthorizedAccessException e)
-            {
-                return Fail(console, e.Message);
-            }
-        });
-        return command;
-    }
-
     private static Command Delete(IAnsiConsole console, IConfiguration configuration)
     {
         var command = new Command("delete", "Delete an imported log") { Name };
@@ -131,7 +100,8 @@ internal static class LogCommands
         return command;
     }
 
-    private static int NotFound(IAnsiConsole console, string name) => Fail(console, $"There is no log {name}; see ./referrals review list.");
+    /// <summary>Says that there is no such log.</summary>
+    public static int NotFound(IAnsiConsole console, string name) => Fail(console, $"There is no log {name}; see ./referrals review list.");
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

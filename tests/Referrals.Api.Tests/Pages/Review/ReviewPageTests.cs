@@ -53,6 +53,16 @@ public sealed class ReviewPageTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_chain_of_which_nothing_was_referred_shows_its_steps_and_says_so()
+    {
+        var id = $"unused-{Guid.NewGuid():n}"[..20];
+        await api.PutInForceAsync(TestChain.Make(id));
+        var page = (await (await SteeringAsync()).Open($"/steuerung/ketten/{id}")).Is(HttpStatusCode.OK);
+        Assert.Contains("noch nichts übergeleitet", page.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(page.Document.QuerySelectorAll("main svg"));
+    }
+
+    [Fact]
     [Covers("GET /steuerung/wege", PageCase.Works)]
     public async Task Flows_and_drop_outs_are_shown_of_a_chain()
     {

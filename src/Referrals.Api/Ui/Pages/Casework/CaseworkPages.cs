@@ -1,6 +1,7 @@
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Overview;
 using Referrals.Api.Ui.Pages.StartReferral;
+using Referrals.Engine.Review.Logs;
 
 namespace Referrals.Api.Ui.Pages.Casework;
 
@@ -20,6 +21,8 @@ internal static class CaseworkPages
         services.AddSingleton<StartDesk>();
         services.AddSingleton<RecentlyEnded>();
         services.AddSingleton<OverviewDesk>();
+        services.AddSingleton<OwnHistory>();
+        services.AddSingleton<OwnHistoryExports>();
     }
 
     /// <summary>Maps them.</summary>
@@ -28,6 +31,7 @@ internal static class CaseworkPages
         OverviewPages.Map(members);
         var caseworkers = members.MapGroup("").RequireAuthorization(Policies.Caseworker);
         ReferralListPages.Map(caseworkers);
+        OwnHistoryPages.Map(caseworkers);
         StartPages.Map(caseworkers);
         ReferralPages.Map(caseworkers);
     }

@@ -1,4 +1,5 @@
 using Referrals.Engine;
+using Referrals.Engine.Chains;
 using Referrals.Engine.Review.Figures;
 
 namespace Referrals.Api.Ui.Pages.Review;
@@ -15,3 +16,8 @@ public sealed record ChainSight(ReviewSight Sight, string Chain, bool ByFrequenc
     /// <summary>The filter with this chain.</summary>
     public ReviewFilter Filter => Sight.Filter with { Chain = new ChainId(Chain) };
 }
+
+/// <summary>A chain in force of which nothing was referred yet.</summary>
+/// <param name="Sight">What is looked at.</param>
+/// <param name="Version">The version in force.</param>
+public sealed record UnusedChainSight(ReviewSight Sight, ChainVersion Version);

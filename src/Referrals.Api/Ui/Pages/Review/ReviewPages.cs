@@ -2,6 +2,8 @@ using Referrals.Api.Security;
 using Referrals.Api.Ui.Pages.Review.Imported;
 using Referrals.Api.Ui.Pages.Review.Measures;
 using Referrals.Api.Ui.Pages.Review.WhatIf;
+using Referrals.Engine;
+using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Review;
 using Referrals.Engine.Review.Logs;
@@ -46,10 +48,23 @@ internal static class ReviewPages
         WhatIfPages.Map(members);
     }
 
-    private static async Task<IResult> ShowChainAsync(string kette, HttpContext context, ReviewDesk desk, CancellationToken ct) =>
-        await desk.OpenAsync(ct) is not { } sight ? await Preparing(desk, ct)
-        : sight.Figures.Chains().All(c => c.Chain.Value != kette) ? Answer.NotFound()
-        : Answer.With<ChainMapPage>(new ChainSight(sight, kette, context.Request.Query["farbe"] == ChainSight.Frequency));
+    // A chain of which nothing was ever referred has a page too: its steps, and nothing to count.
+    private static async Task<IResult> ShowChainAsync(string kette, HttpContext context, ReviewDesk desk, ChainService chains, CancellationToken ct)
+    {
+        if (await desk.OpenAsync(ct) is not { } sight)
+        {
+            return await Preparing(desk, ct);
+        }
+
+        if (sight.Figures.Chains().Any(c => c.Chain.Value == kette))
+        {
+            return Answer.With<ChainMapPage>(new ChainSight(sight, kette, context.Request.Query["farbe"] == ChainSight.Frequency));
+        }
+
+        return sight.Scope.Log.Length == 0 && Codes.IsCode(kette) && await chains.InForceAsync(new ChainId(kette), ct) is { } agreed
+            ? Answer.With<UnusedChainPage>(new UnusedChainSight(sight, agreed.Version))
+            : Answer.NotFound();
+    }
 
     private static async Task<IResult> ShowCourseAsync(HttpContext context, ReviewDesk desk, CancellationToken ct) =>
         await desk.OpenAsync(ct) is { } sight

@@ -13,6 +13,7 @@ public sealed record LineChart(string Title, string Summary, string Unit)
     private const double Labelled = 62;
     private const double Top = 28;
     private const double Bottom = 34;
+    private const double LetterHeight = 14;
 
     /// <summary>Lines.</summary>
     public IReadOnlyList<ChartLine> Lines { get; init; } = [];
@@ -78,10 +79,11 @@ public sealed record LineChart(string Title, string Summary, string Unit)
 
     private void DrawLevels(Svg svg, Func<double, double> x, Func<double, double> y)
     {
-        foreach (var level in Levels)
+        var names = NamePlaces.Apart([.. Levels.Select(l => y(l.Y) + 4)], LetterHeight, Top, Height - Bottom + 4);
+        for (var i = 0; i < Levels.Count; i++)
         {
-            svg.Line(Left, y(level.Y), Width - Right, y(level.Y), $"chart-level {level.Css}");
-            svg.Text(Width - Right + 6, y(level.Y) + 4, level.Says, "chart-scale");
+            svg.Line(Left, y(Levels[i].Y), Width - Right, y(Levels[i].Y), $"chart-level {Levels[i].Css}");
+            svg.Text(Width - Right + 6, names[i], Levels[i].Says, "chart-scale");
         }
 
         foreach (var mark in Marks)
