@@ -51,12 +51,12 @@ internal static class LogColumns
         ],
         [LogColumn.Time] =
         [
-            "time:timestamp", "timestamp", "complete timestamp", "time", "zeitstempel", "zeitpunkt", "datum/uhrzeit", "zeit", "date time", "datum", "date", "event time",
+            "time:timestamp", "timestamp", "complete timestamp", "time", "zeitstempel", "zeitpunkt", "datum/uhrzeit", "zeit", "date time", "datum", "date", "erledigt am", "event time",
             "ereigniszeit", "end time", "completion time",
         ],
         [LogColumn.Resource] =
         [
-            "org:resource", "resource", "ressource", "bearbeiter", "bearbeiterin", "bearbeitet von", "sachbearbeiter", "mitarbeiter", "user", "username", "benutzer",
+            "org:resource", "resource", "ressource", "bearbeiter", "bearbeiterin", "bearbeitet von", "sachbearbeiter", "sachbearbeitung", "bearbeitung", "mitarbeiter", "user", "username", "benutzer",
             "employee", "originator", "performer", "person",
         ],
         [LogColumn.Group] =

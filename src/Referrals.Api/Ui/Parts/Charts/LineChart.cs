@@ -14,6 +14,7 @@ public sealed record LineChart(string Title, string Summary, string Unit)
     private const double Top = 28;
     private const double Bottom = 34;
     private const double LetterHeight = 14;
+    private const double WordWidth = 28;
 
     /// <summary>Lines.</summary>
     public IReadOnlyList<ChartLine> Lines { get; init; } = [];
@@ -60,7 +61,8 @@ public sealed record LineChart(string Title, string Summary, string Unit)
 
         foreach (var (x, text) in Across)
         {
-            svg.Text(X(x), Height - 10, text, "chart-scale is-middle");
+            var isLast = X(x) > Width - WordWidth;
+            svg.Text(isLast ? Width - 2 : X(x), Height - 10, text, isLast ? "chart-scale is-end" : "chart-scale is-middle");
         }
 
         foreach (var band in Bands)
