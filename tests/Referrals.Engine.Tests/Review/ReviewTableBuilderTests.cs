@@ -44,7 +44,7 @@ public sealed class ReviewTableBuilderTests
     }
 
     [Fact]
-    public void A_case_that_was_opened_again_runs_and_counts_once()
+    public void A_case_that_was_opened_again_runs_and_counts_with_its_first_end()
     {
         var cases = new ReviewSamples(5).Cases(300);
         var builder = new ReviewTableBuilder(ReviewSamples.Facts, 3);
@@ -55,9 +55,60 @@ public sealed class ReviewTableBuilderTests
         Assert.NotEmpty(again);
         builder.Change(again);
         var after = builder.Build(ReviewSamples.AsOf);
-        Assert.Equal(Counted(before).Visits, Counted(after).Visits);
-        Assert.Equal(Counted(before).Cases - again.Count, Counted(after).Cases);
-        Assert.All(again, c => Assert.Contains(c.Started, after.Moving.Cases.Started.Take(after.Moving.Cases.Count)));
+        Assert.Equal(Counted(before), Counted(after));
+        Assert.All(again, c => Assert.True((Marks(after, c) & CaseMarks.Running) != 0));
+        var (told, next) = (Told(before), Told(after));
+        Assert.Equal(told.Count, next.Count);
+        Assert.Equal(told, next);
+        var ended = again.Select((c, i) => c with { Ended = ReviewSamples.AsOf - 1, Closing = Engine.Referrals.ClosingReason.ByCaseworker, EndedAt = 100_000 + i }).ToList();
+        builder.Change(ended);
+        var last = builder.Build(ReviewSamples.AsOf);
+        Assert.Equal(told, Told(last));
+        Assert.All(again, c => Assert.True((Marks(last, c) & CaseMarks.Running) == 0));
+
+        static CaseMarks Marks(ReviewTable table, ReviewCase told) => table.Parts
+            .SelectMany(p => Enumerable.Range(0, p.Cases.Count).Where(r => p.Cases.Started[r] == told.Started && p.Cases.Month[r] > 0).Select(r => p.Cases.Marks[r])).Single();
+
+        // What finished cases say to figures.
+        static List<string> Told(ReviewTable table) => [.. table.Parts.SelectMany(p => Enumerable.Range(0, p.Cases.Count).Where(r => p.Cases.Month[r] > 0).Select(r =>
+            $"{p.Cases.Chain[r]} {p.Cases.Started[r]} {p.Cases.Ended[r]} {p.Cases.Closing[r]} {p.Cases.LastStep[r]} {p.Cases.Marks[r] & CaseMarks.BackAndForth} {p.Cases.Month[r]}")).Order(StringComparer.Ordinal)];
+    }
+
+    [Theory]
+    [InlineData(6, 5)]
+    [InlineData(7, 3)]
+    [InlineData(8, 1)]
+    public void Cases_that_are_opened_again_and_end_again_end_as_what_is_loaded_at_once(int seed, int threshold)
+    {
+        var cases = new ReviewSamples(seed).Cases(300);
+        var (random, builder) = (new Random(seed), new ReviewTableBuilder(ReviewSamples.Facts, threshold));
+        builder.Change([.. cases.Select(c => At(c, 200))]);
+        builder.Change(cases);
+        for (var round = 0; round < 6; round++)
+        {
+            var changed = new List<ReviewCase>();
+            for (var i = random.Next(9); i < cases.Count; i += random.Next(1, 20))
+            {
+                cases[i] = cases[i].Ended > 0 ? Reopened(cases[i]) : cases[i].Reopened > 0 ? EndedAgain(cases[i], (1000 * (round + 1)) + (2 * i)) : cases[i];
+                changed.Add(cases[i]);
+            }
+
+            builder.Change([.. changed.OrderBy(_ => random.Next())]);
+            builder.Build(ReviewSamples.AsOf);
+        }
+
+        Assert.Contains(cases, c => c is { Ended: > 0, Reopened: > 0 });
+        Assert.Contains(cases, c => c is { Ended: 0, Reopened: > 1 });
+        Assert.Equal(Rows(ReviewSamples.Table(cases, threshold)), Rows(builder.Build(ReviewSamples.AsOf)));
+
+        // With one more visit, which may make it go back and forth and end at another step.
+        static ReviewCase EndedAgain(ReviewCase told, long at) => told with
+        {
+            Ended = ReviewSamples.AsOf - 1,
+            Closing = Engine.Referrals.ClosingReason.ByCaseworker,
+            EndedAt = at + 1,
+            Visits = told.Visits.Add(new("care", "p0", 1, 9, ReviewSamples.AsOf - 90_000) { Ended = ReviewSamples.AsOf - 2, End = VisitEnd.Declined, EndedAt = at, Reason = "other" }),
+        };
     }
 
     [Fact]
@@ -124,7 +175,7 @@ public sealed class ReviewTableBuilderTests
         Assert.Equal([43_200u, 0u], visits.Worked.Take(2));
     }
 
-    private static ReviewCase Reopened(ReviewCase told) => told with { Ended = 0, Closing = null, EndedAt = 0, Reopened = 1 };
+    private static ReviewCase Reopened(ReviewCase told) => told with { Ended = 0, Closing = null, EndedAt = 0, Reopened = told.Reopened + 1, FirstEnd = told.Counted };
 
     // As the log knew it at a position. What a visit is known by does not change.
     private static ReviewCase At(ReviewCase told, long position) => (told.EndedAt > position ? told with { Ended = 0, EndedAt = 0, Closing = null } : told) with
@@ -135,8 +186,8 @@ public sealed class ReviewTableBuilderTests
     private static (int Cases, int Visits) Counted(ReviewTable table) =>
         (table.Parts.Sum(p => p.Cases.Month.Take(p.Cases.Count).Count(m => m > 0)), table.Parts.Sum(p => p.Visits.Month.Take(p.Visits.Count).Count(m => m > 0)));
 
-    // Every row in words, so that the order in which words were learnt does not matter.
-    private static List<string> Rows(ReviewTable table) => [.. table.Parts.SelectMany(p => Enumerable.Range(0, p.Cases.Count).Select(row =>
+    // Every row in words, so that the order in which words were learnt does not matter; without those that were left behind.
+    private static List<string> Rows(ReviewTable table) => [.. table.Parts.SelectMany(p => Enumerable.Range(0, p.Cases.Count).Where(r => p == table.Moving || p.Cases.Month[r] > 0).Select(row =>
     {
         var (c, v) = (p.Cases, p.Visits);
         string Step(ushort step) => step == ReviewTable.NoStep ? "-" : table.Steps[step].Id;

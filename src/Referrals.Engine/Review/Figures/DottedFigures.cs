@@ -28,14 +28,15 @@ internal static class DottedFigures
         var steps = step < 0 ? scope.StepKeys(0) : scope.OnlyStep(step);
         var partners = partner < 0 ? scope.PartnerKeys() : scope.OnlyPartner(partner);
         using var took = Scan.Gather(scope.Table, scope.Visits(scope.MonthCount, steps, partners, 1), default(Took));
-        var size = Math.Max(Math.Max(1, scope.Table.Threshold), took.All.Length / MostDots);
+        var most = took.All.Length / MostDots;
         var dots = new List<Dot>();
         for (var month = 0; month < took.Groups; month++)
         {
-            if (scope.Law.TellsMean(took.N(month)))
+            if (scope.Law.TellsMean(took[month]))
             {
                 var first = Months.First(scope.First + month);
-                dots.AddRange(ToldCurves.Batches(took[month], size).Select(b => new Dot(first, Math.Round(b.Mean / Moments.Day * Hours) / Hours, b.N)));
+                var size = Math.Max(scope.Law.Width(took[month]), most);
+                dots.AddRange(ToldCurves.Batches(took[month].Seconds, size).Select(b => new Dot(first, Math.Round(b.Mean / Moments.Day * Hours) / Hours, b.N)));
             }
         }
 

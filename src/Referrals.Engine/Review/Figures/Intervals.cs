@@ -6,19 +6,19 @@ internal readonly record struct Estimate(double Value, double Lower, double Uppe
     private const double Normal = 1.959963984540054;
 
     /// <summary>
-    /// A median in days with the interval between two order statistics (Conover 1999); null where the law of small numbers does not tell the
-    /// median or one of its ends.
+    /// A median in days with the interval between two order statistics (Conover 1999), each told like a percentile; null where the law of small
+    /// numbers does not tell the median or one of its ends.
     /// </summary>
-    public static Estimate? Median(SmallNumbers law, Span<uint> seconds)
+    public static Estimate? Median(SmallNumbers law, in Measured values)
     {
-        var n = seconds.Length;
+        var (n, width) = (values.Length, law.Width(values));
         var lower = (int)Math.Floor((n / 2.0) - (Normal * Math.Sqrt(n) / 2));
-        if (lower < Math.Max(1, law.Threshold) || law.Percentile(seconds, 0.5) is not { } median)
+        if (lower < width || law.Percentile(values, 0.5) is not { } median)
         {
             return null;
         }
 
-        return new(median, law.Days(Percentiles.Select(seconds, lower - 1)), law.Days(Percentiles.Select(seconds, n - lower)));
+        return new(median, law.Days(Percentiles.Around(values.Seconds, lower - 1, width)), law.Days(Percentiles.Around(values.Seconds, n - lower, width)));
     }
 
     /// <summary>A share with Wilson's interval (1927, JASA 22); null of none.</summary>

@@ -22,6 +22,8 @@ internal readonly record struct VisitKey(int Groups, int[] Step, int[] Partner, 
 
     public static int Rows(ReviewPart part) => part.Visits.Count;
 
+    public static int[]? Owners(ReviewPart part) => part.Visits.Case;
+
     public VisitKey On(ReviewPart part) => this with { Steps = part.Visits.Step, Partners = part.Visits.Partner, Months = part.Visits.Month };
 
     public int Of(int row)
@@ -53,6 +55,8 @@ internal readonly record struct EndKey(VisitKey Inner, int Ends) : IKey<EndKey>
 
     public static int Rows(ReviewPart part) => part.Visits.Count;
 
+    public static int[]? Owners(ReviewPart part) => part.Visits.Case;
+
     public EndKey On(ReviewPart part) => this with { Inner = Inner.On(part), Column = part.Visits.End };
 
     public int Of(int row) => ((Ends >> (int)Column[row]) & 1) == 0 ? -1 : Inner.Of(row);
@@ -73,6 +77,8 @@ internal readonly record struct EdgeKey(int Groups, int[] Step, int Steps, int F
     private ushort[] Months { get; init; } = [];
 
     public static int Rows(ReviewPart part) => part.Visits.Count;
+
+    public static int[]? Owners(ReviewPart part) => part.Visits.Case;
 
     public EdgeKey On(ReviewPart part) => this with { StepColumn = part.Visits.Step, BeforeColumn = part.Visits.Before, Months = part.Visits.Month };
 
@@ -102,6 +108,8 @@ internal readonly record struct FateKey(int Groups, int[] Step, int[] Partner, i
 
     public static int Rows(ReviewPart part) => part.Visits.Count;
 
+    public static int[]? Owners(ReviewPart part) => part.Visits.Case;
+
     public FateKey On(ReviewPart part) => this with { Columns = part.Visits };
 
     public int Of(int row)
@@ -128,6 +136,8 @@ internal readonly record struct CaseKey(int Groups, int[] Chain, int[]? Last, in
     private CaseColumns? Columns { get; init; }
 
     public static int Rows(ReviewPart part) => part.Cases.Count;
+
+    public static int[]? Owners(ReviewPart part) => null;
 
     public CaseKey On(ReviewPart part) => this with { Columns = part.Cases };
 

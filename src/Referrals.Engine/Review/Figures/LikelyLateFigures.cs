@@ -8,7 +8,10 @@ namespace Referrals.Engine.Review.Figures;
 /// <param name="Partner">Code of the organisation that has it.</param>
 /// <param name="Completion">Whether it is to be completed by then; else acknowledged.</param>
 /// <param name="Due">By when.</param>
-/// <param name="Probability">From 0 to 1: of those like it that were open as long, the share that was still open at the agreed time.</param>
+/// <param name="Probability">
+/// Of those like it that were open as long, the share that was still open at the agreed time, from 0 to 0.99. The greatest stands for "and more", also
+/// where nothing like it is known to have been open as long: no experience makes anything certain.
+/// </param>
 /// <param name="N">How many like it are known: of the same step at the same partner, or, where those are few, of the same step.</param>
 public sealed record LikelyLate(Guid Case, StepName Step, string Partner, bool Completion, DateTimeOffset Due, double Probability, int N);
 
@@ -16,6 +19,7 @@ public sealed record LikelyLate(Guid Case, StepName Step, string Partner, bool C
 internal sealed class LikelyLateFigures(Scope scope)
 {
     private const int Enough = 20;
+    private const double Surest = 0.99;
 
     private readonly Dictionary<(int Step, int Partner, bool Completion), ToldCurve> _curves = [];
 
@@ -38,7 +42,7 @@ internal sealed class LikelyLateFigures(Scope scope)
         var still = Left(now);
         return curve.N == 0
             ? null
-            : new(told.Id, scope.Steps[step].Name, visit.Partner, completion, Moments.At(due)!.Value, still > 0 ? Math.Round(Left(due) / still, 3) : 1, curve.N);
+            : new(told.Id, scope.Steps[step].Name, visit.Partner, completion, Moments.At(due)!.Value, still > 0 ? Math.Min(Math.Round(Left(due) / still, 3), Surest) : Surest, curve.N);
     }
 
     private WorkingClock? Clock(ReviewCase told) =>
@@ -67,16 +71,24 @@ internal sealed class LikelyLateFigures(Scope scope)
         var happened = completion ? EndKey.Completed : EndKey.Answered;
         using var ends = Scan.Gather(scope.Table, new EndKey(key, happened), Passed.Of(scope.Table, until));
         using var others = completion ? null : Scan.Gather(scope.Table, new EndKey(key, EndKey.TakenBack), Passed.Of(scope.Table, until));
-        return ToldCurves.Of(scope.Law, ends.All, others is null ? Open(step, partner) : (uint[])[.. others.All, .. ToldCurves.Open(scope, step, partner, false)]);
+        return ToldCurves.Of(scope.Law, ends.All, others is null ? Open(step, partner) : others.All.With(ToldCurves.Open(scope, step, partner, false)));
     }
 
     // How long those are accepted already that are open.
-    private uint[] Open(int step, int partner)
+    private Measured Open(int step, int partner)
     {
         var visits = scope.Table.Moving.Visits;
         var level = partner < 0 ? Shown.Step : Shown.Partner;
-        var rows = Enumerable.Range(0, visits.Count).Where(r =>
-            visits.Accepted[r] > 0 && OpenVisits.Of(scope, visits, r, level, (s, p) => s == step && (partner < 0 || p == partner) ? 0 : -1) == 0);
-        return [.. rows.Select(r => scope.Table.Chains[scope.Table.Steps[visits.Step[r]].Chain].Clock.Between(visits.Accepted[r], scope.Table.AsOf))];
+        var (seconds, repeats) = (new List<uint>(), new RepeatCount());
+        for (var row = 0; row < visits.Count; row++)
+        {
+            if (visits.Accepted[row] > 0 && OpenVisits.Of(scope, visits, row, level, (s, p) => s == step && (partner < 0 || p == partner) ? 0 : -1) == 0)
+            {
+                seconds.Add(scope.Table.Chains[scope.Table.Steps[visits.Step[row]].Chain].Clock.Between(visits.Accepted[row], scope.Table.AsOf));
+                repeats.Add(1 + visits.Case[row]);
+            }
+        }
+
+        return new(seconds.ToArray(), repeats.Repeats, repeats.Most);
     }
 }

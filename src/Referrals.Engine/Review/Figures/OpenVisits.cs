@@ -25,14 +25,32 @@ internal static class OpenVisits
     /// <param name="groups">Number of groups.</param>
     /// <param name="level">How far the groups tell open visits apart.</param>
     /// <param name="of">The group by step (index in <see cref="Scope.Steps"/>) and partner; negative: left out.</param>
-    public static OpenCounts[] Count(Scope scope, int groups, Shown level, Func<int, int, int> of)
+    public static OpenCounts[] Count(Scope scope, int groups, Shown level, Func<int, int, int> of) =>
+        Tally(scope, groups, (visits, row) => Of(scope, visits, row, level, of));
+
+    /// <summary>The open visits of each group of chain versions.</summary>
+    /// <param name="scope">What is looked at.</param>
+    /// <param name="groups">Number of groups.</param>
+    /// <param name="level">How far the groups tell open visits apart.</param>
+    /// <param name="of">The group by chain version; negative: left out.</param>
+    public static OpenCounts[] OfChains(Scope scope, int groups, Shown level, Func<int, int> of) => Tally(scope, groups, (visits, row) =>
+        visits.End[row] == VisitEnd.Open && visits.Shown[row] <= level ? of(scope.Table.Steps[visits.Step[row]].Chain) : -1);
+
+    /// <summary>All open visits of what is looked at.</summary>
+    public static OpenCounts Whole(Scope scope) => OfChains(scope, 1, scope.Whole, chain => scope.Has(chain) ? 0 : -1)[0];
+
+    /// <summary>Whether an open visit shows in its group; the group, or a negative number.</summary>
+    public static int Of(Scope scope, VisitColumns visits, int row, Shown level, Func<int, int, int> of) =>
+        visits.End[row] == VisitEnd.Open && visits.Shown[row] <= level && scope.StepKey[visits.Step[row]] is >= 0 and var step ? of(step, visits.Partner[row]) : -1;
+
+    private static OpenCounts[] Tally(Scope scope, int groups, Func<VisitColumns, int, int> of)
     {
         var visits = scope.Table.Moving.Visits;
         var counts = new (int Open, int Stuck, int InWork)[groups];
-        var overdue = new List<uint>[groups];
+        var overdue = new List<(uint By, int Case)>[groups];
         for (var row = 0; row < visits.Count; row++)
         {
-            if (Of(scope, visits, row, level, of) is >= 0 and var group)
+            if (of(visits, row) is >= 0 and var group)
             {
                 var stuck = (visits.Marks[row] & VisitMarks.Stuck) != 0;
                 counts[group].Open++;
@@ -40,7 +58,7 @@ internal static class OpenVisits
                 counts[group].InWork += (visits.Marks[row] & VisitMarks.InWork) != 0 ? 1 : 0;
                 if (stuck)
                 {
-                    (overdue[group] ??= []).Add(Overdue(visits, row, scope.Table.AsOf));
+                    (overdue[group] ??= []).Add((Overdue(visits, row, scope.Table.AsOf), visits.Case[row]));
                 }
             }
         }
@@ -48,26 +66,19 @@ internal static class OpenVisits
         return [.. counts.Select((c, i) => c.Open == 0 ? OpenCounts.None : new OpenCounts(c.Open, c.Stuck, c.InWork, Class(overdue[i], scope.Table.Threshold)))];
     }
 
-    /// <summary>All open visits of what is looked at.</summary>
-    public static OpenCounts Whole(Scope scope) => Count(scope, 1, scope.Whole, (_, _) => 0)[0];
-
-    /// <summary>Whether an open visit shows in its group; the group, or a negative number.</summary>
-    public static int Of(Scope scope, VisitColumns visits, int row, Shown level, Func<int, int, int> of) =>
-        visits.End[row] == VisitEnd.Open && visits.Shown[row] <= level && scope.StepKey[visits.Step[row]] is >= 0 and var step ? of(step, visits.Partner[row]) : -1;
-
     private static uint Overdue(VisitColumns visits, int row, uint now)
     {
         var by = visits.Acknowledged[row] == 0 ? visits.AcknowledgeBy[row] : visits.CompleteBy[row];
         return now > by ? now - by : 0;
     }
 
-    private static int? Class(List<uint>? overdue, int threshold)
+    private static int? Class(List<(uint By, int Case)>? overdue, int threshold)
     {
         if (overdue is not null)
         {
             foreach (var weeks in Classes)
             {
-                if (overdue.Count(o => o >= (uint)weeks * Week) >= threshold)
+                if (overdue.Where(o => o.By >= (uint)weeks * Week).DistinctBy(o => o.Case).Count() >= threshold)
                 {
                     return weeks;
                 }

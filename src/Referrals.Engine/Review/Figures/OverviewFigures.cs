@@ -70,7 +70,7 @@ internal static class OverviewFigures
         var level = scope.Filter.Chain is null ? Shown.Network : Shown.Partner;
         for (var row = 0; row < cases.Count; row++)
         {
-            if (cases.Ended[row] == 0 && cases.Shown[row] <= level && scope.ChainKey[cases.Chain[row]] >= 0)
+            if ((cases.Marks[row] & CaseMarks.Running) != 0 && cases.Shown[row] <= level && scope.Has(cases.Chain[row]))
             {
                 running++;
                 stuck += (cases.Marks[row] & CaseMarks.Stuck) != 0 ? 1 : 0;

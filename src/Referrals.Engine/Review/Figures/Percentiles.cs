@@ -15,9 +15,10 @@ public static class Percentiles
     /// <summary>A percentile, found by selection in linear time, not by sorting.</summary>
     /// <param name="values">The values, none of them NaN; they are put in another order.</param>
     /// <param name="share">Which one: 0 is the least, 0.5 the median, 1 the greatest.</param>
-    /// <returns>The percentile in the unit of the values; null if there are none.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The share does not lie between 0 and 1.</exception>
-    public static double? Of<T>(Span<T> values, double share)
+    /// <param name="width">Over how many order statistics around it the mean is taken; 1: it is the percentile itself.</param>
+    /// <returns>The percentile in the unit of the values; null if there are fewer than the width.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share does not lie between 0 and 1, or the width is less than 1.</exception>
+    public static double? Of<T>(Span<T> values, double share, int width = 1)
         where T : struct, INumber<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(share);
@@ -27,16 +28,35 @@ public static class Percentiles
             throw new ArgumentOutOfRangeException(nameof(share));
         }
 
-        if (values.IsEmpty)
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        return values.Length < width ? null : Around(values, (values.Length - 1) * share, width);
+    }
+
+    /// <summary>The mean of some order statistics around a place; the two at its ends count in part where the place lies between two.</summary>
+    /// <param name="values">The values, none of them NaN, at least as many as the width; they are put in another order.</param>
+    /// <param name="place">Index from 0, as if the values were sorted.</param>
+    /// <param name="width">How many; where some of them would lie outside, the nearest that do not.</param>
+    public static double Around<T>(Span<T> values, double place, int width)
+        where T : struct, INumber<T>
+    {
+        var from = Math.Clamp(place - ((width - 1) / 2.0), 0, values.Length - width);
+        var first = (int)from;
+        var part = from - first;
+        var low = double.CreateChecked(Select(values, first));
+        var rest = values[(first + 1)..];
+        if (width == 1)
         {
-            return null;
+            return part == 0 ? low : low + (part * (double.CreateChecked(Least(rest)) - low));
         }
 
-        var place = (values.Length - 1) * share;
-        var below = (int)place;
-        var low = double.CreateChecked(Select(values, below));
-        var part = place - below;
-        return part == 0 ? low : low + (part * (double.CreateChecked(Least(values[(below + 1)..])) - low));
+        var last = part == 0 ? width - 2 : width - 1;
+        var sum = ((1 - part) * low) + ((part == 0 ? 1 : part) * double.CreateChecked(Select(rest, last)));
+        foreach (var value in rest[..last])
+        {
+            sum += double.CreateChecked(value);
+        }
+
+        return sum / width;
     }
 
     /// <summary>The value that would have this index if the values were sorted.</summary>

@@ -13,20 +13,23 @@ public sealed class ReviewFigures(ReviewTable table)
     // Pages, and the sentences on them, ask for the same figures; a table is soon replaced, and all that was kept with it.
     private const int MostKept = 256;
 
-    private readonly Lazy<MonthRange> _range = new(() => MonthRange.Of(table));
+    private readonly Lazy<Known> _known = new(() => Known.Of(table));
     private readonly ConcurrentDictionary<object, object> _kept = [];
 
     /// <summary>What is reviewed.</summary>
     public ReviewTable Table => table;
 
     /// <summary>The first and the last month in which anything counts (<see cref="Visits.Months"/>).</summary>
-    public (int First, int Last) Months => (_range.Value.First, _range.Value.Last);
+    public (int First, int Last) Months => (_known.Value.First, _known.Value.Last);
 
-    /// <summary>The chains that can be filtered by, by title.</summary>
+    /// <summary>The chains and versions that can be filtered by, by title: those of which anything counts or shows.</summary>
     public IReadOnlyList<ChainName> Chains() =>
-        [.. table.Chains.GroupBy(c => c.Id)
+        [.. table.Chains.Where((_, i) => _known.Value.Chains[i]).GroupBy(c => c.Id)
             .Select(g => new ChainName(g.Key, g.MaxBy(c => c.Version)!.Title, [.. g.Select(c => c.Version).Order()]))
             .OrderBy(c => c.Title.De, StringComparer.Ordinal)];
+
+    /// <summary>Codes of the partners of which anything counts or shows.</summary>
+    public IReadOnlyList<string> Partners() => [.. table.Partners.Where((_, i) => _known.Value.Partners[i])];
 
     /// <summary>The steps that a filter leaves, in the order of their chains.</summary>
     public IReadOnlyList<StepName> Steps(ReviewFilter filter) => [.. In(filter).Steps.Select(s => s.Name)];
@@ -57,11 +60,11 @@ public sealed class ReviewFigures(ReviewTable table)
         return scope.IndexOf(chain, step) is >= 0 and var index ? StepFigures.Of(scope, index) : null;
     }
 
-    /// <summary>One partner; null when nothing is known of it.</summary>
+    /// <summary>One partner; null when nothing of it counts or shows.</summary>
     public PartnerView? PartnerView(ReviewFilter filter, string partner)
     {
         var scope = In(filter);
-        return scope.PartnerOf(partner) is >= 0 and var index ? PartnerFigures.Of(scope, index) : null;
+        return scope.PartnerOf(partner) is >= 0 and var index && _known.Value.Partners[index] ? PartnerFigures.Of(scope, index) : null;
     }
 
     /// <summary>How referrals flow from step to step and where they end.</summary>
@@ -133,5 +136,5 @@ public sealed class ReviewFigures(ReviewTable table)
         return computed;
     }
 
-    private Scope In(ReviewFilter filter) => new(table, filter, _range.Value);
+    private Scope In(ReviewFilter filter) => new(table, filter, _known.Value);
 }

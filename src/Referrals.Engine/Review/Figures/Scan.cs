@@ -13,6 +13,9 @@ internal interface IKey<TSelf>
     /// <summary>Number of rows of a part.</summary>
     static abstract int Rows(ReviewPart part);
 
+    /// <summary>For each row of a part the row of its case, those of one case together; null where every row is a case of its own.</summary>
+    static abstract int[]? Owners(ReviewPart part);
+
     /// <summary>The key with the columns of a part at hand.</summary>
     TSelf On(ReviewPart part);
 
@@ -107,6 +110,7 @@ internal static class Scan
     {
         var shares = Shares(table);
         var next = Counts(shares, key);
+        var repeats = table.Threshold > 1 ? Repeats(shares, key) : new RepeatCount[key.Groups + 1];
         var starts = new int[key.Groups + 1];
         var total = 0;
         for (var group = 0; group < key.Groups; group++)
@@ -135,7 +139,7 @@ internal static class Scan
                 }
             }
         });
-        return new(values, starts);
+        return new(values, starts, repeats);
     }
 
     /// <summary>Does something for each of a number of groups, on several processors.</summary>
@@ -173,6 +177,44 @@ internal static class Scan
         return counts;
     }
 
+    // How far the rows of each group, and behind them those of all groups, are of different cases.
+    private static RepeatCount[] Repeats<TKey>(ReviewPart[][] shares, TKey key)
+        where TKey : struct, IKey<TKey>
+    {
+        var sums = new RepeatCount[shares.Length][];
+        Each(shares.Length, s =>
+        {
+            var sum = sums[s] = new RepeatCount[key.Groups + 1];
+            var before = 1;
+            foreach (var part in shares[s])
+            {
+                if (TKey.Owners(part) is { } owners)
+                {
+                    var of = key.On(part);
+                    for (var row = 0; row < TKey.Rows(part); row++)
+                    {
+                        if (of.Of(row) is >= 0 and var group)
+                        {
+                            sum[group].Add(before + owners[row]);
+                            sum[^1].Add(before + owners[row]);
+                        }
+                    }
+                }
+
+                before += part.Cases.Count;
+            }
+        });
+        foreach (var other in sums.AsSpan(1))
+        {
+            for (var i = 0; i < other.Length; i++)
+            {
+                sums[0][i].Add(other[i]);
+            }
+        }
+
+        return sums[0];
+    }
+
     // Each processor gets some of the parts, one after the other.
     private static ReviewPart[][] Shares(ReviewTable table)
     {
@@ -201,16 +243,19 @@ internal static class Scan
 }
 
 /// <summary>Values by group.</summary>
-internal sealed class Gathered(uint[] values, int[] starts) : IDisposable
+/// <param name="values">Values, those of a group together.</param>
+/// <param name="starts">Where each group begins, and behind them where the last one ends.</param>
+/// <param name="repeats">How far the values of each group, and behind them all values, are of different cases.</param>
+internal sealed class Gathered(uint[] values, int[] starts, RepeatCount[] repeats) : IDisposable
 {
     /// <summary>Number of groups.</summary>
     public int Groups => starts.Length - 1;
 
     /// <summary>The values of a group; free to be put in another order.</summary>
-    public Span<uint> this[int group] => values.AsSpan(starts[group], starts[group + 1] - starts[group]);
+    public Measured this[int group] => new(values.AsSpan(starts[group], starts[group + 1] - starts[group]), repeats[group].Repeats, repeats[group].Most);
 
     /// <summary>All values.</summary>
-    public Span<uint> All => values.AsSpan(0, starts[^1]);
+    public Measured All => new(values.AsSpan(0, starts[^1]), repeats[^1].Repeats, repeats[^1].Most);
 
     /// <summary>How many values a group has.</summary>
     public int N(int group) => starts[group + 1] - starts[group];

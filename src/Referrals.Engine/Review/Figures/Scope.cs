@@ -5,14 +5,14 @@ namespace Referrals.Engine.Review.Figures;
 /// <summary>A table seen through a filter: which rows count, and which of its steps are the same step in different versions of a chain.</summary>
 internal sealed class Scope
 {
-    public Scope(ReviewTable table, ReviewFilter filter, MonthRange range)
+    public Scope(ReviewTable table, ReviewFilter filter, Known known)
     {
         (Table, Filter, Law) = (table, filter, new SmallNumbers(table.Threshold));
-        ChainKey = [.. table.Chains.Select(c => filter.Chain is { } chain && (c.Id != chain || (filter.Version is { } v && c.Version != v)) ? -1 : 0)];
-        (Steps, StepKey) = Merge(table, ChainKey);
-        Last = Math.Min(filter.ToMonth, range.Last);
+        ChainKey = [.. table.Chains.Select((c, i) => known.Chains[i] && (filter.Chain is not { } chain || (c.Id == chain && (filter.Version is not { } v || c.Version == v))) ? 0 : -1)];
+        (Steps, StepKey) = Merge(table, ChainKey, known);
+        Last = Math.Min(filter.ToMonth, known.Last);
         IsEmpty = filter.FromMonth > Last;
-        First = IsEmpty ? Last : Math.Clamp(range.First, filter.FromMonth, Last);
+        First = IsEmpty ? Last : Math.Clamp(known.First, filter.FromMonth, Last);
         Unit = table.Chains.Where((_, i) => ChainKey[i] == 0).All(c => c.Clock == WorkingClock.Always) ? TimeUnit.CalendarDays : TimeUnit.WorkingDays;
     }
 
@@ -22,13 +22,13 @@ internal sealed class Scope
 
     public SmallNumbers Law { get; }
 
-    /// <summary>For each chain version 0, or -1 where it is filtered out.</summary>
+    /// <summary>For each chain version 0, or -1 where it is filtered out or nothing of it counts.</summary>
     public int[] ChainKey { get; }
 
     /// <summary>The steps, those of all versions of a chain as one, in the order of the latest.</summary>
     public IReadOnlyList<ScopedStep> Steps { get; }
 
-    /// <summary>For each step of the table its index in <see cref="Steps"/>, or -1 where its chain is filtered out.</summary>
+    /// <summary>For each step of the table its index in <see cref="Steps"/>, or -1 where its chain is filtered out or it is not known of.</summary>
     public int[] StepKey { get; }
 
     /// <summary>First month looked at, no earlier than anything that counts.</summary>
@@ -42,6 +42,9 @@ internal sealed class Scope
     public bool IsEmpty { get; }
 
     public TimeUnit Unit { get; }
+
+    /// <summary>Whether running cases of a chain version belong to what is looked at; without a filter also those that show in the whole only.</summary>
+    public bool Has(int chain) => Filter.Chain is null || ChainKey[chain] == 0;
 
     /// <summary>Up to which level of <see cref="Shown"/> open things count in the whole of what is looked at.</summary>
     public Shown Whole => Filter.Chain is null ? Shown.Network : Shown.Chain;
@@ -105,19 +108,19 @@ internal sealed class Scope
         return -1;
     }
 
-    private static (IReadOnlyList<ScopedStep>, int[]) Merge(ReviewTable table, int[] chainKey)
+    private static (IReadOnlyList<ScopedStep>, int[]) Merge(ReviewTable table, int[] chainKey, Known known)
     {
         var steps = new List<ScopedStep>();
-        var known = new Dictionary<(ChainId, string), int>();
+        var merged = new Dictionary<(ChainId, string), int>();
         var keys = new int[table.Steps.Count];
         Array.Fill(keys, -1);
-        foreach (var (step, index) in table.Steps.Select((s, i) => (s, i)).Where(s => chainKey[s.s.Chain] == 0)
+        foreach (var (step, index) in table.Steps.Select((s, i) => (s, i)).Where(s => chainKey[s.s.Chain] == 0 && known.Steps[s.i])
             .OrderBy(s => table.Chains[s.s.Chain].Id.Value, StringComparer.Ordinal).ThenByDescending(s => table.Chains[s.s.Chain].Version).ThenBy(s => s.i))
         {
             var chain = table.Chains[step.Chain].Id;
-            if (!known.TryGetValue((chain, step.Id), out var at))
+            if (!merged.TryGetValue((chain, step.Id), out var at))
             {
-                known.Add((chain, step.Id), at = steps.Count);
+                merged.Add((chain, step.Id), at = steps.Count);
                 steps.Add(new(new StepName(chain, step.Id, step.Title), step.AcknowledgeDays, step.CompleteDays));
             }
 
@@ -125,32 +128,6 @@ internal sealed class Scope
         }
 
         return (steps, keys);
-    }
-}
-
-/// <summary>The months in which anything of a table counts, up to the month of the table itself.</summary>
-internal readonly record struct MonthRange(ushort First, ushort Last)
-{
-    public static MonthRange Of(ReviewTable table)
-    {
-        var last = Months.Of(table.AsOf);
-        var (least, greatest) = (last, last);
-        foreach (var part in table.Parts)
-        {
-            Widen(part.Visits.Month.AsSpan(0, part.Visits.Count), ref least, ref greatest);
-            Widen(part.Cases.Month.AsSpan(0, part.Cases.Count), ref least, ref greatest);
-        }
-
-        return new(least, greatest);
-    }
-
-    private static void Widen(ReadOnlySpan<ushort> months, ref ushort least, ref ushort greatest)
-    {
-        foreach (var month in months)
-        {
-            least = month > 0 && month < least ? month : least;
-            greatest = month > greatest ? month : greatest;
-        }
     }
 }
 

@@ -95,8 +95,8 @@ internal static class StepFigures
             [.. Shares.Select(s => new PercentileValue(s, scope.Law.Percentile(worked.All, s)))],
             Partners(scope, step),
             Fates(scope, scope.OnlyStep(step), scope.PartnerKeys()),
-            Curve(scope, waited.All, ToldCurves.Open(scope, step, -1, true), ToldCurves.Open(scope, step, -1, false)),
-            Curve(scope, took.All, [], ToldCurves.Open(scope, step, -1, null)),
+            ToldCurves.Of(scope.Law, waited.All.With(ToldCurves.Open(scope, step, -1, true)), ToldCurves.Open(scope, step, -1, false)),
+            ToldCurves.Of(scope.Law, took.All, ToldCurves.Open(scope, step, -1, null)),
             ByMonth(scope, scope.OnlyStep(step), scope.PartnerKeys()),
             OpenVisits.Count(scope, 1, Shown.Step, (s, _) => s == step ? 0 : -1)[0])
         {
@@ -119,10 +119,6 @@ internal static class StepFigures
         var counts = Scan.Count(scope.Table, new FateKey(ends * reasons.Count, steps, partners, reasons.Count, scope.First, scope.MonthCount));
         return [.. counts.Select((n, i) => new Fate((VisitEnd)(i / reasons.Count), reasons[i % reasons.Count], n)).Where(f => f.N > 0).OrderByDescending(f => f.N)];
     }
-
-    /// <summary>A curve of those that ended, those open for which it has happened, and those for which it has not.</summary>
-    public static ToldCurve Curve(Scope scope, ReadOnlySpan<uint> ended, ReadOnlySpan<uint> happened, ReadOnlySpan<uint> open) =>
-        ToldCurves.Of(scope.Law, happened.IsEmpty ? ended : (uint[])[.. ended, .. happened], open);
 
     private static Durations Passed(Scope scope, EndKey key, Until until)
     {

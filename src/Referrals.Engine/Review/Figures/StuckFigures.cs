@@ -26,11 +26,11 @@ internal static class StuckFigures
     {
         var (steps, partners) = (scope.Steps, scope.Table.Partners);
         var chains = steps.Select(s => s.Name.Chain).Distinct().ToList();
-        int[] chainOf = [.. steps.Select(s => chains.IndexOf(s.Name.Chain))];
+        int[] chainOf = [.. scope.Table.Chains.Select((c, i) => scope.ChainKey[i] < 0 ? -1 : chains.IndexOf(c.Id))];
         return new(
             scope.Frame,
             OpenVisits.Whole(scope),
-            Rows(OpenVisits.Count(scope, chains.Count, Shown.Chain, (s, _) => chainOf[s]), i => (chains[i], null, null)),
+            Rows(OpenVisits.OfChains(scope, chains.Count, Shown.Chain, c => chainOf[c]), i => (chains[i], null, null)),
             Rows(OpenVisits.Count(scope, steps.Count, Shown.Step, (s, _) => s), i => (steps[i].Name.Chain, steps[i].Name, null)),
             Rows(OpenVisits.Count(scope, partners.Count, Shown.Partner, (_, p) => p), i => (null, null, partners[i])),
             Rows(

@@ -50,16 +50,16 @@ internal static class ToldCurves
     /// <param name="law">What may be told.</param>
     /// <param name="ends">How long those took that have ended.</param>
     /// <param name="open">How long those take already that are open.</param>
-    public static ToldCurve Of(SmallNumbers law, ReadOnlySpan<uint> ends, ReadOnlySpan<uint> open)
+    public static ToldCurve Of(SmallNumbers law, in Measured ends, in Measured open)
     {
-        if (!law.TellsMean(ends.Length))
+        if (!law.TellsMean(ends))
         {
             return new(0, 0, null, null, null, []);
         }
 
-        var kept = law.TellsMean(open.Length) ? open : default;
-        var events = Batches(ends, Math.Max(law.Threshold, (ends.Length + Points - 1) / Points));
-        var censored = Batches(kept, Math.Max(law.Threshold, 1));
+        var kept = law.TellsMean(open) ? open : default;
+        var events = Batches(ends.Seconds, Math.Max(law.Width(ends), (ends.Length + Points - 1) / Points));
+        var censored = Batches(kept.Seconds, law.Width(kept));
         var (times, ended, lost) = Merge(events, censored);
         var curve = KaplanMeier.Of(times, ended, lost);
         return new(
@@ -135,10 +135,10 @@ internal static class ToldCurves
     /// <param name="step">Index of the step in <see cref="Scope.Steps"/>.</param>
     /// <param name="partner">Index of a partner, or -1 for all.</param>
     /// <param name="inWork">Only those that are in work (true: until work began), or that are not (until now); null: all, until now.</param>
-    public static uint[] Open(Scope scope, int step, int partner, bool? inWork)
+    public static Measured Open(Scope scope, int step, int partner, bool? inWork)
     {
         var (visits, now) = (scope.Table.Moving.Visits, scope.Table.AsOf);
-        var seconds = new List<uint>();
+        var (seconds, repeats) = (new List<uint>(), new RepeatCount());
         for (var row = 0; row < visits.Count; row++)
         {
             var shows = OpenVisits.Of(scope, visits, row, partner < 0 ? Shown.Step : Shown.Partner, (s, p) => s == step && (partner < 0 || p == partner) ? 0 : -1) == 0;
@@ -146,9 +146,10 @@ internal static class ToldCurves
             {
                 var clock = scope.Table.Chains[scope.Table.Steps[visits.Step[row]].Chain].Clock;
                 seconds.Add(clock.Between(visits.Offered[row], inWork == true ? visits.Started[row] : now));
+                repeats.Add(1 + visits.Case[row]);
             }
         }
 
-        return [.. seconds];
+        return new(seconds.ToArray(), repeats.Repeats, repeats.Most);
     }
 }

@@ -6,14 +6,17 @@ using Referrals.Engine.Review.Visits;
 namespace Referrals.Engine.Review.Reading;
 
 /// <summary>
-/// The part of a case that no column holds, as bytes: version (one byte), position of its end, how often it was opened again, its codes
-/// once each, its visits. Numbers as variable-length integers (LEB128), times as differences to the time of the offer; what did not happen
+/// The part of a case that no column holds, as bytes: version (one byte), position of its end, how often it was opened again and how it
+/// first ended, its codes once each, its visits. Numbers as variable-length integers (LEB128), times as differences to the time of the offer; what did not happen
 /// takes no room.
 /// </summary>
 internal static class CaseCodec
 {
     /// <summary>The version that is written. A later one is read beside it until everything was built anew.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
+
+    // Without the first end of what was opened again.
+    private const byte WithoutFirstEnd = 1;
 
     /// <summary>Writes the body of a case.</summary>
     public static void Write(ReviewCase known, IBufferWriter<byte> to)
@@ -23,6 +26,7 @@ internal static class CaseCodec
         writer.Byte(Version);
         writer.Signed(known.EndedAt);
         writer.Unsigned((ulong)known.Reopened);
+        WriteFirstEnd(known, ref writer);
         writer.Unsigned((ulong)codes.Count);
         foreach (var code in codes)
         {
@@ -43,12 +47,14 @@ internal static class CaseCodec
     public static ReviewCase Read(ReviewCase known, ReadOnlySpan<byte> body, CodePool pool)
     {
         var reader = new VarintReader(body);
-        if (reader.Byte() is not Version and var version)
+        var version = reader.Byte();
+        if (version is not (Version or WithoutFirstEnd))
         {
             throw new InvalidDataException($"a case is written in version {version}");
         }
 
         known = known with { EndedAt = reader.Signed(), Reopened = reader.Count() };
+        known = known with { FirstEnd = version == Version && known.Reopened > 0 ? ReadFirstEnd(known, ref reader) : null };
         var codes = new string[reader.Count()];
         for (var i = 0; i < codes.Length; i++)
         {
@@ -62,6 +68,33 @@ internal static class CaseCodec
         }
 
         return known with { Visits = ImmutableCollectionsMarshal.AsImmutableArray(visits) };
+    }
+
+    // Its visits from 1 on; 0 where it is not known.
+    private static void WriteFirstEnd(ReviewCase known, ref VarintWriter writer)
+    {
+        if (known.Reopened > 0)
+        {
+            writer.Unsigned(known.FirstEnd is { } visits ? (ulong)visits.Visits + 1 : 0);
+            if (known.FirstEnd is { } end)
+            {
+                writer.Unsigned(end.Closing is { } why ? (ulong)why + 1 : 0);
+                writer.Signed((long)end.Ended - known.Started);
+                writer.Signed(end.EndedAt);
+            }
+        }
+    }
+
+    private static CaseEnd? ReadFirstEnd(ReviewCase known, ref VarintReader reader)
+    {
+        var visits = reader.Count();
+        if (visits == 0)
+        {
+            return null;
+        }
+
+        var why = reader.Count();
+        return new((uint)(reader.Signed() + known.Started), why == 0 ? null : (Referrals.ClosingReason)(why - 1), reader.Signed(), visits - 1);
     }
 
     // A case has a handful of codes, so that looking through the list is faster than a dictionary.

@@ -40,7 +40,7 @@ public static class CaseFold
             CaseChange.Nothing => known,
             CaseChange.Offered => known with { Visits = known.Visits.Add(Offered(known, e)) },
             CaseChange.Closed => known with { Ended = e.At, Closing = Closings[e.Reason!], EndedAt = sequence },
-            CaseChange.Reopened => known with { Ended = 0, Closing = null, EndedAt = 0, Reopened = known.Reopened + 1 },
+            CaseChange.Reopened => known with { Ended = 0, Closing = null, EndedAt = 0, Reopened = known.Reopened + 1, FirstEnd = known.Counted },
             _ => known with { Visits = Changed(known.Visits, e, sequence) },
         };
     }

@@ -12,11 +12,12 @@ internal static class CaseRows
         var row = cases.Count;
         var chain = words.Chain(told.Chain, told.Version);
         (cases.Chain[row], cases.Holder[row]) = (chain, words.Partner(told.Holder.Value));
-        (cases.Started[row], cases.Ended[row]) = (told.Started, told.Ended);
-        cases.Closing[row] = told.Closing is { } closing ? (byte)(1 + (int)closing) : (byte)0;
+        var end = told.Counted;
+        (cases.Started[row], cases.Ended[row]) = (told.Started, end?.Ended ?? 0);
+        cases.Closing[row] = end?.Closing is { } closing ? (byte)(1 + (int)closing) : (byte)0;
         (cases.FirstVisit[row], cases.VisitCount[row]) = (visits.Count, (ushort)told.Visits.Length);
         cases.LastStep[row] = LastStep(told) is { } last ? words.Step(chain, last) : ReviewTable.NoStep;
-        cases.Month[row] = told.EndedAt > 0 ? releases.MonthOf(told.EndedAt) : (ushort)0;
+        cases.Month[row] = end is { } counted ? releases.MonthOf(counted.EndedAt) : (ushort)0;
         cases.Shown[row] = Shown.Nowhere;
         cases.Hash[row] = told.Id.GetHashCode();
         cases.Marks[row] = Marks(told) | (IsStuck(told, now) ? CaseMarks.Stuck : CaseMarks.None);
@@ -30,7 +31,8 @@ internal static class CaseRows
 
     /// <summary>What is marked on a case apart from whether it is stuck.</summary>
     public static CaseMarks Marks(ReviewCase told) =>
-        (told.Reopened > 0 ? CaseMarks.Reopened : CaseMarks.None) | (IsBackAndForth(told) ? CaseMarks.BackAndForth : CaseMarks.None);
+        (told.Reopened > 0 ? CaseMarks.Reopened : CaseMarks.None) | (IsBackAndForth(Counting(told)) ? CaseMarks.BackAndForth : CaseMarks.None)
+        | (told.Ended == 0 ? CaseMarks.Running : CaseMarks.None);
 
     /// <summary>What is marked on a visit.</summary>
     public static VisitMarks Marks(in Visit visit, uint now) =>
@@ -38,16 +40,17 @@ internal static class CaseRows
         | (visit.Escalated ? VisitMarks.Escalated : 0) | (visit.Reminders > 0 ? VisitMarks.Reminded : 0) | (visit.Questions > 0 ? VisitMarks.Asked : 0)
         | (IsOverdue(visit, now) ? VisitMarks.Stuck : 0) | (visit is { End: VisitEnd.Open, Started: > 0 } ? VisitMarks.InWork : 0);
 
-    /// <summary>The step whose visit ended last, or null.</summary>
+    /// <summary>The step whose visit ended last, or null; of a case that was opened again, last before it first ended.</summary>
     public static string? LastStep(ReviewCase told)
     {
         var last = -1;
-        for (var i = 0; i < told.Visits.Length; i++)
+        var visits = Counting(told);
+        for (var i = 0; i < visits.Length; i++)
         {
-            last = told.Visits[i].Ended > 0 && (last < 0 || told.Visits[i].Ended >= told.Visits[last].Ended) ? i : last;
+            last = visits[i].Ended > 0 && (last < 0 || visits[i].Ended >= visits[last].Ended) ? i : last;
         }
 
-        return last < 0 ? null : told.Visits[last].Step;
+        return last < 0 ? null : visits[last].Step;
     }
 
     /// <summary>Waiting by a clock, see <see cref="VisitColumns.Waited"/>.</summary>
@@ -102,9 +105,11 @@ internal static class CaseRows
     private static bool IsStuck(ReviewCase told, uint now) =>
         told.Ended == 0 && (told.Visits.All(v => v.End != VisitEnd.Open) || told.Visits.Any(v => IsOverdue(v, now)));
 
-    private static bool IsBackAndForth(ReviewCase told)
+    // The visits up to the end with which it counts as finished.
+    private static ReadOnlySpan<Visit> Counting(ReviewCase told) => told.Visits.AsSpan()[..Math.Min(told.FirstEnd?.Visits ?? int.MaxValue, told.Visits.Length)];
+
+    private static bool IsBackAndForth(ReadOnlySpan<Visit> visits)
     {
-        var visits = told.Visits;
         for (var i = 2; i < visits.Length; i++)
         {
             if (visits[i].Partner == visits[i - 2].Partner && visits[i].Partner != visits[i - 1].Partner)

@@ -26,7 +26,7 @@ internal readonly record struct Kind(ushort Step, ushort Before, ushort Partner,
     public static Kind Of(ReviewCase told, TableWords words)
     {
         var chain = words.Chain(told.Chain, told.Version);
-        return new(IndexOf(words, chain, CaseRows.LastStep(told)), chain, 0, 0, (byte)(128 + (int)(told.Closing ?? 0)), (byte)(CaseRows.Marks(told) & CaseMarks.BackAndForth));
+        return new(IndexOf(words, chain, CaseRows.LastStep(told)), chain, 0, 0, (byte)(128 + (int)(told.Counted?.Closing ?? 0)), (byte)(CaseRows.Marks(told) & CaseMarks.BackAndForth));
     }
 
     private static byte MarksOf(in Visit visit) =>

@@ -15,7 +15,7 @@ internal static class OpenRows
 
     private static void ShowVisits(VisitColumns visits, IReadOnlyList<ReviewStep> steps, int threshold)
     {
-        var open = Enumerable.Range(0, visits.Count).Where(i => visits.End[i] == VisitEnd.Open).ToList();
+        var open = Enumerable.Range(0, visits.Count).Where(i => visits.End[i] == VisitEnd.Open).OrderBy(i => visits.Offered[i]).ThenBy(i => i).ToList();
         var levels = OpenNumbers.Levels([.. open.Select(i => Groups(visits, i, steps[visits.Step[i]].Chain))], threshold, [.. open.Select(i => visits.Case[i])]);
         for (var i = 0; i < open.Count; i++)
         {
@@ -32,7 +32,7 @@ internal static class OpenRows
 
     private static void ShowCases(CaseColumns cases, int threshold)
     {
-        var open = Enumerable.Range(0, cases.Count).Where(i => cases.Ended[i] == 0).ToList();
+        var open = Enumerable.Range(0, cases.Count).Where(i => (cases.Marks[i] & CaseMarks.Running) != 0).OrderBy(i => cases.Started[i]).ThenBy(i => i).ToList();
         var levels = OpenNumbers.Levels([.. open.Select(i => Groups(cases, i))], threshold, open);
         for (var i = 0; i < open.Count; i++)
         {

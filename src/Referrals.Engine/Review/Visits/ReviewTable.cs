@@ -16,7 +16,11 @@ public sealed record ReviewChain(ChainId Id, int Version, LocalText Title, Worki
 /// <param name="Title">Title for people.</param>
 /// <param name="AcknowledgeDays">Agreed working days to acknowledge, or null.</param>
 /// <param name="CompleteDays">Agreed working days to complete, or null.</param>
-public sealed record ReviewStep(int Chain, string Id, LocalText Title, int? AcknowledgeDays, int? CompleteDays);
+public sealed record ReviewStep(int Chain, string Id, LocalText Title, int? AcknowledgeDays, int? CompleteDays)
+{
+    /// <summary>Whether the chain names it; else it is known only because it happened.</summary>
+    public bool IsAgreed { get; init; }
+}
 
 /// <summary>
 /// All that is reviewed, in columns: immutable, so that any number of pages read it while the next one is made. Whole numbers stand for
@@ -67,10 +71,10 @@ public sealed record CaseColumns(int Capacity)
     /// <summary>When it was started.</summary>
     public uint[] Started { get; } = new uint[Capacity];
 
-    /// <summary>When it ended; 0 while it runs.</summary>
+    /// <summary>When it first ended; 0 where it has not.</summary>
     public uint[] Ended { get; } = new uint[Capacity];
 
-    /// <summary>1 + <see cref="ClosingReason"/>; 0 while it runs.</summary>
+    /// <summary>1 + <see cref="ClosingReason"/> of that end; 0 where there is none.</summary>
     public byte[] Closing { get; } = new byte[Capacity];
 
     /// <summary>Row of its first visit.</summary>
@@ -110,6 +114,9 @@ public enum CaseMarks : byte
 
     /// <summary>It was opened again.</summary>
     Reopened = 4,
+
+    /// <summary>It runs now. One that was opened again runs and counts as finished with its first end.</summary>
+    Running = 8,
 }
 
 /// <summary>Visits in columns; a column is read up to <see cref="Count"/>. Times are <see cref="Moments"/>, see <see cref="Visit"/> for what they mean.</summary>
@@ -220,8 +227,8 @@ public enum VisitMarks : byte
 }
 
 /// <summary>
-/// How far something open may be told apart without a number falling below the threshold. What is too few at one level counts at the next; each
-/// level's remainder is itself no smaller than the threshold, so that no difference of two numbers gives a smaller one away.
+/// How far something open may be told apart without a number falling below the threshold. Each level tells whole batches as large as the threshold;
+/// what is left counts at the next, so that every number, and every difference of two, is a multiple of the threshold.
 /// </summary>
 public enum Shown : byte
 {

@@ -28,9 +28,9 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
             }
         }
 
-        if (told.EndedAt > 0)
+        if (told.Counted is { } end)
         {
-            _releases.Collect(told.EndedAt, Kind.Of(told, _words), Months.Of(told.Ended), told.Id.GetHashCode());
+            _releases.Collect(end.EndedAt, Kind.Of(told, _words), Months.Of(end.Ended), told.Id.GetHashCode());
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
     /// <returns>Whether it was taken. It isn't when something in it has ended since it was announced; then it belongs to <see cref="Change"/>.</returns>
     public bool Add(ReviewCase told)
     {
-        if (told.EndedAt > _releases.Until || told.Visits.Any(v => v.EndedAt > _releases.Until))
+        if (told.Counted?.EndedAt > _releases.Until || told.Visits.Any(v => v.EndedAt > _releases.Until))
         {
             return false;
         }
@@ -100,7 +100,7 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
     }
 
     private bool IsSettled(ReviewCase told) =>
-        told.EndedAt > 0 && _releases.MonthOf(told.EndedAt) > 0 && told.Visits.All(v => v.EndedAt > 0 && _releases.MonthOf(v.EndedAt) > 0);
+        told is { EndedAt: > 0, Counted: { } end } && _releases.MonthOf(end.EndedAt) > 0 && told.Visits.All(v => v.EndedAt > 0 && _releases.MonthOf(v.EndedAt) > 0);
 
     private void Append(ReviewCase told)
     {
@@ -114,7 +114,7 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
         _parts[^1] = CaseRows.Write(last, told, _words, _releases, 0);
     }
 
-    // A settled case that was opened again: its rows are left behind, counting for no month.
+    // A settled case that was opened again: its rows are left behind, counting for no month; it counts where it moves.
     private void Forget(ReviewCase told)
     {
         var hash = told.Id.GetHashCode();

@@ -55,9 +55,10 @@ internal sealed class TableWords(Func<ChainId, int, ChainFacts> facts)
         }
 
         var index = Next(_stepList.Count);
-        var about = _facts[chain].Steps.GetValueOrDefault(id) ?? new StepFacts(new LocalText(id), null, null);
+        var agreed = _facts[chain].Steps.GetValueOrDefault(id);
+        var about = agreed ?? new StepFacts(new LocalText(id), null, null);
         _steps.Add((chain, id), index);
-        _stepList.Add(new(chain, id, about.Title, about.AcknowledgeDays, about.CompleteDays));
+        _stepList.Add(new(chain, id, about.Title, about.AcknowledgeDays, about.CompleteDays) { IsAgreed = agreed is not null });
         return index;
     }
 

@@ -40,7 +40,7 @@ internal static class Attacker
             Depth(figures.StepDetail(filter, step.Chain, step.Step)!, Note, Share);
         }
 
-        foreach (var partner in figures.Table.Partners)
+        foreach (var partner in figures.Partners())
         {
             Partner(figures.PartnerView(filter, partner)!, Note, Share);
         }

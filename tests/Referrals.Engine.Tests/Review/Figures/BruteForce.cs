@@ -4,7 +4,7 @@ using Referrals.Engine.Review.Visits;
 namespace Referrals.Engine.Tests.Review.Figures;
 
 /// <summary>An ended visit that counts, as the definitions name it.</summary>
-internal sealed record SeenVisit(ReviewChain Chain, string Step, string? Before, string Partner, ushort Month, Visit Visit, ReviewStep Agreed)
+internal sealed record SeenVisit(ReviewChain Chain, string Step, string? Before, string Partner, ushort Month, Visit Visit, ReviewStep Agreed, Guid Case)
 {
     public double Waiting => Days(Visit.Offered, Visit.Started > 0 ? Visit.Started : Visit.Ended);
 
@@ -47,7 +47,7 @@ internal sealed class BruteForce
                     var before = part.Visits.Before[first + i];
                     Visits.Add(new(
                         chain, told.Visits[i].Step, before == ReviewTable.NoStep ? null : table.Steps[before].Id, told.Visits[i].Partner, month,
-                        told.Visits[i], table.Steps[part.Visits.Step[first + i]]));
+                        told.Visits[i], table.Steps[part.Visits.Step[first + i]], told.Id));
                 }
             }
         }
@@ -61,27 +61,32 @@ internal sealed class BruteForce
 
     public IEnumerable<SeenCase> CasesIn(ReviewFilter filter) => Cases.Where(v => Holds(filter, v.Chain, v.Month));
 
-    public static void Same(IEnumerable<double> days, Durations told, int threshold)
+    public static void Same(IEnumerable<(Guid Case, double Days)> durations, Durations told, int threshold)
     {
-        var values = days.Order().ToArray();
-        Assert.Equal(values.Length, told.N);
-        Near(values.Length >= threshold && values.Length > 0 ? values.Sum() : null, told.Total);
-        Near(values.Length >= threshold && values.Length > 0 ? values.Average() : null, told.Mean);
+        var values = durations.ToList();
+        var enough = values.Count > 0 && values.DistinctBy(v => v.Case).Count() >= threshold;
+        Assert.Equal(values.Count, told.N);
+        Near(enough ? values.Sum(v => v.Days) : null, told.Total);
+        Near(enough ? values.Average(v => v.Days) : null, told.Mean);
         Near(Percentile(values, 0.5, threshold), told.Median);
         Near(Percentile(values, 0.9, threshold), told.P90);
     }
 
-    public static double? Percentile(double[] sorted, double share, int threshold)
+    /// <summary>The mean of so many values around the percentile's place that they are of the threshold of cases, where as many lie on each side.</summary>
+    public static double? Percentile(IEnumerable<(Guid Case, double Days)> durations, double share, int threshold)
     {
-        var enough = threshold <= 1 ? sorted.Length > 0 : (sorted.Length * Math.Min(share, 1 - share)) + 1e-9 >= threshold;
+        var values = durations.ToList();
+        var cases = values.GroupBy(v => v.Case).Select(g => g.Count()).ToList();
+        var width = threshold <= 1 || cases.Count == 0 ? 1 : Math.Min(((threshold - 1) * cases.Max()) + 1, threshold + values.Count - cases.Count);
+        var enough = threshold <= 1 ? values.Count > 0 : (values.Count * Math.Min(share, 1 - share)) + 1e-9 >= width;
         if (!enough)
         {
             return null;
         }
 
-        var place = (sorted.Length - 1) * share;
-        var below = (int)Math.Floor(place);
-        return below + 1 < sorted.Length ? sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+        double[] sorted = [.. values.Select(v => v.Days).Order()];
+        var from = Math.Clamp(((sorted.Length - 1) * share) - ((width - 1) / 2.0), 0, sorted.Length - width);
+        return Enumerable.Range(0, sorted.Length).Sum(i => sorted[i] * Math.Clamp(Math.Min(1 + i - from, from + width - i), 0, 1)) / width;
     }
 
     public static void Near(double? expected, double? actual)

@@ -171,6 +171,12 @@ public sealed class CaseFoldTests
         var reopened = Given([.. events, new Event.Reopened([new Place("childcare")]) { At = default }]);
         Assert.Equal((0u, null, 0L, 1), (reopened.Ended, reopened.Closing, reopened.EndedAt, reopened.Reopened));
         Assert.Equal(closed.Visits.AsEnumerable(), reopened.Visits);
+        Assert.Equal(new CaseEnd(Hour(3), ClosingReason.ByCaseworker, 40, closed.Visits.Length), reopened.FirstEnd);
+        var again = Given([
+            .. events, new Event.Reopened([new Place("childcare")]) { At = default }, Offer(Second), new Event.Closed(ClosingReason.Completed) { At = default },
+            new Event.Reopened([new Place("childcare")]) { At = default },
+        ]);
+        Assert.Equal((2, reopened.FirstEnd, reopened.FirstEnd), (again.Reopened, again.FirstEnd, again.Counted));
     }
 
     [Fact]

@@ -93,6 +93,10 @@ public sealed class CaseReadingTests
         };
         var known = new ReviewCase(Guid.Empty, new OrganisationId("a"), new ChainId("b"), 1, Moment(9)) { EndedAt = -at / 2, Reopened = 3, Visits = [visit, visit] };
         Assert.True(known.IsSameAs(RoundTrip(known)));
+        known = known with { FirstEnd = new(Moment(1), ClosingReason.ConsentWithdrawn, at / 3, 2) };
+        Assert.True(known.IsSameAs(RoundTrip(known)));
+        known = known with { FirstEnd = new(0, null, at, 0) };
+        Assert.True(known.IsSameAs(RoundTrip(known)));
     }
 
     [Fact]

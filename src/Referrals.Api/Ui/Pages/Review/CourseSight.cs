@@ -15,11 +15,11 @@ public sealed record CourseSight(ReviewSight Sight, string Step, string Partner)
 
     /// <summary>Partners to choose from.</summary>
     public IReadOnlyList<Choice> Partners { get; } =
-        [.. Sight.Figures.Table.Partners.Select(p => new Choice(p, Sight.NameOf(p))).OrderBy(c => c.Text, StringComparer.CurrentCulture)];
+        [.. Sight.Figures.Partners().Select(p => new Choice(p, Sight.NameOf(p))).OrderBy(c => c.Text, StringComparer.CurrentCulture)];
 
     /// <summary>The same for the figures; what is not there counts as not chosen.</summary>
     public ChartSubject Subject => new(
-        Sight.Figures.Steps(Sight.Filter).FirstOrDefault(s => ValueOf(s) == Step), Sight.Figures.Table.Partners.Contains(Partner) ? Partner : null);
+        Sight.Figures.Steps(Sight.Filter).FirstOrDefault(s => ValueOf(s) == Step), Sight.Figures.Partners().Contains(Partner) ? Partner : null);
 
     private static string ValueOf(StepName step) => $"{step.Chain}/{step.Step}";
 }
