@@ -125,6 +125,7 @@ internal sealed class ReviewSamples(int seed)
         {
             0 => Until(all with { Acknowledged = acknowledged, Ended = accepted, End = VisitEnd.Declined, Reason = _random.Next(2) == 0 ? "no-capacity" : "other" }),
             1 => Until(all with { Ended = offered + (5 * 86_400), End = VisitEnd.Expired, Reason = "deadline-passed" }),
+            2 when _random.Next(3) == 0 => Until(all with { Acknowledged = acknowledged, Accepted = accepted, Started = started, Ended = ended, End = VisitEnd.Withdrawn, Reason = "rerouted" }),
             2 => Until(all with { Ended = accepted, End = VisitEnd.Withdrawn, Reason = _random.Next(2) == 0 ? "rerouted" : "skipped" }),
             _ => Until(all with
             {

@@ -9,10 +9,11 @@ namespace Referrals.Engine.Review.Visits;
 /// <param name="Partner">Partner; of a case 0.</param>
 /// <param name="Reason">Outcome or reason; of a case 0.</param>
 /// <param name="End">How it ended; of a case 128 + why.</param>
-/// <param name="Marks">Late or not, offered again or not, repeated or not; of a case whether it went back and forth.</param>
+/// <param name="Marks">Late or not, whether work began (else there is no working time), offered again or not, repeated or not; of a case whether it went back and forth.</param>
 internal readonly record struct Kind(ushort Step, ushort Before, ushort Partner, ushort Reason, byte End, byte Marks)
 {
     private const VisitMarks Told = VisitMarks.AcknowledgedLate | VisitMarks.CompletedLate;
+    private const byte Began = 4;
     private const byte Again = 64;
     private const byte Repeated = 128;
 
@@ -30,7 +31,7 @@ internal readonly record struct Kind(ushort Step, ushort Before, ushort Partner,
     }
 
     private static byte MarksOf(in Visit visit) =>
-        (byte)((int)(CaseRows.Marks(visit, 0) & Told) | (visit.Attempt > 1 ? Again : 0) | (visit.Round > 1 ? Repeated : 0));
+        (byte)((int)(CaseRows.Marks(visit, 0) & Told) | (visit.Started > 0 ? Began : 0) | (visit.Attempt > 1 ? Again : 0) | (visit.Round > 1 ? Repeated : 0));
 
     private static ushort IndexOf(TableWords words, ushort chain, string? step) => step is null ? ReviewTable.NoStep : words.Step(chain, step);
 }

@@ -1,148 +1,83 @@
 using Referrals.Engine.Review.Figures;
+using Referrals.Engine.Review.Visits;
 
 namespace Referrals.Engine.Tests.Review.Figures;
 
-/// <summary>Asks for every figure and writes down every number of visits or cases that it is told.</summary>
+/// <summary>Asks for every figure in every way that a page, the API or a partner can, and writes down every number that it is told.</summary>
 internal static class Attacker
 {
-    /// <summary>All told counts of what has ended, and of each share also the rest. Under the same name a narrower filter counts a part of a wider one.</summary>
-    public static Dictionary<string, int> Ended(ReviewFigures figures, ReviewFilter filter)
+    /// <summary>How each figure is asked for: all that <see cref="ReviewFigures"/> tells must stand here.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<ReviewFigures, ReviewFilter, IEnumerable<(string Name, object? Figure)>>> Questions =
+        new Dictionary<string, Func<ReviewFigures, ReviewFilter, IEnumerable<(string, object?)>>>
+        {
+            [nameof(ReviewFigures.Overview)] = (f, ask) => [("", f.Overview(ask))],
+            [nameof(ReviewFigures.Ranking)] = (f, ask) => Enum.GetValues<RankBy>().Select(by => ($"{by}", (object?)f.Ranking(ask, by))),
+            [nameof(ReviewFigures.HeatTable)] = (f, ask) => [("", f.HeatTable(ask))],
+            [nameof(ReviewFigures.ChainMap)] = (f, ask) => [("", f.ChainMap(ask))],
+            [nameof(ReviewFigures.StuckList)] = (f, ask) => [("", f.StuckList(ask))],
+            [nameof(ReviewFigures.StepDetail)] = (f, ask) => f.Steps(ask).Select(s => ($"{s.Chain}/{s.Step}", (object?)f.StepDetail(ask, s.Chain, s.Step))),
+            [nameof(ReviewFigures.PartnerView)] = (f, ask) => f.Table.Partners.Select(p => (p, (object?)f.PartnerView(ask, p))),
+            [nameof(ReviewFigures.Flows)] = (f, ask) => [("", f.Flows(ask))],
+            [nameof(ReviewFigures.Funnel)] = (f, ask) => [("", f.Funnel(ask))],
+            [nameof(ReviewFigures.Loops)] = (f, ask) => [("", f.Loops(ask))],
+            [nameof(ReviewFigures.Dotted)] = (f, ask) => Subjects(f, ask).Select(s => (Name(s), (object?)f.Dotted(ask, s))),
+            [nameof(ReviewFigures.ControlChart)] = (f, ask) =>
+                Subjects(f, ask).SelectMany(s => Enum.GetValues<ChartMeasure>().Select(m => ($"{m} {Name(s)}", (object?)f.ControlChart(ask, m, s)))),
+            [nameof(ReviewFigures.EarlyWarnings)] = (f, ask) => [("", f.EarlyWarnings(ask))],
+            [nameof(ReviewFigures.Comparison)] = (f, ask) => [("", f.Comparison(ReviewFilter.All, ask)), ("before", ask.Before() is { } before ? f.Comparison(before, ask) : null)],
+            [nameof(ReviewFigures.ReportSentences)] = (f, ask) => [("", f.ReportSentences(ask))],
+            [nameof(ReviewFigures.LikelyLate)] = (f, _) => [("", f.LikelyLate(Probes(f.Table)))],
+        };
+
+    /// <summary>What is not asked for, and why.</summary>
+    public static readonly IReadOnlyDictionary<string, string> NotAsked = new Dictionary<string, string>
     {
-        var told = new Dictionary<string, int>();
-        void Note(string name, int n) => told[name] = told.GetValueOrDefault(name) + n;
-        void Share(string name, ShareOf share)
-        {
-            Note($"{name} count", share.Count);
-            Note($"{name} rest", share.Of - share.Count);
-        }
+        [nameof(ReviewFigures.Table)] = "not told: pages take its date and threshold from it",
+        [nameof(ReviewFigures.Months)] = "names, see Names_are_told_only_of_what_counts_or_shows",
+        [nameof(ReviewFigures.Chains)] = "names",
+        [nameof(ReviewFigures.Partners)] = "names",
+        [nameof(ReviewFigures.Steps)] = "names",
+    };
 
-        var overview = figures.Overview(filter);
-        Note("finished", overview.Throughput.N);
-        Share("acknowledged", overview.AcknowledgedInTime);
-        foreach (var month in overview.Trend)
-        {
-            Note($"finished {month.Month}", month.N);
-        }
+    /// <summary>Every number that is told with a filter.</summary>
+    public static IEnumerable<ToldNumber> Ask(ReviewFigures figures, ReviewFilter filter) =>
+        Questions.SelectMany(q => q.Value(figures, filter).SelectMany(a => ToldNumbers.Of(a.Figure, $"{q.Key} {a.Name}")));
 
-        foreach (var by in Enum.GetValues<RankBy>())
-        {
-            foreach (var row in figures.Ranking(filter, by).Rows)
-            {
-                Note($"rank {Name(row.Step)} {row.Partner}", row.Waiting.N);
-                Share($"rank {Name(row.Step)} {row.Partner}", row.Late);
-            }
-        }
-
-        Cells(figures, filter, Note, Share);
-        Ways(figures, filter, Note, Share);
-        foreach (var step in figures.Steps(filter))
-        {
-            Depth(figures.StepDetail(filter, step.Chain, step.Step)!, Note, Share);
-        }
-
-        foreach (var partner in figures.Partners())
-        {
-            Partner(figures.PartnerView(filter, partner)!, Note, Share);
-        }
-
-        return told;
+    /// <summary>All chains and versions by all ranges of the months from one on.</summary>
+    public static List<ReviewFilter> Filters(ReviewTable table, ushort first)
+    {
+        var last = Months.Of(table.AsOf);
+        (ChainId? Chain, int? Version)[] chains =
+            [(null, null), .. table.Chains.Select(c => ((ChainId?)c.Id, (int?)c.Version)), .. table.Chains.Select(c => c.Id).Distinct().Select(c => ((ChainId?)c, (int?)null))];
+        return [.. from @from in Enumerable.Range(first, last - first + 1)
+                   from to in Enumerable.Range(@from, last - @from + 1)
+                   from chain in chains
+                   select new ReviewFilter(chain.Chain, chain.Version, (ushort)@from, (ushort)to)];
     }
 
-    /// <summary>All told counts of what is open now, by what they are told apart by.</summary>
-    public static (Dictionary<string, OpenCounts> Whole, Dictionary<string, OpenCounts> Chains, Dictionary<string, OpenCounts> Steps, Dictionary<string, OpenCounts> Cells) Open(
-        ReviewFigures figures, ReviewFilter filter)
-    {
-        var stuck = figures.StuckList(filter);
-        var cells = figures.Ranking(filter, RankBy.StepAndPartner).Rows.ToDictionary(r => $"{Name(r.Step)} {r.Partner}", r => r.Open);
-        foreach (var row in stuck.StepsAndPartners)
-        {
-            cells[$"{Name(row.Step)} {row.Partner}"] = row.Open;
-        }
+    /// <summary>Whether all that one filter lets through, the other does too.</summary>
+    public static bool Holds(ReviewFilter wide, ReviewFilter narrow) =>
+        wide.FromMonth <= narrow.FromMonth && wide.ToMonth >= narrow.ToMonth
+        && (wide.Chain is null || (wide.Chain == narrow.Chain && (wide.Version is null || wide.Version == narrow.Version)));
 
-        return (
-            new() { ["all"] = stuck.All },
-            stuck.Chains.ToDictionary(c => c.Chain!.Value.Value, c => c.Open),
-            figures.ChainMap(filter).Steps.ToDictionary(s => Name(s.Step), s => s.Open),
-            cells);
+    private static IEnumerable<ChartSubject?> Subjects(ReviewFigures figures, ReviewFilter filter)
+    {
+        var (steps, partners) = (figures.Steps(filter), figures.Table.Partners);
+        return [null, .. steps.Select(s => new ChartSubject(s)), .. partners.Select(p => new ChartSubject(null, p)), .. steps.Zip(partners, (s, p) => new ChartSubject(s, p))];
     }
 
-    private static void Cells(ReviewFigures figures, ReviewFilter filter, Action<string, int> note, Action<string, ShareOf> share)
+    private static string Name(ChartSubject? subject) => $"{subject?.Step?.Chain}/{subject?.Step?.Step} {subject?.Partner}";
+
+    // Referrals of the attacker's own: one for each step at each partner, not acknowledged and accepted, due in some days.
+    private static IEnumerable<ReviewCase> Probes(ReviewTable table)
     {
-        var heat = figures.HeatTable(filter);
-        foreach (var cell in heat.Cells)
-        {
-            note($"heat {Name(heat.Steps[cell.Step])} {heat.Partners[cell.Partner]}", cell.Duration.N);
-            share($"heat {Name(heat.Steps[cell.Step])} {heat.Partners[cell.Partner]}", cell.Late);
-        }
-
-        var map = figures.ChainMap(filter);
-        foreach (var edge in map.Edges)
-        {
-            note($"edge {(edge.From is { } from ? Name(map.Steps[from].Step) : "")} {Name(map.Steps[edge.To].Step)}", edge.Waiting.N);
-        }
-
-        foreach (var step in map.Steps)
-        {
-            note($"map {Name(step.Step)}", step.Duration.N);
-            share($"map {Name(step.Step)}", step.Late);
-        }
+        var at = table.AsOf - (3 * Moments.Day);
+        var due = table.AsOf + (5 * Moments.Day);
+        return from step in table.Steps
+               from partner in table.Partners
+               from accepted in (bool[])[false, true]
+               let chain = table.Chains[step.Chain]
+               let visit = new Visit(step.Id, partner, 1, 1, at) { AcknowledgeBy = due, Acknowledged = accepted ? at : 0, Accepted = accepted ? at : 0, CompleteBy = accepted ? due : 0 }
+               select new ReviewCase(new Guid(0, (short)step.Chain, 0, new byte[8]), new OrganisationId("own"), chain.Id, chain.Version, at) { Visits = [visit] };
     }
-
-    private static void Ways(ReviewFigures figures, ReviewFilter filter, Action<string, int> note, Action<string, ShareOf> share)
-    {
-        var (flows, funnel, loops) = (figures.Flows(filter), figures.Funnel(filter), figures.Loops(filter));
-        foreach (var link in flows.Links)
-        {
-            note($"flow {Name(flows.Nodes[link.From].Step)} {Name(flows.Nodes[link.To].Step)} {flows.Nodes[link.To].End}", link.N);
-        }
-
-        note("completed", funnel.Completed);
-        note("not completed", funnel.Finished - funnel.Completed);
-        foreach (var step in funnel.Steps)
-        {
-            note($"reached {Name(step.Step)}", step.Reached);
-            share($"dropped {Name(step.Step)}", step.DropOuts);
-            step.Ends.ToList().ForEach(e => note($"ended {Name(step.Step)} {e.Reason}", e.N));
-            step.Reasons.ToList().ForEach(r => note($"why {Name(step.Step)} {r.End} {r.Reason}", r.N));
-        }
-
-        share("back and forth", loops.BackAndForth);
-        foreach (var step in loops.Steps)
-        {
-            share($"again {Name(step.Step)}", new(step.Again, step.N));
-            share($"repeated {Name(step.Step)}", new(step.Repeated, step.N));
-            share($"rerouted {Name(step.Step)}", new(step.Rerouted, step.N));
-            share($"declined {Name(step.Step)}", new(step.Declined, step.N));
-            share($"expired {Name(step.Step)}", new(step.Expired, step.N));
-        }
-    }
-
-    private static void Depth(StepDetail detail, Action<string, int> note, Action<string, ShareOf> share)
-    {
-        var name = $"step {Name(detail.Step)}";
-        note($"{name} waiting", detail.Waiting.N);
-        note($"{name} working", detail.Working.N);
-        note($"{name} acknowledgement", detail.Acknowledgement.N);
-        note($"{name} first contact", detail.FirstContact.N);
-        share($"{name} acknowledged", detail.AcknowledgedInTime);
-        share($"{name} completed", detail.CompletedInTime);
-        detail.Fates.ToList().ForEach(f => note($"{name} {f.End} {f.Reason}", f.N));
-        detail.WaitingByMonth.ToList().ForEach(m => note($"{name} {m.Month}", m.N));
-        foreach (var partner in detail.Partners)
-        {
-            share($"{name} {partner.Partner} late", partner.Late);
-        }
-    }
-
-    private static void Partner(PartnerView view, Action<string, int> note, Action<string, ShareOf> share)
-    {
-        note($"partner {view.Partner}", view.Waiting.N);
-        share($"partner {view.Partner} acknowledged", view.AcknowledgedInTime);
-        share($"partner {view.Partner} completed", view.CompletedInTime);
-        view.Fates.ToList().ForEach(f => note($"partner {view.Partner} {f.End} {f.Reason}", f.N));
-        view.WaitingByMonth.ToList().ForEach(m => note($"partner {view.Partner} {m.Month}", m.N));
-        view.Steps.ToList().ForEach(s => share($"partner {view.Partner} {Name(s.Step)}", s.AcknowledgedInTime));
-    }
-
-    private static string Name(StepName? step) => step is null ? "" : $"{step.Chain}/{step.Step}";
 }
