@@ -5,7 +5,9 @@ using Referrals.Engine.Review.Visits;
 namespace Referrals.Engine.Tests.Review;
 
 /// <summary>A random small network: two chains, one of them in two versions, some partners, each case walked with late reports, reroutes and rounds.</summary>
-internal sealed class ReviewSamples(int seed)
+/// <param name="seed">The same gives the same.</param>
+/// <param name="plain">Whether there are few kinds of visits, so that a small network has batches enough: one version, two partners, one outcome and one reason.</param>
+internal sealed class ReviewSamples(int seed, bool plain = false)
 {
     public static readonly uint Begin = Moments.Of(new DateTimeOffset(2024, 1, 3, 8, 0, 0, TimeSpan.Zero));
     public static readonly uint AsOf = Begin + (uint)(Months * 30.4 * Moments.Day);
@@ -61,7 +63,7 @@ internal sealed class ReviewSamples(int seed)
     private ReviewCase Case()
     {
         var (work, version) = (_random.Next(3) > 0, 1);
-        version = work ? _random.Next(1, 3) : 1;
+        version = work && !plain ? _random.Next(1, 3) : 1;
         var started = Begin + (uint)_random.Next(0, (int)(AsOf - Begin));
         var visits = new List<Visit>();
         var at = started + (uint)_random.Next(0, 90_000);
@@ -79,7 +81,7 @@ internal sealed class ReviewSamples(int seed)
         return new(Id(), new OrganisationId($"h{_random.Next(2)}"), new ChainId(work ? "work" : "learn"), version, started)
         {
             Ended = ended,
-            Closing = ended == 0 ? null : visits[^1].End == VisitEnd.Completed ? ClosingReason.Completed : (ClosingReason)_random.Next(1, 4),
+            Closing = ended == 0 ? null : visits[^1].End == VisitEnd.Completed ? ClosingReason.Completed : (ClosingReason)_random.Next(1, plain ? 2 : 4),
             Visits = [.. visits],
         };
     }
@@ -116,17 +118,17 @@ internal sealed class ReviewSamples(int seed)
         var accepted = acknowledged + (uint)_random.Next(0, 86_400);
         var started = accepted + (uint)_random.Next(0, 12 * 86_400);
         var ended = started + (uint)_random.Next(3_600, 9 * 86_400);
-        var all = new Visit(step, $"p{_random.Next(4)}", round, attempt, offered)
+        var all = new Visit(step, $"p{_random.Next(plain ? 2 : 4)}", round, attempt, offered)
         {
             Assignment = Id(),
             AcknowledgeBy = step == "course" ? 0 : offered + (4 * 86_400),
         };
         return _random.Next(10) switch
         {
-            0 => Until(all with { Acknowledged = acknowledged, Ended = accepted, End = VisitEnd.Declined, Reason = _random.Next(2) == 0 ? "no-capacity" : "other" }),
+            0 => Until(all with { Acknowledged = acknowledged, Ended = accepted, End = VisitEnd.Declined, Reason = plain || _random.Next(2) == 0 ? "no-capacity" : "other" }),
             1 => Until(all with { Ended = offered + (5 * 86_400), End = VisitEnd.Expired, Reason = "deadline-passed" }),
             2 when _random.Next(3) == 0 => Until(all with { Acknowledged = acknowledged, Accepted = accepted, Started = started, Ended = ended, End = VisitEnd.Withdrawn, Reason = "rerouted" }),
-            2 => Until(all with { Ended = accepted, End = VisitEnd.Withdrawn, Reason = _random.Next(2) == 0 ? "rerouted" : "skipped" }),
+            2 => Until(all with { Ended = accepted, End = VisitEnd.Withdrawn, Reason = plain || _random.Next(2) == 0 ? "rerouted" : "skipped" }),
             _ => Until(all with
             {
                 Acknowledged = acknowledged,
@@ -137,7 +139,7 @@ internal sealed class ReviewSamples(int seed)
                 Ended = ended,
                 Paused = _random.Next(4) == 0 ? (ended - started) / 3 : 0,
                 End = VisitEnd.Completed,
-                Reason = Outcomes[_random.Next(2)],
+                Reason = Outcomes[plain ? 0 : _random.Next(2)],
             }),
         };
     }

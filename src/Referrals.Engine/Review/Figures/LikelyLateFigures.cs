@@ -13,13 +13,19 @@ namespace Referrals.Engine.Review.Figures;
 /// where nothing like it is known to have been open as long: no experience makes anything certain.
 /// </param>
 /// <param name="N">How many like it are known: of the same step at the same partner, or, where those are few, of the same step.</param>
-public sealed record LikelyLate(Guid Case, StepName Step, string Partner, bool Completion, DateTimeOffset Due, double Probability, int N);
+public sealed record LikelyLate(Guid Case, StepName Step, string Partner, bool Completion, DateTimeOffset Due, double Probability, int N)
+{
+    /// <summary>The greatest probability that is told: it stands for all above it.</summary>
+    public const double Surest = 0.99;
+
+    /// <summary>Whether the probability is this great or greater.</summary>
+    public bool IsSurest => Probability >= Surest;
+}
 
 /// <summary>Makes the list of <see cref="LikelyLate"/>: from curves over everything that counts, whatever is filtered.</summary>
 internal sealed class LikelyLateFigures(Scope scope)
 {
     private const int Enough = 20;
-    private const double Surest = 0.99;
 
     private readonly Dictionary<(int Step, int Partner, bool Completion), ToldCurve> _curves = [];
 
@@ -42,7 +48,7 @@ internal sealed class LikelyLateFigures(Scope scope)
         var still = Left(now);
         return curve.N == 0
             ? null
-            : new(told.Id, scope.Steps[step].Name, visit.Partner, completion, Moments.At(due)!.Value, still > 0 ? Math.Min(Math.Round(Left(due) / still, 3), Surest) : Surest, curve.N);
+            : new(told.Id, scope.Steps[step].Name, visit.Partner, completion, Moments.At(due)!.Value, still > 0 ? Math.Min(Math.Round(Left(due) / still, 3), LikelyLate.Surest) : LikelyLate.Surest, curve.N);
     }
 
     private WorkingClock? Clock(ReviewCase told) =>

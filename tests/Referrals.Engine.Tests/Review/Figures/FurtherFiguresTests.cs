@@ -153,6 +153,6 @@ public sealed class FurtherFiguresTests
 
     private static string? LastStep(ReviewCase told) => told.Visits.Where(v => v.Ended > 0).OrderBy(v => v.Ended).Select(v => v.Step).LastOrDefault();
 
-    private static bool BackAndForth(ReviewCase told) =>
+    internal static bool BackAndForth(ReviewCase told) =>
         Enumerable.Range(0, Math.Max(0, told.Visits.Length - 2)).Any(i => told.Visits[i].Partner == told.Visits[i + 2].Partner && told.Visits[i].Partner != told.Visits[i + 1].Partner);
 }

@@ -9,8 +9,8 @@ namespace Referrals.Engine.Tests.Review.Figures;
 /// </summary>
 internal static class Influence
 {
-    private const uint Apart = 40 * Moments.Day;
-    private const uint Little = 20 * Moments.Day;
+    private const uint Apart = 12 * Moments.Day;
+    private const uint Little = 6 * Moments.Day;
 
     /// <summary>For each number the cases on which it hangs.</summary>
     public static Dictionary<string, HashSet<int>> Of(ReviewTable table, IReadOnlyList<ReviewFilter> filters)
@@ -48,7 +48,7 @@ internal static class Influence
     }
 
     // In the last months all wait longer, so that there is something to warn of.
-    private static void Spread(ReviewTable table)
+    internal static void Spread(ReviewTable table)
     {
         var random = new Random(1);
         var rows = table.Parts.SelectMany(p => Enumerable.Range(0, p.Visits.Count).Select(r => (p.Visits, Row: r))).ToArray();
@@ -57,12 +57,12 @@ internal static class Influence
         for (var i = 0; i < rows.Length; i++)
         {
             var (visits, row) = rows[i];
-            var length = (uint)(1 + (i / 2) + (visits.Month[row] >= late ? rows.Length / 4 : 0)) * Apart;
+            var length = (uint)(1 + i + (visits.Month[row] >= late ? rows.Length : 0)) * Apart;
             if (visits.End[row] == VisitEnd.Open)
             {
-                visits.Offered[row] = table.AsOf - (length / 2);
-                visits.Started[row] = visits.Started[row] > 0 ? visits.Offered[row] + (length / 4) : 0;
-                visits.Accepted[row] = visits.Accepted[row] > 0 ? visits.Offered[row] + (length / 8) : 0;
+                visits.Offered[row] = table.AsOf - ((uint)((2 * rows.Length) + (i % 20)) * Apart);
+                visits.Started[row] = visits.Started[row] > 0 ? visits.Offered[row] + length : 0;
+                visits.Accepted[row] = visits.Accepted[row] > 0 ? visits.Offered[row] + (Apart / 2) : 0;
                 continue;
             }
 
@@ -78,7 +78,7 @@ internal static class Influence
         random.Shuffle(cases);
         for (var i = 0; i < cases.Length; i++)
         {
-            cases[i].Cases.Ended[cases[i].Row] = cases[i].Cases.Started[cases[i].Row] + ((uint)(1 + i + (cases[i].Cases.Month[cases[i].Row] >= late ? cases.Length / 2 : 0)) * Apart);
+            cases[i].Cases.Ended[cases[i].Row] = cases[i].Cases.Started[cases[i].Row] + ((uint)(1 + i + (cases[i].Cases.Month[cases[i].Row] >= late ? 2 * cases.Length : 0)) * Apart);
         }
     }
 

@@ -40,4 +40,19 @@ public sealed class XmrTests
     [Fact]
     public void Seven_on_one_side_are_chance() =>
         Assert.Empty(Xmr.Signals([-1, 0.1, 0.2, 0.1, 0.3, 0.1, 0.2, 0.1, -0.1], new XmrLimits(0, -3, 3, 3 / 2.66)));
+
+    // Flow rates of ten batches, NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: mean 50.81, mean range 1.8778, limits 45.8155 and 55.8041, in control.
+    [Fact]
+    public void A_known_chart_has_its_known_limits_and_names_what_leaves_them()
+    {
+        double?[] flow = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1];
+        var limits = Xmr.Limits(flow)!;
+        Assert.Equal((50.81, 1.8778), (Math.Round(limits.Center, 2), Math.Round(limits.MeanRange, 4)));
+        Assert.Equal(45.8155, limits.Lower, 0.002);
+        Assert.Equal(55.8041, limits.Upper, 0.002);
+        Assert.DoesNotContain(Xmr.Signals(flow, limits), s => s.Rule == XmrRule.BeyondLimit);
+        Assert.Equal(
+            [new XmrSignal(10, XmrRule.BeyondLimit, true), new XmrSignal(12, XmrRule.BeyondLimit, false)],
+            Xmr.Signals([.. flow[..10], 55.9, 50.8, 45.7], limits).Where(s => s.Rule == XmrRule.BeyondLimit));
+    }
 }

@@ -24,7 +24,13 @@ public sealed class FigureWords(Words words, TimeUnit unit)
     public string Bare(double? days) => days is { } d ? Plain(d) : words["Figure.TooFewShort"];
 
     /// <summary>A share in percent with the numbers behind it: <c>83 % (249 von 300)</c>.</summary>
-    public string Share(ShareOf share) => share.Share is { } s ? words["Figure.ShareOf", Percent(s), Number(share.Count), Number(share.Of)] : words["Figure.TooFew"];
+    public string Share(ShareOf share) => share.Share is { } s ? words["Figure.ShareOf", Percent(s), Number(share.Count), Number(share.Of)] : words["Figure.NoneOrTooFew"];
+
+    /// <summary>
+    /// A duration with how many it stands for; where none count, that there are none or too few: which of the two is nobody's to know, as what is
+    /// too few counts nowhere.
+    /// </summary>
+    public string WithNumber(double? days, int n) => n == 0 ? words["Figure.NoneOrTooFew"] : words["Figure.WithNumber", Days(days), Number(n)];
 
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => share.ToString("P0", CultureInfo.CurrentCulture);

@@ -1,0 +1,89 @@
+using Referrals.Engine.Review.Figures;
+using Referrals.Engine.Review.Visits;
+
+namespace Referrals.Engine.Tests.Review.Figures;
+
+/// <summary>One step at one partner over two years, of which the last months may be otherwise.</summary>
+public sealed class WarningTests
+{
+    private const int MonthCount = 24;
+    private const int PerMonth = 20;
+    private const int Networks = 80;
+
+    [Fact]
+    public void What_only_comes_and_goes_hardly_ever_warns()
+    {
+        var alarms = Enumerable.Range(0, Networks).Count(seed => Warnings(seed, (random, _) => Exponential(random, 10)).Count > 0);
+        Assert.InRange((double)alarms / Networks, 0, 0.1);
+    }
+
+    [Fact]
+    public void A_rise_is_found_at_the_step_at_the_partner_and_in_the_chain()
+    {
+        var found = Enumerable.Range(0, Networks).Select(seed => Warnings(seed, (random, month) => Exponential(random, month < MonthCount - 3 ? 10 : 25))).ToList();
+        Assert.True(found.Count(w => w.Any(x => x is { Chain: null, Chart.Subject: { Step.Step: "course", Partner: null } })) >= 0.95 * Networks);
+        Assert.True(found.Count(w => w.Any(x => x is { Chain: null, Chart.Subject: { Step.Step: "course", Partner: "p0" } })) >= 0.95 * Networks);
+        Assert.True(found.Count(w => w.Any(x => x.Chain == new ChainId("learn"))) >= 0.95 * Networks);
+        Assert.All(found.SelectMany(w => w), w =>
+        {
+            Assert.True(w.Recent >= 1.2 * w.Usual && w.Recent - w.Usual >= 0.5);
+            Assert.NotEmpty(w.Signals);
+            Assert.All(w.Signals, s => Assert.True(s.Above && s.Index >= w.Chart.Values.Count - 3));
+        });
+    }
+
+    [Theory]
+    [InlineData(10, 11.5, false)] // by less than a fifth
+    [InlineData(10, 12.5, true)]
+    [InlineData(1, 1.4, false)] // by more than a fifth, but by less than half a day
+    [InlineData(1, 1.6, true)]
+    [InlineData(10, 5, false)] // a fall is none
+    public void A_sure_rise_warns_when_it_is_felt(double usual, double recent, bool warns)
+    {
+        double Days(Random random, int month) => (month < MonthCount - 3 ? usual : recent) + (0.02 * random.NextDouble());
+        Assert.Equal(warns, Warnings(3, Days).Count > 0);
+    }
+
+    [Fact]
+    public void A_rise_that_is_over_does_not_warn() =>
+        Assert.Empty(Warnings(4, (random, month) => Exponential(random, month is >= 8 and < 12 ? 40 : 10)));
+
+    [Fact]
+    public void Too_few_months_do_not_warn()
+    {
+        var filter = ReviewFilter.All with { FromMonth = (ushort)(Last - 4) };
+        Assert.Empty(Warnings(5, (random, month) => Exponential(random, month < MonthCount - 3 ? 10 : 80), filter));
+    }
+
+    private static ushort Last => Months.Of(ReviewSamples.AsOf);
+
+    private static double Exponential(Random random, double mean) => -Math.Log(1 - random.NextDouble()) * mean;
+
+    private static IReadOnlyList<EarlyWarning> Warnings(int seed, Func<Random, int, double> days, ReviewFilter? filter = null) =>
+        new ReviewFigures(Table(seed, days)).EarlyWarnings(filter ?? ReviewFilter.All).Warnings;
+
+    /// <summary>A network in which visits take as long as is said by month.</summary>
+    internal static ReviewTable Table(int seed, Func<Random, int, double> days)
+    {
+        var random = new Random(seed);
+        var cases = new List<ReviewCase>();
+        for (var month = 0; month < MonthCount; month++)
+        {
+            var begin = Months.Begin(Last - MonthCount + 1 + month);
+            for (var i = 0; i < PerMonth; i++)
+            {
+                var ended = begin + (uint)((1 + (25.0 * i / PerMonth)) * Moments.Day);
+                var offered = ended - (uint)(days(random, month) * Moments.Day);
+                cases.Add(new(new Guid(cases.Count, 0, 0, new byte[8]), new OrganisationId("h"), new ChainId("learn"), 1, offered)
+                {
+                    Ended = ended,
+                    Closing = Engine.Referrals.ClosingReason.Completed,
+                    EndedAt = (2 * cases.Count) + 2,
+                    Visits = [new("course", "p0", 1, 1, offered) { Started = ended, Ended = ended, EndedAt = (2 * cases.Count) + 1, End = VisitEnd.Completed, Reason = "helped" }],
+                });
+            }
+        }
+
+        return ReviewSamples.Table(cases, 5);
+    }
+}
