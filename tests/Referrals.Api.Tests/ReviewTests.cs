@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Reflection;
 using System.Text.Json;
+using Referrals.Api.Endpoints;
 using Referrals.Engine.Network;
+using Referrals.Engine.Review.Figures;
 
 namespace Referrals.Api.Tests;
 
@@ -33,6 +36,16 @@ public sealed class ReviewTests(ApiHost api)
     private static string? At(JsonElement figure, string path) => path.Split('.').Aggregate((JsonElement?)figure, (at, name) =>
         at is { ValueKind: not JsonValueKind.Null } ? int.TryParse(name, out var index) ? at.Value[index] : at.Value.GetProperty(name) : at) is { ValueKind: not JsonValueKind.Null } value
             ? value.ToString() : null;
+
+    // What is attacked in the figures (the Engine's AttackerTests) is thereby attacked in the files: they can hold nothing else.
+    [Fact]
+    public void Tables_are_made_of_a_figure_and_nothing_else()
+    {
+        var figures = typeof(ReviewFigures).GetMethods().Select(m => m.ReturnType).ToHashSet();
+        var tables = typeof(ReviewTables).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(m => m.Name == nameof(ReviewTables.Of)).ToList();
+        Assert.NotEmpty(tables);
+        Assert.All(tables, t => Assert.Contains(Assert.Single(t.GetParameters()).ParameterType, figures));
+    }
 
     [Fact]
     public async Task The_overview_and_the_ranking_tell_of_referrals_made_here()

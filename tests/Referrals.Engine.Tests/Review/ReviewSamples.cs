@@ -67,11 +67,12 @@ internal sealed class ReviewSamples(int seed, bool plain = false)
         var started = Begin + (uint)_random.Next(0, (int)(AsOf - Begin));
         var visits = new List<Visit>();
         var at = started + (uint)_random.Next(0, 90_000);
-        var running = false;
+        var (running, left) = (false, false);
         foreach (var step in Steps[work ? 0 : 1])
         {
             running = !Walk(step, visits, ref at);
-            if (running || _random.Next(12) == 0)
+            left = !running && _random.Next(12) == 0;
+            if (running || left)
             {
                 break;
             }
@@ -81,7 +82,7 @@ internal sealed class ReviewSamples(int seed, bool plain = false)
         return new(Id(), new OrganisationId($"h{_random.Next(2)}"), new ChainId(work ? "work" : "learn"), version, started)
         {
             Ended = ended,
-            Closing = ended == 0 ? null : visits[^1].End == VisitEnd.Completed ? ClosingReason.Completed : (ClosingReason)_random.Next(1, plain ? 2 : 4),
+            Closing = ended == 0 ? null : visits[^1].End == VisitEnd.Completed && !(plain && left) ? ClosingReason.Completed : (ClosingReason)_random.Next(1, plain ? 2 : 4),
             Visits = [.. visits],
         };
     }

@@ -28,7 +28,7 @@ internal static class DottedFigures
         var steps = step < 0 ? scope.StepKeys(0) : scope.OnlyStep(step);
         var partners = partner < 0 ? scope.PartnerKeys() : scope.OnlyPartner(partner);
         using var took = Scan.Gather(scope.Table, scope.Visits(scope.MonthCount, steps, partners, 1), default(Took));
-        var most = took.All.Length / MostDots;
+        var most = took.Total / MostDots;
         var dots = new List<Dot>();
         for (var month = 0; month < took.Groups; month++)
         {

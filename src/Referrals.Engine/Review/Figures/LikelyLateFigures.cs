@@ -85,7 +85,7 @@ internal sealed class LikelyLateFigures(Scope scope)
     {
         var visits = scope.Table.Moving.Visits;
         var level = partner < 0 ? Shown.Step : Shown.Partner;
-        var (seconds, repeats) = (new List<uint>(), new RepeatCount());
+        var (seconds, repeats) = (new List<uint>(), new GroupCount());
         for (var row = 0; row < visits.Count; row++)
         {
             if (visits.Accepted[row] > 0 && OpenVisits.Of(scope, visits, row, level, (s, p) => s == step && (partner < 0 || p == partner) ? 0 : -1) == 0)

@@ -19,11 +19,14 @@ internal readonly ref struct Measured(Span<uint> seconds, int repeats, int most)
         others.Length == 0 ? this : new((uint[])[.. Seconds, .. others.Seconds], Repeats + others.Length, Most + others.Most);
 }
 
-/// <summary>Counts how far the rows of a group are of different cases, as they come: those of one case lie together.</summary>
-internal struct RepeatCount
+/// <summary>Counts the rows of a group, and how far they are of different cases, as they come: those of one case lie together.</summary>
+internal struct GroupCount
 {
     private int _last;
     private int _run;
+
+    /// <summary>Rows.</summary>
+    public int N { get; private set; }
 
     /// <summary>Rows of a case that has another one before it.</summary>
     public int Repeats { get; private set; }
@@ -35,19 +38,19 @@ internal struct RepeatCount
     /// <param name="owner">Its case, from 1.</param>
     public void Add(int owner)
     {
-        if (owner == _last)
-        {
-            Repeats++;
-            _run++;
-        }
-        else
+        N++;
+        if (owner != _last)
         {
             (_last, _run) = (owner, 1);
+            Most = Most == 0 ? 1 : Most;
+            return;
         }
 
-        Most = Math.Max(Most, _run);
+        Repeats++;
+        _run++;
+        Most = _run > Most ? _run : Most;
     }
 
     /// <summary>Adds what was counted of other cases.</summary>
-    public void Add(in RepeatCount others) => (Repeats, Most) = (Repeats + others.Repeats, Math.Max(Most, others.Most));
+    public void Add(in GroupCount others) => (N, Repeats, Most) = (N + others.N, Repeats + others.Repeats, Math.Max(Most, others.Most));
 }

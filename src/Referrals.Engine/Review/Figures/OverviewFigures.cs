@@ -57,7 +57,7 @@ internal static class OverviewFigures
 
     private static (Durations, IReadOnlyList<MonthValue>) ThroughputByMonth(Scope scope)
     {
-        using var values = Scan.Gather(scope.Table, Cases(scope, 1, scope.MonthCount), Figures.Throughput.Of(scope.Table));
+        using var values = Scan.Gather(scope.Table, Cases(scope, 1, scope.MonthCount), Figures.Throughput.Of(scope.Table), true);
         var medians = values.Medians(scope.Law);
         var trend = medians.Select((m, i) => new MonthValue(Months.First(scope.First + i), values.N(i), m)).ToList();
         return (scope.Law.Durations(values.All), trend);

@@ -48,8 +48,8 @@ internal static class PartnerFigures
     {
         var (table, only) = (scope.Table, scope.OnlyPartner(partner));
         var key = scope.Visits(scope.Steps.Count, scope.StepKeys(), only);
-        using var waited = Scan.Gather(table, key, default(Waited));
-        using var took = Scan.Gather(table, key, default(Took));
+        using var waited = Scan.Gather(table, key, default(Waited), true);
+        using var took = Scan.Gather(table, key, default(Took), true);
         var (waiting, duration) = (waited.Durations(scope.Law), took.Durations(scope.Law));
         var tally = Scan.Tally<VisitKey, VisitTally>(table, key);
         var open = OpenVisits.Count(scope, scope.Steps.Count, Shown.Partner, (s, p) => p == partner ? s : -1);

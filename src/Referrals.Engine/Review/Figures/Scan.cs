@@ -104,21 +104,30 @@ internal static class Scan
     }
 
     /// <summary>Puts the values of each group next to each other. To be disposed of.</summary>
-    public static Gathered Gather<TKey, TValue>(ReviewTable table, TKey key, TValue value)
+    /// <param name="table">Table.</param>
+    /// <param name="key">Groups.</param>
+    /// <param name="value">What is measured.</param>
+    /// <param name="together">Whether several groups are looked at as one, too.</param>
+    public static Gathered Gather<TKey, TValue>(ReviewTable table, TKey key, TValue value, bool together = false)
         where TKey : struct, IKey<TKey>
         where TValue : struct, IValue<TValue>
     {
         var shares = Shares(table);
-        var next = Counts(shares, key);
-        var repeats = table.Threshold > 1 ? Repeats(shares, key) : new RepeatCount[key.Groups + 1];
+        var counts = Owned(shares, key, together);
+        var next = new int[shares.Length][];
+        for (var s = 0; s < shares.Length; s++)
+        {
+            next[s] = new int[key.Groups];
+        }
+
         var starts = new int[key.Groups + 1];
         var total = 0;
         for (var group = 0; group < key.Groups; group++)
         {
             starts[group] = total;
-            foreach (var share in next)
+            for (var s = 0; s < shares.Length; s++)
             {
-                (share[group], total) = (total, total + share[group]);
+                (next[s][group], total) = (total, total + counts[s][group].N);
             }
         }
 
@@ -139,7 +148,15 @@ internal static class Scan
                 }
             }
         });
-        return new(values, starts, repeats);
+        foreach (var other in counts.AsSpan(1))
+        {
+            for (var i = 0; i < other.Length; i++)
+            {
+                counts[0][i].Add(other[i]);
+            }
+        }
+
+        return new(values, starts, counts[0]);
     }
 
     /// <summary>Does something for each of a number of groups, on several processors.</summary>
@@ -177,26 +194,27 @@ internal static class Scan
         return counts;
     }
 
-    // How far the rows of each group, and behind them those of all groups, are of different cases.
-    private static RepeatCount[] Repeats<TKey>(ReviewPart[][] shares, TKey key)
+    // The rows of each group and how far they are of different cases; behind them, where asked for, those of all groups.
+    private static GroupCount[][] Owned<TKey>(ReviewPart[][] shares, TKey key, bool together)
         where TKey : struct, IKey<TKey>
     {
-        var sums = new RepeatCount[shares.Length][];
+        var counts = new GroupCount[shares.Length][];
         Each(shares.Length, s =>
         {
-            var sum = sums[s] = new RepeatCount[key.Groups + 1];
+            var count = counts[s] = new GroupCount[key.Groups + (together ? 1 : 0)];
             var before = 1;
             foreach (var part in shares[s])
             {
-                if (TKey.Owners(part) is { } owners)
+                var (of, owners) = (key.On(part), TKey.Owners(part));
+                for (var row = 0; row < TKey.Rows(part); row++)
                 {
-                    var of = key.On(part);
-                    for (var row = 0; row < TKey.Rows(part); row++)
+                    if (of.Of(row) is >= 0 and var group)
                     {
-                        if (of.Of(row) is >= 0 and var group)
+                        var owner = before + (owners is null ? row : owners[row]);
+                        count[group].Add(owner);
+                        if (together)
                         {
-                            sum[group].Add(before + owners[row]);
-                            sum[^1].Add(before + owners[row]);
+                            count[^1].Add(owner);
                         }
                     }
                 }
@@ -204,15 +222,7 @@ internal static class Scan
                 before += part.Cases.Count;
             }
         });
-        foreach (var other in sums.AsSpan(1))
-        {
-            for (var i = 0; i < other.Length; i++)
-            {
-                sums[0][i].Add(other[i]);
-            }
-        }
-
-        return sums[0];
+        return counts;
     }
 
     // Each processor gets some of the parts, one after the other.
@@ -245,17 +255,23 @@ internal static class Scan
 /// <summary>Values by group.</summary>
 /// <param name="values">Values, those of a group together.</param>
 /// <param name="starts">Where each group begins, and behind them where the last one ends.</param>
-/// <param name="repeats">How far the values of each group, and behind them all values, are of different cases.</param>
-internal sealed class Gathered(uint[] values, int[] starts, RepeatCount[] repeats) : IDisposable
+/// <param name="counts">How far the values of each group, and behind them perhaps all values, are of different cases.</param>
+internal sealed class Gathered(uint[] values, int[] starts, GroupCount[] counts) : IDisposable
 {
     /// <summary>Number of groups.</summary>
     public int Groups => starts.Length - 1;
 
     /// <summary>The values of a group; free to be put in another order.</summary>
-    public Measured this[int group] => new(values.AsSpan(starts[group], starts[group + 1] - starts[group]), repeats[group].Repeats, repeats[group].Most);
+    public Measured this[int group] => new(values.AsSpan(starts[group], N(group)), counts[group].Repeats, counts[group].Most);
 
-    /// <summary>All values.</summary>
-    public Measured All => new(values.AsSpan(0, starts[^1]), repeats[^1].Repeats, repeats[^1].Most);
+    /// <summary>All values, of one group or of several that were gathered to be looked at together.</summary>
+    /// <exception cref="InvalidOperationException">They were not gathered for that.</exception>
+    public Measured All => Groups == 1 || counts.Length > Groups
+        ? new(values.AsSpan(0, starts[^1]), counts[^1].Repeats, counts[^1].Most)
+        : throw new InvalidOperationException("several groups were not gathered to be looked at together");
+
+    /// <summary>How many values there are.</summary>
+    public int Total => starts[^1];
 
     /// <summary>How many values a group has.</summary>
     public int N(int group) => starts[group + 1] - starts[group];

@@ -138,7 +138,7 @@ internal static class ToldCurves
     public static Measured Open(Scope scope, int step, int partner, bool? inWork)
     {
         var (visits, now) = (scope.Table.Moving.Visits, scope.Table.AsOf);
-        var (seconds, repeats) = (new List<uint>(), new RepeatCount());
+        var (seconds, repeats) = (new List<uint>(), new GroupCount());
         for (var row = 0; row < visits.Count; row++)
         {
             var shows = OpenVisits.Of(scope, visits, row, partner < 0 ? Shown.Step : Shown.Partner, (s, p) => s == step && (partner < 0 || p == partner) ? 0 : -1) == 0;

@@ -132,7 +132,7 @@ public sealed class FurtherFiguresTests
     [Fact]
     public void With_nothing_held_back_a_curve_is_the_estimator_itself()
     {
-        var (table, figures, brute) = Sample(3, 1);
+        var (table, figures, brute) = Sample(3, 1, 300);
         var detail = figures.StepDetail(ReviewFilter.All, new ChainId("learn"), "course")!;
         var open = table.Moving.Visits;
         var rows = Enumerable.Range(0, open.Count).Where(r => open.End[r] == VisitEnd.Open && table.Steps[open.Step[r]].Id == "course").ToList();
@@ -144,9 +144,9 @@ public sealed class FurtherFiguresTests
         Assert.All(detail.DurationCurve.Points, p => Assert.Equal(exact.SurvivalAt(p.Days + 1e-3), p.Share, 0.01));
     }
 
-    private static (ReviewTable, ReviewFigures, BruteForce) Sample(int seed, int threshold)
+    private static (ReviewTable, ReviewFigures, BruteForce) Sample(int seed, int threshold, int count = 400)
     {
-        var cases = new ReviewSamples(seed).Cases(400);
+        var cases = new ReviewSamples(seed).Cases(count);
         var table = ReviewSamples.Table(cases, threshold);
         return (table, new ReviewFigures(table), new BruteForce(table, cases));
     }
