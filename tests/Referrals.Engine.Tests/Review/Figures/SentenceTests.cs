@@ -87,7 +87,11 @@ public sealed class SentenceTests
                 Assert.True(compared.Median.IsBeyondChance);
                 return ("comparison", new()
                 {
-                    ["version"] = now, ["beforeVersion"] = was, ["medianDays"] = compared.Second.Median, ["beforeDays"] = compared.First.Median, ["n"] = compared.Second.N,
+                    ["version"] = now,
+                    ["beforeVersion"] = was,
+                    ["medianDays"] = compared.Second.Median,
+                    ["beforeDays"] = compared.First.Median,
+                    ["n"] = compared.Second.N,
                 });
             case "acknowledged-late":
                 var share = figures.Overview(filter).AcknowledgedInTime;

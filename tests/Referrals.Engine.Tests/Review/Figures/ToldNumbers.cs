@@ -43,7 +43,12 @@ internal static class ToldNumbers
     // Numbers of findings: what is not told here is measured.
     private static readonly Dictionary<string, NumberKind?> OfFindings = new()
     {
-        ["n"] = NumberKind.Count, ["stuck"] = NumberKind.Open, ["open"] = NumberKind.Open, ["version"] = null, ["beforeVersion"] = null, ["overdueWeeks"] = null,
+        ["n"] = NumberKind.Count,
+        ["stuck"] = NumberKind.Open,
+        ["open"] = NumberKind.Open,
+        ["version"] = null,
+        ["beforeVersion"] = null,
+        ["overdueWeeks"] = null,
     };
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
@@ -72,8 +77,8 @@ internal static class ToldNumbers
                 told.Add(new(path, NumberKind.Measure, number));
                 break;
             case IReadOnlyDictionary<string, double> numbers:
-                told.AddRange(from n in numbers where OfFindings.GetValueOrDefault(n.Key, NumberKind.Measure) is not null
-                              select new ToldNumber($"{path}/{n.Key}", OfFindings.GetValueOrDefault(n.Key, NumberKind.Measure)!.Value, n.Value));
+                told.AddRange(numbers.Select(n => (n.Key, n.Value, Kind: OfFindings.GetValueOrDefault(n.Key, NumberKind.Measure)))
+                    .Where(n => n.Kind is not null).Select(n => new ToldNumber($"{path}/{n.Key}", n.Kind!.Value, n.Value)));
                 break;
             case IEnumerable items:
                 Items(items, root, path, told);
