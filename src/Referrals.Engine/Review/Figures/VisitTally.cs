@@ -47,3 +47,6 @@ internal struct VisitTally : ITally<VisitTally>
         (Again, Repeated, First, Late) = (Again + other.Again, Repeated + other.Repeated, First + other.First, Late + other.Late);
     }
 }
+
+/// <summary>The columns that tallies look at, of one part.</summary>
+internal readonly record struct TallyColumns(VisitEnd[] End, ushort[] Reason, VisitMarks[] Marks, byte[] Round, byte[] Attempt, int Rerouted);
