@@ -33,7 +33,9 @@ internal static class WhatIfScenes
         Of("wenn-antwort", Job, async p =>
         {
             await AskAsync(p);
-            await p.SeesInTimeAsync(p.Page.Url, "Kurz gesagt");
+
+            // The page looks again by itself.
+            await p.Page.GetByText("Kurz gesagt").WaitForAsync();
         }),
         Of("wenn-abgebrochen", Job, async p =>
         {

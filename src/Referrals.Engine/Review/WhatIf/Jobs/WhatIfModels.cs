@@ -25,7 +25,7 @@ public sealed class WhatIfModels(OwnReview own, ChainService chains, ReviewOptio
     private Task<WhatIfStanding>? _fitting;
     private (DateTimeOffset At, IReadOnlyList<PredictionError> Errors)? _errors;
 
-    /// <summary>The model, no older than <see cref="ReviewOptions.ModelKept"/>.</summary>
+    /// <summary>The model, no older than <see cref="ReviewOptions.ModelKept"/> unless making another one takes longer than the caller waits.</summary>
     /// <param name="patience">How long to wait while it is being made; making goes on whoever stops waiting.</param>
     /// <param name="ct">Cancels the wait.</param>
     public async Task<WhatIfStanding> LatestAsync(TimeSpan patience, CancellationToken ct)
@@ -41,7 +41,8 @@ public sealed class WhatIfModels(OwnReview own, ChainService chains, ReviewOptio
         }
         catch (TimeoutException)
         {
-            return new(null, true);
+            // One that is a little old is better than none.
+            return new(_basis, _basis is null);
         }
     }
 
