@@ -12,14 +12,19 @@ namespace Referrals.LocalServers;
 public sealed class LocalPostgres : IAsyncLifetime
 {
     private readonly ServerScript _script;
+    private readonly bool _kept;
     private IReadOnlyDictionary<string, string> _told = new Dictionary<string, string>();
 
     /// <summary>A server that does not run yet.</summary>
     public LocalPostgres()
+        : this(ServerFolder.Create("referrals-postgres-"), kept: false)
     {
-        Folder = ServerFolder.Create("referrals-postgres-");
-        _script = new ServerScript("postgres", Folder);
     }
+
+    private LocalPostgres(string folder, bool kept) => (Folder, _script, _kept) = (folder, new ServerScript("postgres", folder), kept);
+
+    /// <summary>A server in a folder that stays when it stops, with all databases; made if it isn't there.</summary>
+    public static LocalPostgres In(string folder) => new(Directory.CreateDirectory(folder).FullName, kept: true);
 
     /// <summary>Everything of the server lies below this folder.</summary>
     public string Folder { get; }
@@ -55,6 +60,9 @@ public sealed class LocalPostgres : IAsyncLifetime
     /// <summary>Whether it runs.</summary>
     public Task<bool> IsRunningAsync(CancellationToken ct = default) => _script.IsRunningAsync(ct);
 
+    /// <summary>The connection string to a database of this name, as superuser.</summary>
+    public string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
+
     /// <summary>Makes an empty database and gives the connection string to it, as superuser.</summary>
     public async Task<string> CreateDatabaseAsync(string name, CancellationToken ct = default)
     {
@@ -63,17 +71,20 @@ public sealed class LocalPostgres : IAsyncLifetime
         await using var command = connection.CreateCommand();
         command.CommandText = $"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         await command.ExecuteNonQueryAsync(ct);
-        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+        return ConnectionTo(name);
     }
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync() => await StartAsync();
 
-    /// <summary>Stops it and removes its folder.</summary>
+    /// <summary>Stops it and removes its folder, unless it is one that stays.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        ServerFolder.Remove(Folder);
+        if (!_kept)
+        {
+            ServerFolder.Remove(Folder);
+        }
     }
 
     private string Told(string key) =>

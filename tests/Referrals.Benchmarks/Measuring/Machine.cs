@@ -66,6 +66,7 @@ internal static class Machine
     private const string Build = "Release";
 #endif
 
-    private static string Load() =>
+    /// <summary>The load of the last minute, as the system tells it.</summary>
+    public static string Load() =>
         File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }

@@ -51,10 +51,10 @@ internal sealed partial class PageSite : IAsyncDisposable
         await app.StartAsync(ct);
         var site = new PageSite(app, data, owner);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        site._anybody = site.NewClient(address);
+        site._anybody = NewClient(address);
         foreach (var login in (string[])[Caseworker, Partner])
         {
-            site._people[login] = await SignInAsync(site.NewClient(address), login, ct);
+            site._people[login] = await SignInAsync(NewClient(address), login, ct);
         }
 
         return site;
@@ -110,9 +110,11 @@ internal sealed partial class PageSite : IAsyncDisposable
         Directory.Delete(_data, recursive: true);
     }
 
-    private HttpClient NewClient(Uri address) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = address };
+    /// <summary>A browser for one person.</summary>
+    public static HttpClient NewClient(Uri address) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = address };
 
-    private static async Task<HttpClient> SignInAsync(HttpClient client, string login, CancellationToken ct)
+    /// <summary>Signs somebody of the demo network in.</summary>
+    public static async Task<HttpClient> SignInAsync(HttpClient client, string login, CancellationToken ct)
     {
         var page = await client.GetStringAsync(new Uri("/anmelden", UriKind.Relative), ct);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
