@@ -64,7 +64,7 @@ internal static class ChartFigures
         ChartMeasure.Working => Medians(scope, Scan.Gather(scope.Table, new EndKey(key, EndKey.Completed), default(Worked))),
         ChartMeasure.Duration => Medians(scope, Scan.Gather(scope.Table, key, default(Took))),
         ChartMeasure.Throughput when subject is { Step: null, Partner: null } =>
-            Medians(scope, Scan.Gather(scope.Table, OverviewFigures.Cases(scope, 1, scope.MonthCount), Throughput.Of(scope.Table))),
+            Medians(scope, Scan.Gather(scope.Table, OverviewFigures.Cases(scope, 1, scope.MonthCount), default(Figures.Throughput))),
         ChartMeasure.Throughput => [],
         ChartMeasure.AcknowledgedInTime => Shares(scope, key),
         _ => [.. Scan.Count(scope.Table, key).Select((n, i) => new MonthValue(Months.First(scope.First + i), n, n))],
@@ -79,7 +79,7 @@ internal static class ChartFigures
     private static IReadOnlyList<MonthValue> Shares(Scope scope, VisitKey key)
     {
         int[] agreed = [.. key.Step.Select((k, i) => k >= 0 && scope.Table.Steps[i].AcknowledgeDays is not null ? k : -1)];
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key with { Step = agreed });
+        var tally = Scan.Tally(scope.Table, key with { Step = agreed });
         return [.. tally.Select((t, i) => new MonthValue(
             Months.First(scope.First + i), t.ToAcknowledge, new ShareOf(t.ToAcknowledge - t.AcknowledgedLate, t.ToAcknowledge).Share))];
     }

@@ -75,7 +75,7 @@ internal static class ComparisonFigures
         var key = scope.Visits(scope.Steps.Count, scope.StepKeys(), scope.PartnerKeys());
         using var waited = Scan.Gather(scope.Table, key, default(Waited));
         using var took = Scan.Gather(scope.Table, key, default(Took));
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key);
+        var tally = scope.ByStep;
         var (waiting, taking) = (Told(scope, waited), Told(scope, took));
         return [.. tally.Select((t, i) => (waiting[i], taking[i], new ShareOf(t.Late, t.N)))];
     }
@@ -89,7 +89,7 @@ internal static class ComparisonFigures
 
     private static (Durations, Estimate?) Throughput(Scope scope)
     {
-        using var values = Scan.Gather(scope.Table, OverviewFigures.Cases(scope, 0, 1), Figures.Throughput.Of(scope.Table));
+        using var values = Scan.Gather(scope.Table, OverviewFigures.Cases(scope, 0, 1), default(Figures.Throughput));
         return (scope.Law.Durations(values.All), Estimate.Median(scope.Law, values.All));
     }
 

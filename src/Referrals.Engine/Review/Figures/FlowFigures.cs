@@ -91,7 +91,7 @@ internal static class FlowFigures
         var reasons = scope.Table.Reasons;
         var ways = Enum.GetValues<VisitEnd>().Length;
         var fates = Scan.Count(scope.Table, new FateKey(steps * ways * reasons.Count, scope.StepKeys(ways * reasons.Count), scope.PartnerKeys(), reasons.Count, scope.First, scope.MonthCount));
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, scope.Visits(steps, scope.StepKeys(), scope.PartnerKeys()));
+        var tally = scope.ByStep;
         var finished = ends.Sum();
         return new(
             scope.Frame,
@@ -111,7 +111,7 @@ internal static class FlowFigures
 
     public static Loops Loops(Scope scope)
     {
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, scope.Visits(scope.Steps.Count, scope.StepKeys(), scope.PartnerKeys()));
+        var tally = scope.ByStep;
         var cases = Scan.Count(scope.Table, new CaseKey(2, scope.ChainKey, null, 0, 1, scope.First, scope.MonthCount, 0));
         return new(
             scope.Frame,

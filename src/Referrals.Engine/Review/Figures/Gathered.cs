@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Referrals.Engine.Review.Figures;
 
 /// <summary>Values by group.</summary>
@@ -43,7 +41,7 @@ internal sealed class Gathered(uint[] values, int[] starts, GroupCount[] counts)
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ArrayPool<uint>.Shared.Return(values);
+    public void Dispose() => Room.Return(values);
 
     private void ForEach(Action<int> @do)
     {

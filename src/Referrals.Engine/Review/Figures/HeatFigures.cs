@@ -28,7 +28,7 @@ internal static class HeatFigures
         var key = scope.Visits(scope.Steps.Count * partners, scope.StepKeys(partners), scope.PartnerKeys(1));
         using var took = Scan.Gather(scope.Table, key, default(Took));
         var told = took.Durations(scope.Law);
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key);
+        var tally = scope.ByStepAndPartner;
         var groups = Enumerable.Range(0, told.Length).Where(g => told[g].N > 0).ToList();
         var rows = groups.Select(g => g % partners).Distinct().OrderBy(p => scope.Table.Partners[p], StringComparer.Ordinal).ToList();
         var columns = groups.Select(g => g / partners).Distinct().Order().ToList();

@@ -20,21 +20,21 @@ internal readonly record struct VisitKey(int Groups, int[] Step, int[] Partner, 
 
     private ushort[] Months { get; init; } = [];
 
-    public static int Rows(ReviewPart part) => part.Visits.Count;
+    public static IPartCells Cells(ReviewPart part) => part.VisitCells;
 
     public static int[]? Owners(ReviewPart part) => part.Visits.Case;
 
-    public VisitKey On(ReviewPart part) => this with { Steps = part.Visits.Step, Partners = part.Visits.Partner, Months = part.Visits.Month };
+    public VisitKey On(ReviewPart part) => this with { Steps = part.VisitCells.Step, Partners = part.VisitCells.Partner, Months = part.VisitCells.Month };
 
-    public int Of(int row)
+    public int Of(int cell)
     {
-        var month = Months[row] - First;
+        var month = Months[cell] - First;
         if ((uint)month >= (uint)Span)
         {
             return -1;
         }
 
-        var (step, partner) = (Step[Steps[row]], Partner[Partners[row]]);
+        var (step, partner) = (Step[Steps[cell]], Partner[Partners[cell]]);
         return (step | partner) < 0 ? -1 : step + partner + (month * PerMonth);
     }
 }
@@ -53,13 +53,13 @@ internal readonly record struct EndKey(VisitKey Inner, int Ends) : IKey<EndKey>
 
     public int Groups => Inner.Groups;
 
-    public static int Rows(ReviewPart part) => part.Visits.Count;
+    public static IPartCells Cells(ReviewPart part) => part.VisitCells;
 
     public static int[]? Owners(ReviewPart part) => part.Visits.Case;
 
-    public EndKey On(ReviewPart part) => this with { Inner = Inner.On(part), Column = part.Visits.End };
+    public EndKey On(ReviewPart part) => this with { Inner = Inner.On(part), Column = part.VisitCells.End };
 
-    public int Of(int row) => ((Ends >> (int)Column[row]) & 1) == 0 ? -1 : Inner.Of(row);
+    public int Of(int cell) => ((Ends >> (int)Column[cell]) & 1) == 0 ? -1 : Inner.Of(cell);
 }
 
 /// <summary>Ended visits by the step before and the step itself: group (1 + before) · steps + step, with 0 for "none before".</summary>
@@ -76,21 +76,21 @@ internal readonly record struct EdgeKey(int Groups, int[] Step, int Steps, int F
 
     private ushort[] Months { get; init; } = [];
 
-    public static int Rows(ReviewPart part) => part.Visits.Count;
+    public static IPartCells Cells(ReviewPart part) => part.VisitCells;
 
     public static int[]? Owners(ReviewPart part) => part.Visits.Case;
 
-    public EdgeKey On(ReviewPart part) => this with { StepColumn = part.Visits.Step, BeforeColumn = part.Visits.Before, Months = part.Visits.Month };
+    public EdgeKey On(ReviewPart part) => this with { StepColumn = part.VisitCells.Step, BeforeColumn = part.VisitCells.Before, Months = part.VisitCells.Month };
 
-    public int Of(int row)
+    public int Of(int cell)
     {
-        var step = Step[StepColumn[row]];
-        if ((uint)(Months[row] - First) >= (uint)Span || step < 0)
+        var step = Step[StepColumn[cell]];
+        if ((uint)(Months[cell] - First) >= (uint)Span || step < 0)
         {
             return -1;
         }
 
-        var before = BeforeColumn[row];
+        var before = BeforeColumn[cell];
         return ((before == ReviewTable.NoStep ? 0 : 1 + Step[before]) * Steps) + step;
     }
 }
@@ -104,21 +104,21 @@ internal readonly record struct EdgeKey(int Groups, int[] Step, int Steps, int F
 /// <param name="Span">Number of months.</param>
 internal readonly record struct FateKey(int Groups, int[] Step, int[] Partner, int Reasons, int First, int Span) : IKey<FateKey>
 {
-    private VisitColumns? Columns { get; init; }
+    private VisitCells? Columns { get; init; }
 
-    public static int Rows(ReviewPart part) => part.Visits.Count;
+    public static IPartCells Cells(ReviewPart part) => part.VisitCells;
 
     public static int[]? Owners(ReviewPart part) => part.Visits.Case;
 
-    public FateKey On(ReviewPart part) => this with { Columns = part.Visits };
+    public FateKey On(ReviewPart part) => this with { Columns = part.VisitCells };
 
-    public int Of(int row)
+    public int Of(int cell)
     {
         var columns = Columns!;
-        var step = Step[columns.Step[row]];
-        return (uint)(columns.Month[row] - First) >= (uint)Span || step < 0 || Partner[columns.Partner[row]] < 0
+        var step = Step[columns.Step[cell]];
+        return (uint)(columns.Month[cell] - First) >= (uint)Span || step < 0 || Partner[columns.Partner[cell]] < 0
             ? -1
-            : step + ((int)columns.End[row] * Reasons) + columns.Reason[row];
+            : step + ((int)columns.End[cell] * Reasons) + columns.Reason[cell];
     }
 }
 
@@ -133,24 +133,24 @@ internal readonly record struct FateKey(int Groups, int[] Step, int[] Partner, i
 /// <param name="PerMonth">What each month later adds.</param>
 internal readonly record struct CaseKey(int Groups, int[] Chain, int[]? Last, int PerClosing, int PerBackAndForth, int First, int Span, int PerMonth) : IKey<CaseKey>
 {
-    private CaseColumns? Columns { get; init; }
+    private CaseCells? Columns { get; init; }
 
-    public static int Rows(ReviewPart part) => part.Cases.Count;
+    public static IPartCells Cells(ReviewPart part) => part.CaseCells;
 
     public static int[]? Owners(ReviewPart part) => null;
 
-    public CaseKey On(ReviewPart part) => this with { Columns = part.Cases };
+    public CaseKey On(ReviewPart part) => this with { Columns = part.CaseCells };
 
-    public int Of(int row)
+    public int Of(int cell)
     {
         var columns = Columns!;
-        var (month, chain) = (columns.Month[row] - First, Chain[columns.Chain[row]]);
+        var (month, chain) = (columns.Month[cell] - First, Chain[columns.Chain[cell]]);
         if ((uint)month >= (uint)Span || chain < 0)
         {
             return -1;
         }
 
-        var step = Last is null ? 0 : columns.LastStep[row] == ReviewTable.NoStep ? Last[^1] : Last[columns.LastStep[row]];
-        return chain + step + (PerClosing * Math.Max(columns.Closing[row] - 1, 0)) + ((int)(columns.Marks[row] & CaseMarks.BackAndForth) * PerBackAndForth) + (month * PerMonth);
+        var step = Last is null ? 0 : columns.LastStep[cell] == ReviewTable.NoStep ? Last[^1] : Last[columns.LastStep[cell]];
+        return chain + step + (PerClosing * Math.Max(columns.Closing[cell] - 1, 0)) + ((int)(columns.Marks[cell] & CaseMarks.BackAndForth) * PerBackAndForth) + (month * PerMonth);
     }
 }

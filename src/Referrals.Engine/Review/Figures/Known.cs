@@ -21,8 +21,11 @@ internal sealed record Known(ushort First, ushort Last, bool[] Chains, bool[] St
         var chains = new bool[table.Chains.Count];
         foreach (var part in table.Parts)
         {
-            Visits(part.Visits, steps, partners, ref first, ref last);
-            Cases(part.Cases, chains, steps, ref first, ref last);
+            var seen = part.Seen;
+            (first, last) = (Math.Min(first, seen.First), Math.Max(last, seen.Last));
+            Mark(chains, seen.Chains);
+            Mark(steps, seen.Steps);
+            Mark(partners, seen.Partners);
         }
 
         Open(table, chains, steps, partners);
@@ -36,34 +39,11 @@ internal sealed record Known(ushort First, ushort Last, bool[] Chains, bool[] St
         return new(first, last, chains.Length == 1 ? [true] : chains, steps, partners);
     }
 
-    private static void Visits(VisitColumns visits, bool[] steps, bool[] partners, ref ushort first, ref ushort last)
+    private static void Mark(bool[] marks, IReadOnlyList<ushort> seen)
     {
-        var (month, step, before, partner) = (visits.Month, visits.Step, visits.Before, visits.Partner);
-        for (var row = 0; row < visits.Count; row++)
+        foreach (var index in seen)
         {
-            if (month[row] is > 0 and var counts)
-            {
-                (first, last) = (Math.Min(first, counts), Math.Max(last, counts));
-                steps[step[row]] = true;
-                steps[before[row] == ReviewTable.NoStep ? step[row] : before[row]] = true;
-                partners[partner[row]] = true;
-            }
-        }
-    }
-
-    private static void Cases(CaseColumns cases, bool[] chains, bool[] steps, ref ushort first, ref ushort last)
-    {
-        for (var row = 0; row < cases.Count; row++)
-        {
-            if (cases.Month[row] is > 0 and var counts)
-            {
-                (first, last) = (Math.Min(first, counts), Math.Max(last, counts));
-                chains[cases.Chain[row]] = true;
-                if (cases.LastStep[row] is not ReviewTable.NoStep and var step)
-                {
-                    steps[step] = true;
-                }
-            }
+            marks[index] = true;
         }
     }
 

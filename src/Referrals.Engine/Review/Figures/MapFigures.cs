@@ -35,7 +35,7 @@ internal static class MapFigures
         var key = scope.Visits(steps, scope.StepKeys(), scope.PartnerKeys());
         using var took = Scan.Gather(scope.Table, key, default(Took));
         var told = took.Durations(scope.Law);
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key);
+        var tally = scope.ByStep;
         var open = OpenVisits.Count(scope, steps, Shown.Step, (step, _) => step);
         return new(
             scope.Frame,

@@ -41,23 +41,30 @@ internal static class OverviewFigures
     /// <summary>Throughput of the finished cases.</summary>
     public static Durations Throughput(Scope scope)
     {
-        using var values = Scan.Gather(scope.Table, Cases(scope, 0, 1), Figures.Throughput.Of(scope.Table));
+        using var values = Scan.Gather(scope.Table, Cases(scope, 0, 1), default(Figures.Throughput));
         return scope.Law.Durations(values.All);
     }
 
     /// <summary>Acknowledged within the agreed time, of the steps that have one.</summary>
     public static ShareOf AcknowledgedInTime(Scope scope)
     {
-        var steps = scope.StepKey.Select(s => s >= 0 && scope.Steps[s].AcknowledgeDays is not null ? 0 : -1).ToArray();
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, scope.Visits(1, steps, scope.PartnerKeys()))[0];
-        return new(tally.ToAcknowledge - tally.AcknowledgedLate, tally.ToAcknowledge);
+        var sum = new VisitTally();
+        for (var step = 0; step < scope.Steps.Count; step++)
+        {
+            if (scope.Steps[step].AcknowledgeDays is not null)
+            {
+                sum.Add(scope.ByStep[step]);
+            }
+        }
+
+        return new(sum.ToAcknowledge - sum.AcknowledgedLate, sum.ToAcknowledge);
     }
 
     public static CaseKey Cases(Scope scope, int perMonth, int groups) => new(groups, scope.ChainKey, null, 0, 0, scope.First, scope.MonthCount, perMonth);
 
     private static (Durations, IReadOnlyList<MonthValue>) ThroughputByMonth(Scope scope)
     {
-        using var values = Scan.Gather(scope.Table, Cases(scope, 1, scope.MonthCount), Figures.Throughput.Of(scope.Table), true);
+        using var values = Scan.Gather(scope.Table, Cases(scope, 1, scope.MonthCount), default(Figures.Throughput), true);
         var medians = values.Medians(scope.Law);
         var trend = medians.Select((m, i) => new MonthValue(Months.First(scope.First + i), values.N(i), m)).ToList();
         return (scope.Law.Durations(values.All), trend);

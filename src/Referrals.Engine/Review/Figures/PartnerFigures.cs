@@ -51,7 +51,7 @@ internal static class PartnerFigures
         using var waited = Scan.Gather(table, key, default(Waited), true);
         using var took = Scan.Gather(table, key, default(Took), true);
         var (waiting, duration) = (waited.Durations(scope.Law), took.Durations(scope.Law));
-        var tally = Scan.Tally<VisitKey, VisitTally>(table, key);
+        var tally = Scan.Tally(table, key);
         var open = OpenVisits.Count(scope, scope.Steps.Count, Shown.Partner, (s, p) => p == partner ? s : -1);
         var whole = OpenVisits.Count(scope, 1, Shown.Partner, (_, p) => p == partner ? 0 : -1)[0];
         var all = scope.Law.Durations(took.All);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Referrals.Engine.Review.Figures;
 
@@ -11,6 +12,9 @@ public static class Percentiles
     // A pivot is the median of three; after this many rounds per doubling of the length the rest is sorted, so that no order of the values is slow.
     private const int RoundsPerDoubling = 4;
     private const int Few = 24;
+
+    // From here on sorting digit by digit is faster, and the next percentile of the same values costs nothing.
+    private const int Many = 1_000;
 
     /// <summary>A percentile, found by selection in linear time, not by sorting.</summary>
     /// <param name="values">The values, none of them NaN; they are put in another order.</param>
@@ -68,6 +72,12 @@ public static class Percentiles
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, values.Length);
+        if (values.Length >= Many && typeof(T) == typeof(uint))
+        {
+            SortedValues.Sort(MemoryMarshal.Cast<T, uint>(values));
+            return values[index];
+        }
+
         var (from, to) = (0, values.Length - 1);
         for (var rounds = RoundsPerDoubling * BitOperations.Log2((uint)values.Length); to - from > Few && rounds > 0; rounds--)
         {

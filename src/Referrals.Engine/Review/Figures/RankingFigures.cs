@@ -41,7 +41,7 @@ internal static class RankingFigures
         var key = scope.Visits(groups, scope.StepKeys(perStep), scope.PartnerKeys(perPartner));
         using var waited = Scan.Gather(scope.Table, key, default(Waited));
         var told = waited.Durations(scope.Law);
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key);
+        var tally = by switch { RankBy.Step => scope.ByStep, RankBy.StepAndPartner => scope.ByStepAndPartner, _ => Scan.Tally(scope.Table, key) };
         var open = OpenVisits.Count(scope, groups, by == RankBy.Step ? Shown.Step : Shown.Partner, (step, partner) => (step * perStep) + (partner * perPartner));
         var total = told.Sum(t => t.Total ?? 0);
         var rows = Enumerable.Range(0, groups).Where(g => told[g].N > 0).Select(g => new RankRow(

@@ -11,7 +11,7 @@ namespace Referrals.Engine.Review.Figures;
 public sealed class ReviewFigures(ReviewTable table)
 {
     // Pages, and the sentences on them, ask for the same figures; a table is soon replaced, and all that was kept with it.
-    private const int MostKept = 256;
+    private const int MostKept = 64;
 
     private readonly Lazy<Known> _known = new(() => Known.Of(table));
     private readonly ConcurrentDictionary<object, object> _kept = [];
@@ -57,14 +57,16 @@ public sealed class ReviewFigures(ReviewTable table)
     public StepDetail? StepDetail(ReviewFilter filter, ChainId chain, string step)
     {
         var scope = In(filter);
-        return scope.IndexOf(chain, step) is >= 0 and var index ? StepFigures.Of(scope, index) : null;
+        return scope.IndexOf(chain, step) is >= 0 and var index ? Keep((nameof(StepDetail), filter, index), () => StepFigures.Of(scope, index)) : null;
     }
 
     /// <summary>One partner; null when nothing of it counts or shows.</summary>
     public PartnerView? PartnerView(ReviewFilter filter, string partner)
     {
         var scope = In(filter);
-        return scope.PartnerOf(partner) is >= 0 and var index && _known.Value.Partners[index] ? PartnerFigures.Of(scope, index) : null;
+        return scope.PartnerOf(partner) is >= 0 and var index && _known.Value.Partners[index]
+            ? Keep((nameof(PartnerView), filter, index), () => PartnerFigures.Of(scope, index))
+            : null;
     }
 
     /// <summary>How referrals flow from step to step and where they end.</summary>
@@ -82,11 +84,14 @@ public sealed class ReviewFigures(ReviewTable table)
         var scope = In(filter);
         var step = subject?.Step is { } s ? scope.IndexOf(s.Chain, s.Step) : -1;
         var partner = subject?.Partner is { } p ? scope.PartnerOf(p) : -1;
-        return (subject?.Step is not null && step < 0) || (subject?.Partner is not null && partner < 0) ? new(scope.Frame, []) : DottedFigures.Of(scope, step, partner);
+        return (subject?.Step is not null && step < 0) || (subject?.Partner is not null && partner < 0)
+            ? new(scope.Frame, [])
+            : Keep((nameof(Dotted), filter, step, partner), () => DottedFigures.Of(scope, step, partner));
     }
 
     /// <summary>A measure by month with its limits and signals.</summary>
-    public ControlChart ControlChart(ReviewFilter filter, ChartMeasure measure, ChartSubject? subject = null) => ChartFigures.Of(In(filter), measure, subject ?? new());
+    public ControlChart ControlChart(ReviewFilter filter, ChartMeasure measure, ChartSubject? subject = null) =>
+        Keep((nameof(ControlChart), filter, measure, subject?.Step, subject?.Partner), () => ChartFigures.Of(In(filter), measure, subject ?? new()));
 
     /// <summary>Where waiting rises beyond chance.</summary>
     public EarlyWarnings EarlyWarnings(ReviewFilter filter) => Keep((nameof(EarlyWarnings), filter), () => WarningFigures.Of(In(filter)));
@@ -136,5 +141,5 @@ public sealed class ReviewFigures(ReviewTable table)
         return computed;
     }
 
-    private Scope In(ReviewFilter filter) => new(table, filter, _known.Value);
+    private Scope In(ReviewFilter filter) => Keep((nameof(Scope), filter), () => new Scope(table, filter, _known.Value));
 }

@@ -3,24 +3,24 @@ using Referrals.Engine.Review.Visits;
 
 namespace Referrals.Engine.Review.Figures;
 
-/// <summary>Says to which group each row of a part belongs. A struct, so that loops over millions of rows are compiled for it.</summary>
+/// <summary>Says to which group the rows of a part's cell belong. A struct, so that loops over thousands of cells are compiled for it.</summary>
 internal interface IKey<TSelf>
     where TSelf : struct, IKey<TSelf>
 {
     /// <summary>Number of groups.</summary>
     int Groups { get; }
 
-    /// <summary>Number of rows of a part.</summary>
-    static abstract int Rows(ReviewPart part);
+    /// <summary>The cells of a part that it looks at.</summary>
+    static abstract IPartCells Cells(ReviewPart part);
 
     /// <summary>For each row of a part the row of its case, those of one case together; null where every row is a case of its own.</summary>
     static abstract int[]? Owners(ReviewPart part);
 
-    /// <summary>The key with the columns of a part at hand.</summary>
+    /// <summary>The key with the cells of a part at hand.</summary>
     TSelf On(ReviewPart part);
 
-    /// <summary>The group of a row, or a negative number where it does not count.</summary>
-    int Of(int row);
+    /// <summary>The group of a cell, or a negative number where it does not count.</summary>
+    int Of(int cell);
 }
 
 /// <summary>Says what is measured of each row.</summary>
@@ -34,70 +34,44 @@ internal interface IValue<TSelf>
     uint Of(int row);
 }
 
-/// <summary>Adds rows up.</summary>
-internal interface ITally<TSelf>
-    where TSelf : struct, ITally<TSelf>
-{
-    /// <summary>Adds a row.</summary>
-    void Add(in TallyColumns columns, int row);
-
-    /// <summary>Adds another sum.</summary>
-    void Add(in TSelf other);
-}
-
-/// <summary>Goes through all parts, on several processors where it is worth it.</summary>
+/// <summary>
+/// Goes through all parts, on several processors where it is worth it. Counts come from cells alone; values are taken row by row, each once.
+/// </summary>
 internal static class Scan
 {
     private const int WorthSharing = 200_000;
 
     /// <summary>Adds up the visits of each group.</summary>
-    public static TTally[] Tally<TKey, TTally>(ReviewTable table, TKey key)
+    public static VisitTally[] Tally<TKey>(ReviewTable table, TKey key)
         where TKey : struct, IKey<TKey>
-        where TTally : struct, ITally<TTally>
     {
-        var rerouted = IndexOf(table.Reasons, "rerouted");
-        var shares = Shares(table);
-        var sums = new TTally[shares.Length][];
-        Each(shares.Length, s =>
+        var (rerouted, sums) = (IndexOf(table.Reasons, "rerouted"), new VisitTally[key.Groups]);
+        foreach (var part in table.Parts)
         {
-            var sum = sums[s] = new TTally[key.Groups];
-            foreach (var part in shares[s])
+            var (of, cells) = (key.On(part), part.VisitCells);
+            for (var cell = 0; cell < cells.Sizes.Length; cell++)
             {
-                var (of, columns) = (key.On(part), new TallyColumns(part.Visits.End, part.Visits.Reason, part.Visits.Marks, part.Visits.Round, part.Visits.Attempt, rerouted));
-                for (var row = 0; row < TKey.Rows(part); row++)
+                if (of.Of(cell) is >= 0 and var group)
                 {
-                    if (of.Of(row) is >= 0 and var group)
-                    {
-                        sum[group].Add(columns, row);
-                    }
+                    sums[group].Add(cells, cell, rerouted);
                 }
-            }
-        });
-        foreach (var other in sums.AsSpan(1))
-        {
-            for (var i = 0; i < other.Length; i++)
-            {
-                sums[0][i].Add(other[i]);
             }
         }
 
-        return sums[0];
+        return sums;
     }
 
     /// <summary>Counts the rows of each group.</summary>
     public static int[] Count<TKey>(ReviewTable table, TKey key)
         where TKey : struct, IKey<TKey>
     {
-        var counts = Counts(Shares(table), key);
-        foreach (var other in counts.AsSpan(1))
+        var counts = new int[key.Groups];
+        foreach (var part in table.Parts)
         {
-            for (var i = 0; i < other.Length; i++)
-            {
-                counts[0][i] += other[i];
-            }
+            Count(counts, key.On(part), TKey.Cells(part).Sizes);
         }
 
-        return counts[0];
+        return counts;
     }
 
     /// <summary>Puts the values of each group next to each other. To be disposed of.</summary>
@@ -109,40 +83,26 @@ internal static class Scan
         where TKey : struct, IKey<TKey>
         where TValue : struct, IValue<TValue>
     {
-        var shares = Shares(table);
-        var counts = Owned(shares, key, together);
-        var next = new int[shares.Length][];
-        for (var s = 0; s < shares.Length; s++)
+        var shares = Shares<TKey>(table);
+        var (next, counts) = (new int[shares.Length][], new GroupCount[shares.Length][]);
+        for (var share = 0; share < shares.Length; share++)
         {
-            next[s] = new int[key.Groups];
-        }
-
-        var starts = new int[key.Groups + 1];
-        var total = 0;
-        for (var group = 0; group < key.Groups; group++)
-        {
-            starts[group] = total;
-            for (var s = 0; s < shares.Length; s++)
+            (next[share], counts[share]) = (new int[key.Groups], new GroupCount[key.Groups + (together ? 1 : 0)]);
+            foreach (var part in shares[share])
             {
-                (next[s][group], total) = (total, total + counts[s][group].N);
+                Count(next[share], key.On(part), TKey.Cells(part).Sizes);
             }
         }
 
-        starts[key.Groups] = total;
-        var values = ArrayPool<uint>.Shared.Rent(total);
-        Each(shares.Length, s =>
+        var starts = Starts(next, key.Groups);
+        var values = Room.Rent(starts[^1]);
+        Each(shares.Length, share =>
         {
-            var at = next[s];
-            foreach (var part in shares[s])
+            var before = 1;
+            foreach (var part in shares[share])
             {
-                var (of, told) = (key.On(part), value.On(part));
-                for (var row = 0; row < TKey.Rows(part); row++)
-                {
-                    if (of.Of(row) is >= 0 and var group)
-                    {
-                        values[at[group]++] = told.Of(row);
-                    }
-                }
+                Place(key.On(part), value.On(part), TKey.Cells(part), TKey.Owners(part), before, next[share], values, counts[share]);
+                before += part.Cases.Count;
             }
         });
         foreach (var other in counts.AsSpan(1))
@@ -169,69 +129,82 @@ internal static class Scan
         }
     }
 
-    private static int[][] Counts<TKey>(ReviewPart[][] shares, TKey key)
+    private static void Count<TKey>(int[] counts, TKey of, int[] sizes)
         where TKey : struct, IKey<TKey>
     {
-        var counts = new int[shares.Length][];
-        Each(shares.Length, s =>
+        for (var cell = 0; cell < sizes.Length; cell++)
         {
-            var count = counts[s] = new int[key.Groups];
-            foreach (var part in shares[s])
+            if (of.Of(cell) is >= 0 and var group)
             {
-                var of = key.On(part);
-                for (var row = 0; row < TKey.Rows(part); row++)
-                {
-                    if (of.Of(row) is >= 0 and var group)
-                    {
-                        count[group]++;
-                    }
-                }
+                counts[group] += sizes[cell];
             }
-        });
-        return counts;
+        }
     }
 
-    // The rows of each group and how far they are of different cases; behind them, where asked for, those of all groups.
-    private static GroupCount[][] Owned<TKey>(ReviewPart[][] shares, TKey key, bool together)
-        where TKey : struct, IKey<TKey>
+    // Where each group begins, and behind them where the last one ends. What was counted becomes where each share's values of a group go.
+    private static int[] Starts(int[][] counts, int groups)
     {
-        var counts = new GroupCount[shares.Length][];
-        Each(shares.Length, s =>
+        var (starts, total) = (new int[groups + 1], 0);
+        for (var group = 0; group < groups; group++)
         {
-            var count = counts[s] = new GroupCount[key.Groups + (together ? 1 : 0)];
-            var before = 1;
-            foreach (var part in shares[s])
+            starts[group] = total;
+            foreach (var share in counts)
             {
-                var (of, owners) = (key.On(part), TKey.Owners(part));
-                for (var row = 0; row < TKey.Rows(part); row++)
+                (share[group], total) = (total, total + share[group]);
+            }
+        }
+
+        starts[groups] = total;
+        return starts;
+    }
+
+    // Takes the values of a part, and how far those of each group are of different cases; behind them, where asked for, those of all groups.
+    private static void Place<TKey, TValue>(
+        TKey key, TValue told, IPartCells cells, int[]? owners, int before, int[] next, uint[] values, GroupCount[] counts)
+        where TKey : struct, IKey<TKey>
+        where TValue : struct, IValue<TValue>
+    {
+        var (sizes, of) = (cells.Sizes, cells.Of);
+        var groups = ArrayPool<int>.Shared.Rent(sizes.Length);
+        var counting = false;
+        for (var cell = 0; cell < sizes.Length; cell++)
+        {
+            groups[cell] = key.Of(cell);
+            counting |= groups[cell] >= 0;
+        }
+
+        var together = counts.Length > next.Length;
+        var all = counts.Length == 0 ? default : counts[^1];
+        for (var row = 0; counting && row < of.Length; row++)
+        {
+            if (groups[of[row]] is >= 0 and var group)
+            {
+                values[next[group]++] = told.Of(row);
+                if (owners is not null)
                 {
-                    if (of.Of(row) is >= 0 and var group)
+                    counts[group].Add(before + owners[row]);
+                    if (together)
                     {
-                        var owner = before + (owners is null ? row : owners[row]);
-                        count[group].Add(owner);
-                        if (together)
-                        {
-                            count[^1].Add(owner);
-                        }
+                        all.Add(before + owners[row]);
                     }
                 }
-
-                before += part.Cases.Count;
             }
-        });
-        return counts;
+        }
+
+        if (together)
+        {
+            counts[^1] = all;
+        }
+
+        ArrayPool<int>.Shared.Return(groups);
     }
 
     // Each processor gets some of the parts, one after the other.
-    private static ReviewPart[][] Shares(ReviewTable table)
+    private static ReviewPart[][] Shares<TKey>(ReviewTable table)
+        where TKey : struct, IKey<TKey>
     {
         ReviewPart[] parts = [.. table.Parts];
-        var rows = 0L;
-        foreach (var part in parts)
-        {
-            rows += part.Visits.Count;
-        }
-
+        var rows = parts.Sum(part => (long)TKey.Cells(part).Of.Length);
         return rows < WorthSharing ? [parts] : [.. parts.Chunk((parts.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount)];
     }
 

@@ -5,6 +5,9 @@ namespace Referrals.Engine.Review.Figures;
 /// <summary>A table seen through a filter: which rows count, and which of its steps are the same step in different versions of a chain.</summary>
 internal sealed class Scope
 {
+    private VisitTally[]? _byStep;
+    private VisitTally[]? _byStepAndPartner;
+
     public Scope(ReviewTable table, ReviewFilter filter, Known known)
     {
         (Table, Filter, Law) = (table, filter, new SmallNumbers(table.Threshold));
@@ -77,6 +80,13 @@ internal sealed class Scope
     /// <summary>Visits that count, by step, partner and month.</summary>
     public VisitKey Visits(int groups, int[] step, int[] partner, int perMonth = 0) => new(groups, step, partner, First, MonthCount, perMonth);
 
+    /// <summary>What is counted of visits by step (its index in <see cref="Steps"/>), as many figures need it; counted once.</summary>
+    public VisitTally[] ByStep => _byStep ??= Sum(ByStepAndPartner, Steps.Count, Table.Partners.Count);
+
+    /// <summary>The same by step and partner: step times number of partners plus partner.</summary>
+    public VisitTally[] ByStepAndPartner => _byStepAndPartner ??=
+        Scan.Tally(Table, Visits(Steps.Count * Table.Partners.Count, StepKeys(Table.Partners.Count), PartnerKeys(1)));
+
     /// <summary>Visits that count, by the step before and the step.</summary>
     public EdgeKey Edges() => new((Steps.Count + 1) * Steps.Count, StepKey, Steps.Count, First, MonthCount);
 
@@ -106,6 +116,17 @@ internal sealed class Scope
         }
 
         return -1;
+    }
+
+    private static VisitTally[] Sum(VisitTally[] tally, int groups, int each)
+    {
+        var sums = new VisitTally[groups];
+        for (var i = 0; i < tally.Length; i++)
+        {
+            sums[i / each].Add(tally[i]);
+        }
+
+        return sums;
     }
 
     private static (IReadOnlyList<ScopedStep>, int[]) Merge(ReviewTable table, int[] chainKey, Known known)

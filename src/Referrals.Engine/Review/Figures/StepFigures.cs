@@ -78,7 +78,7 @@ internal static class StepFigures
         using var waited = Scan.Gather(table, key, default(Waited));
         using var worked = Scan.Gather(table, new EndKey(key, EndKey.Completed), default(Worked));
         using var took = Scan.Gather(table, key, default(Took));
-        var tally = Scan.Tally<VisitKey, VisitTally>(table, key)[0];
+        var tally = Scan.Tally(table, key)[0];
         return new(
             scope.Frame,
             about.Name,
@@ -134,7 +134,7 @@ internal static class StepFigures
         using var worked = Scan.Gather(scope.Table, key, default(Worked));
         using var took = Scan.Gather(scope.Table, key, default(Took));
         var (waiting, working) = (waited.Durations(scope.Law), worked.Durations(scope.Law));
-        var tally = Scan.Tally<VisitKey, VisitTally>(scope.Table, key);
+        var tally = Scan.Tally(scope.Table, key);
         var open = OpenVisits.Count(scope, partners.Count, Shown.Partner, (s, p) => s == step ? p : -1);
         return [.. Enumerable.Range(0, partners.Count).Where(p => tally[p].N > 0 || open[p].Open > 0)
             .Select(p => new StepPartner(partners[p], waiting[p], working[p], new(tally[p].Late, tally[p].N), open[p])

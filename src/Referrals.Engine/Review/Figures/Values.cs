@@ -27,13 +27,11 @@ internal readonly record struct Took(uint[] Waited, uint[] Worked) : IValue<Took
 }
 
 /// <summary>Throughput of a case: from its start to its end, by its chain's clock.</summary>
-internal readonly record struct Throughput(WorkingClock[] Clocks, CaseColumns? Columns) : IValue<Throughput>
+internal readonly record struct Throughput(uint[] Column) : IValue<Throughput>
 {
-    public static Throughput Of(ReviewTable table) => new([.. table.Chains.Select(c => c.Clock)], null);
+    public Throughput On(ReviewPart part) => new(part.Cases.Took);
 
-    public Throughput On(ReviewPart part) => this with { Columns = part.Cases };
-
-    public uint Of(int row) => Clocks[Columns!.Chain[row]].Between(Columns.Started[row], Columns.Ended[row]);
+    public uint Of(int row) => Column[row];
 }
 
 /// <summary>What a visit's moments are measured to, from the offer.</summary>

@@ -3,7 +3,7 @@ using Referrals.Engine.Review.Visits;
 namespace Referrals.Engine.Review.Figures;
 
 /// <summary>Counts of ended visits; each by something that releases tell apart.</summary>
-internal struct VisitTally : ITally<VisitTally>
+internal struct VisitTally
 {
     public int N;
     public int Completed;
@@ -21,22 +21,22 @@ internal struct VisitTally : ITally<VisitTally>
     /// <summary>Those that a partner was to acknowledge: all but what was taken back for other reasons than its silence.</summary>
     public readonly int ToAcknowledge => N - Withdrawn;
 
-    public void Add(in TallyColumns columns, int row)
+    public void Add(VisitCells cells, int cell, int rerouted)
     {
-        var (end, marks) = (columns.End[row], columns.Marks[row]);
-        N++;
-        Completed += end == VisitEnd.Completed ? 1 : 0;
-        Declined += end == VisitEnd.Declined ? 1 : 0;
-        Expired += end == VisitEnd.Expired ? 1 : 0;
-        Withdrawn += end == VisitEnd.Withdrawn ? 1 : 0;
-        Rerouted += end == VisitEnd.Withdrawn && columns.Reason[row] == columns.Rerouted ? 1 : 0;
-        AcknowledgedLate += end != VisitEnd.Withdrawn ? (int)(marks & VisitMarks.AcknowledgedLate) : 0;
-        CompletedLate += (marks & VisitMarks.CompletedLate) != 0 ? 1 : 0;
-        Late += (marks & (VisitMarks.AcknowledgedLate | VisitMarks.CompletedLate)) != 0 ? 1 : 0;
-        var (again, repeated) = (columns.Attempt[row] > 1, columns.Round[row] > 1);
-        Again += again ? 1 : 0;
-        Repeated += repeated ? 1 : 0;
-        First += !again && !repeated ? 1 : 0;
+        var (end, marks, times) = (cells.End[cell], cells.Marks[cell], cells.Sizes[cell]);
+        N += times;
+        Completed += end == VisitEnd.Completed ? times : 0;
+        Declined += end == VisitEnd.Declined ? times : 0;
+        Expired += end == VisitEnd.Expired ? times : 0;
+        Withdrawn += end == VisitEnd.Withdrawn ? times : 0;
+        Rerouted += end == VisitEnd.Withdrawn && cells.Reason[cell] == rerouted ? times : 0;
+        AcknowledgedLate += end != VisitEnd.Withdrawn && (marks & VisitMarks.AcknowledgedLate) != 0 ? times : 0;
+        CompletedLate += (marks & VisitMarks.CompletedLate) != 0 ? times : 0;
+        Late += (marks & (VisitMarks.AcknowledgedLate | VisitMarks.CompletedLate)) != 0 ? times : 0;
+        var (again, repeated) = (cells.Attempt[cell] > 1, cells.Round[cell] > 1);
+        Again += again ? times : 0;
+        Repeated += repeated ? times : 0;
+        First += !again && !repeated ? times : 0;
     }
 
     public void Add(in VisitTally other)

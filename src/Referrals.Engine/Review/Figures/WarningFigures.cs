@@ -54,7 +54,7 @@ internal static class WarningFigures
         var (months, chains) = (scope.MonthCount, scope.Steps.Select(s => s.Name.Chain).Distinct().ToList());
         int[] chain = [.. scope.Table.Chains.Select((c, i) => scope.ChainKey[i] < 0 ? -1 : Math.Max(chains.IndexOf(c.Id), -1) is >= 0 and var at ? at * months : -1)];
         var key = OverviewFigures.Cases(scope, 1, Math.Max(1, chains.Count) * months) with { Chain = chain };
-        using var values = Scan.Gather(scope.Table, key, Throughput.Of(scope.Table));
+        using var values = Scan.Gather(scope.Table, key, default(Figures.Throughput));
         return [.. Series(scope, values).Take(chains.Count).Select((s, i) => Warn(chains[i], ChartFigures.Chart(scope, ChartMeasure.Throughput, new(), s)))];
     }
 

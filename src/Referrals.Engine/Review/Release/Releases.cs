@@ -13,13 +13,12 @@ namespace Referrals.Engine.Review.Release;
 public sealed class Releases<TKind>(int threshold)
     where TKind : struct, IEquatable<TKind>
 {
-    private readonly List<long> _positions = [];
-    private readonly List<ushort> _months = [];
+    private readonly SettledMonths _settled = new();
+    private readonly EndedSoFar<TKind> _collected = new();
     private readonly Dictionary<TKind, List<(int Index, ushort Month, int Whose)>> _waiting = [];
-    private List<(long Position, TKind Kind, ushort Month, int Whose)> _collected = [];
 
     /// <summary>The latest position of the log that is settled.</summary>
-    public long Until => _positions.Count == 0 ? 0 : _positions[^1];
+    public long Until => _settled.Latest;
 
     /// <summary>Notes one that ended, in any order; what is settled already counts once.</summary>
     /// <param name="position">Position in the log of the event that ended it, unique.</param>
@@ -30,37 +29,29 @@ public sealed class Releases<TKind>(int threshold)
     {
         if (position > Until)
         {
-            _collected.Add((position, kind, month, whose));
+            _collected.Add(position, new(kind, month, whose));
         }
     }
 
     /// <summary>Settles what was collected. Everything that ended between the last time and now must have been.</summary>
     public void Settle()
     {
-        _collected.Sort((a, b) => a.Position.CompareTo(b.Position));
-        foreach (var (position, kind, month, whose) in _collected)
+        foreach (var (position, (kind, month, whose)) in _collected.TakeAll())
         {
-            _positions.Add(position);
-            _months.Add(0);
+            var index = _settled.Add(position);
             ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, kind, out _);
             waiting ??= new List<(int, ushort, int)>(Math.Min(threshold, 16));
-            waiting.Add((_positions.Count - 1, month, whose));
+            waiting.Add((index, month, whose));
             if (waiting.Count >= threshold && IsFull(waiting))
             {
                 Release(waiting);
             }
         }
-
-        _collected = [];
     }
 
     /// <summary>The month with which what ended at a position counts; 0: not yet.</summary>
     /// <exception cref="InvalidOperationException">Nothing was collected for it.</exception>
-    public ushort MonthOf(long position)
-    {
-        var index = _positions.BinarySearch(position);
-        return index >= 0 ? _months[index] : throw new InvalidOperationException("what ended there was not collected");
-    }
+    public ushort MonthOf(long position) => _settled.Find(position) ?? throw new InvalidOperationException("what ended there was not collected");
 
     private bool IsFull(List<(int Index, ushort Month, int Whose)> batch)
     {
@@ -78,7 +69,7 @@ public sealed class Releases<TKind>(int threshold)
         var latest = batch.Max(b => b.Month);
         foreach (var (index, _, _) in batch)
         {
-            _months[index] = latest;
+            _settled.Set(index, latest);
         }
 
         batch.Clear();

@@ -14,6 +14,7 @@ internal static class CaseRows
         (cases.Chain[row], cases.Holder[row]) = (chain, words.Partner(told.Holder.Value));
         var end = told.Counted;
         (cases.Started[row], cases.Ended[row]) = (told.Started, end?.Ended ?? 0);
+        cases.Took[row] = end is { Ended: var ended } ? words.Clock(chain).Between(told.Started, ended) : 0;
         cases.Closing[row] = end?.Closing is { } closing ? (byte)(1 + (int)closing) : (byte)0;
         (cases.FirstVisit[row], cases.VisitCount[row]) = (visits.Count, (ushort)told.Visits.Length);
         cases.LastStep[row] = LastStep(told) is { } last ? words.Step(chain, last) : ReviewTable.NoStep;
@@ -26,7 +27,7 @@ internal static class CaseRows
             Write(visits, visits.Count + i, row, chain, told, i, words, releases, now);
         }
 
-        return part with { Cases = cases with { Count = row + 1 }, Visits = visits with { Count = visits.Count + told.Visits.Length } };
+        return new(cases with { Count = row + 1 }, visits with { Count = visits.Count + told.Visits.Length });
     }
 
     /// <summary>What is marked on a case apart from whether it is stuck.</summary>

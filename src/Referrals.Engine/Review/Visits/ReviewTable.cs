@@ -54,7 +54,21 @@ public sealed record ReviewTable(
 /// <summary>A number of cases with all their visits. A case's visits lie together.</summary>
 /// <param name="Cases">Cases.</param>
 /// <param name="Visits">Visits; <see cref="VisitColumns.Case"/> points into <paramref name="Cases"/>.</param>
-public sealed record ReviewPart(CaseColumns Cases, VisitColumns Visits);
+public sealed record ReviewPart(CaseColumns Cases, VisitColumns Visits)
+{
+    private SeenInPart? _seen;
+    private VisitCells? _visitCells;
+    private CaseCells? _caseCells;
+
+    /// <summary>Which visits no figure tells apart; found once.</summary>
+    internal VisitCells VisitCells => _visitCells ??= new(Visits);
+
+    /// <summary>Which cases no figure tells apart; found once.</summary>
+    internal CaseCells CaseCells => _caseCells ??= new(Cases);
+
+    /// <summary>Of what it has anything that counts; looked for once.</summary>
+    internal SeenInPart Seen => _seen ??= SeenInPart.Of(this);
+}
 
 /// <summary>Cases in columns; a column is read up to <see cref="Count"/>.</summary>
 public sealed record CaseColumns(int Capacity)
@@ -73,6 +87,9 @@ public sealed record CaseColumns(int Capacity)
 
     /// <summary>When it first ended; 0 where it has not.</summary>
     public uint[] Ended { get; } = new uint[Capacity];
+
+    /// <summary>From the start to that end in seconds by the chain's clock; 0 where there is none.</summary>
+    public uint[] Took { get; } = new uint[Capacity];
 
     /// <summary>1 + <see cref="ClosingReason"/> of that end; 0 where there is none.</summary>
     public byte[] Closing { get; } = new byte[Capacity];

@@ -61,6 +61,7 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
     /// <summary>Takes in all cases that changed since the last time.</summary>
     public void Change(IReadOnlyCollection<ReviewCase> changed)
     {
+        var before = _releases.Until;
         foreach (var told in changed)
         {
             Announce(told);
@@ -69,7 +70,8 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
         Settle();
         foreach (var told in changed)
         {
-            if (!_moving.Remove(told.Id))
+            // Only what had ended before can lie among the settled ones.
+            if (!_moving.Remove(told.Id) && (told.Reopened > 0 || (told.EndedAt > 0 && told.EndedAt <= before)))
             {
                 Forget(told);
             }
@@ -107,12 +109,17 @@ public sealed class ReviewTableBuilder(Func<ChainId, int, ChainFacts> facts, int
         var last = _parts.Count == 0 ? null : _parts[^1];
         if (last is null || last.Cases.Count == last.Cases.Capacity || last.Visits.Count + told.Visits.Length > last.Visits.Capacity)
         {
-            last = Part(PartSize / 2, Math.Max(PartSize, told.Visits.Length));
+            last = Part(CasesOf(last), Math.Max(PartSize, told.Visits.Length));
             _parts.Add(last);
         }
 
         _parts[^1] = CaseRows.Write(last, told, _words, _releases, 0);
     }
+
+    // As many cases as have so many visits, going by the part before, so that little room stays empty.
+    private static int CasesOf(ReviewPart? before) => before is null
+        ? PartSize / 2
+        : (int)Math.Clamp(PartSize * 1.05 * before.Cases.Count / Math.Max(1, before.Visits.Count), PartSize / 64, PartSize);
 
     // A settled case that was opened again: its rows are left behind, counting for no month; it counts where it moves.
     private void Forget(ReviewCase told)

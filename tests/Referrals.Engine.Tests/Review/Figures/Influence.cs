@@ -78,7 +78,9 @@ internal static class Influence
         random.Shuffle(cases);
         for (var i = 0; i < cases.Length; i++)
         {
-            cases[i].Cases.Ended[cases[i].Row] = cases[i].Cases.Started[cases[i].Row] + ((uint)(1 + i + (cases[i].Cases.Month[cases[i].Row] >= late ? 2 * cases.Length : 0)) * Apart);
+            var (columns, row) = cases[i];
+            columns.Took[row] = (uint)(1 + i + (columns.Month[row] >= late ? 2 * cases.Length : 0)) * Apart;
+            columns.Ended[row] = columns.Started[row] + columns.Took[row];
         }
     }
 
@@ -86,6 +88,7 @@ internal static class Influence
     private static void Move(ReviewPart part, int row, uint by)
     {
         var (cases, visits) = (part.Cases, part.Visits);
+        cases.Took[row] += cases.Ended[row] > 0 ? by : 0;
         cases.Ended[row] += cases.Ended[row] > 0 ? by : 0;
         for (var i = cases.FirstVisit[row]; i < cases.FirstVisit[row] + cases.VisitCount[row]; i++)
         {

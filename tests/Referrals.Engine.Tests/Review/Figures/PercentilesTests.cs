@@ -56,4 +56,20 @@ public sealed class PercentilesTests
 
         Assert.Equal(values.Order().ElementAt(12_345), Percentiles.Select<int>(values, 12_345));
     }
+
+    [Theory]
+    [InlineData(1_000, 50)]
+    [InlineData(5_000, 2_000)]
+    [InlineData(70_000, 1 << 24)]
+    [InlineData(3_001, int.MaxValue)]
+    public void Many_values_are_told_as_if_they_were_sorted(int count, int below)
+    {
+        var random = new Random(count);
+        var values = Enumerable.Range(0, count).Select(_ => (uint)random.Next(below) + (random.Next(9) == 0 ? (uint)below : 0)).ToArray();
+        var sorted = values.Order().ToArray();
+
+        Assert.All([count - 1, 0, count / 2, count / 10, count / 2], index => Assert.Equal(sorted[index], Percentiles.Select<uint>(values, index)));
+        Assert.Equal(sorted, values);
+        Assert.Equal(((double)sorted[(count - 1) / 2] + sorted[count / 2]) / 2, Percentiles.Of<uint>(values, 0.5)!.Value, 6);
+    }
 }
