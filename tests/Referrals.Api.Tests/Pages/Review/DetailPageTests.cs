@@ -60,6 +60,7 @@ public sealed class DetailPageTests(ApiHost api)
 
         var empty = (await me.Open(path + "?von=2020-01&bis=2020-02")).Is(HttpStatusCode.OK);
         Assert.Empty(empty.Document.QuerySelectorAll("figure svg .chart-line"));
+        Assert.Contains("Januar 2020 bis Februar 2020", empty.Text, StringComparison.Ordinal);
         (await me.Open($"/steuerung/ketten/{story.Chain}/schritte/none")).Is(HttpStatusCode.NotFound);
         (await me.Open("/steuerung/ketten/none/schritte/care")).Is(HttpStatusCode.NotFound);
     }

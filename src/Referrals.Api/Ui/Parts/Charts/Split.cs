@@ -37,7 +37,7 @@ public sealed record Split(string Title, string Summary, IReadOnlyList<string> P
             svg.Text(Left + Long(mark), height - 8, Write(mark), "chart-scale is-middle");
         }
 
-        svg.Text(Width - 4, height - 8, Unit, "chart-scale is-end");
+        svg.Text(4, height - 8, Unit, "chart-scale");
         for (var i = 0; i < Rows.Count; i++)
         {
             DrawRow(svg, Rows[i], Top + (i * RowHeight) + (RowHeight / 2), Long);

@@ -30,7 +30,7 @@ public sealed record Spread(string Title, string Summary, IReadOnlyList<SpreadRo
             svg.Text(X(mark), height - 8, Write(mark), "chart-scale is-middle");
         }
 
-        svg.Text(Width - 4, height - 8, Unit, "chart-scale is-end");
+        svg.Text(4, height - 8, Unit, "chart-scale");
         for (var i = 0; i < Rows.Count; i++)
         {
             DrawRow(svg, Rows[i], Top + (i * RowHeight) + (RowHeight / 2), X);
