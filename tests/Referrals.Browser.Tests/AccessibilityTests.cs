@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Referrals.Browser.Tests.Scenery;
 
 namespace Referrals.Browser.Tests;
@@ -18,25 +16,18 @@ public abstract class AccessibilityTests(Stage stage)
     private protected async Task CheckAsync(string name)
     {
         var page = await stage.ReachAsync(Scenes.All.Single(s => s.Name == name), Screen.Desk);
-        await CheckAsync(page, name, new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Standards) });
+        AssertNone(name, await Axe.CheckAsync(page, Standards));
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        await CheckAsync(page, name + ", dark", new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast", "link-in-text-block") });
+        AssertNone(name + ", dark", await Axe.CheckRulesAsync(page, "color-contrast", "link-in-text-block"));
 
         await page.SetViewportSizeAsync(Screen.Phone.Width, 844);
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= Screen.Phone.Width, $"{name} is wider than the screen of a phone");
-        await CheckAsync(page, name + ", on a phone, dark", new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Standards) });
+        AssertNone(name + ", on a phone, dark", await Axe.CheckAsync(page, Standards));
         await page.Context.CloseAsync();
     }
 
-    private static async Task CheckAsync(IPage page, string what, AxeRunOptions options)
-    {
-        var result = await page.RunAxe(options);
-        Assert.True(result.Violations.Length == 0, $"{what}: " + string.Join("; ", result.Violations.Select(Tell)));
-    }
-
-    private static string Tell(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help} at {string.Join(", ", violation.Nodes.Take(5).Select(n => n.Html))}";
+    private static void AssertNone(string what, IReadOnlyList<string> faults) => Assert.True(faults.Count == 0, $"{what}: {string.Join("; ", faults)}");
 }
 
 /// <summary>What anybody, caseworkers and partners see.</summary>

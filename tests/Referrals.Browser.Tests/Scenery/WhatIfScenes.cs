@@ -29,7 +29,13 @@ internal static class WhatIfScenes
             await p.OpenAsync($"{New}?kette=arbeit-mit-kind&art=plaetze");
             await p.SendAsync(New, ("um", "viele"));
         }),
-        Of("wenn-laeuft", Job, AskAsync),
+        Of("wenn-laeuft", Job, async p =>
+        {
+            await AskAsync(p);
+
+            // The answer would come in the middle of the looking.
+            await p.Page.Context.SetOfflineAsync(true);
+        }),
         Of("wenn-antwort", Job, async p =>
         {
             await AskAsync(p);
