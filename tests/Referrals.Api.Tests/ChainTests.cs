@@ -89,6 +89,27 @@ public sealed class ChainTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_draft_is_undone_redone_and_thrown_away()
+    {
+        var (path, by, partner, json) = New();
+        var client = api.ClientOf(by);
+        var other = json.Replace("\"BB\"", "\"SN\"", StringComparison.Ordinal);
+        (await client.Post(path + "/draft/undo")).Refused(HttpStatusCode.NotFound, "chain-not-found");
+        (await client.Put(path + "/draft", json)).Ok();
+        (await client.Post(path + "/draft/undo")).Refused(HttpStatusCode.Conflict, "chain-nothing-to-undo");
+        (await client.Put(path + "/draft", other)).Ok();
+        (await api.ClientOf(partner, NetworkRoles.Coordinator).Post(path + "/draft/undo")).Refused(HttpStatusCode.Forbidden, "chain-not-coordinator");
+        (await client.Post(path + "/draft/redo")).Refused(HttpStatusCode.Conflict, "chain-nothing-to-redo");
+        Assert.Equal("BB", StateOf((await client.Post(path + "/draft/undo")).Ok()));
+        Assert.Equal("SN", StateOf((await client.Post(path + "/draft/redo")).Ok()));
+        (await client.Ask(HttpMethod.Delete, path + "/draft", null, ifMatch: "\"1\"")).Refused(HttpStatusCode.PreconditionFailed, "stale");
+        Assert.False((await client.Ask(HttpMethod.Delete, path + "/draft", null)).Ok().Json.TryGetProperty("draft", out _));
+        (await client.Post(path + "/draft/redo")).Refused(HttpStatusCode.Conflict, "chain-no-draft");
+
+        static string? StateOf(Answer answer) => answer.Json.GetProperty("draft").GetProperty("federalState").GetString();
+    }
+
+    [Fact]
     public async Task A_draft_that_somebody_else_changed_is_not_overwritten()
     {
         var (path, by, _, json) = New();

@@ -66,6 +66,7 @@ public sealed class RouteTableTests(ApiHost api)
     private static readonly string[] OfNetwork =
     [
         "GET /api/v1/chains", "GET /api/v1/chains/{id}", "GET /api/v1/chains/{id}/versions/{version:int}", "PUT /api/v1/chains/{id}/draft",
+        "DELETE /api/v1/chains/{id}/draft", "POST /api/v1/chains/{id}/draft/undo", "POST /api/v1/chains/{id}/draft/redo",
         "POST /api/v1/chains/{id}/proposals", "POST /api/v1/chains/{id}/versions/{version:int}/agreements", "POST /api/v1/chains/{id}/versions/{version:int}/objections",
         "POST /api/v1/chains/{id}/versions/{version:int}/retirement", "POST /api/v1/chain-checks", "GET /api/v1/organisations", $"GET {Organisation}", $"PUT {Organisation}",
     ];

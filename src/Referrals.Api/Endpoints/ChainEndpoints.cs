@@ -51,6 +51,15 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
         ? Do(id, call, by => new ChainCommand.SaveDraft(by, definition), ct)
         : Task.FromResult<IResult>(body.NotAChain);
 
+    /// <summary>Goes back to the draft before.</summary>
+    public Task<IResult> UndoDraft(string id, Call call, Body<Nothing> body, CancellationToken ct) => Do(id, call, by => new ChainCommand.UndoDraft(by), ct);
+
+    /// <summary>Takes back an undoing.</summary>
+    public Task<IResult> RedoDraft(string id, Call call, Body<Nothing> body, CancellationToken ct) => Do(id, call, by => new ChainCommand.RedoDraft(by), ct);
+
+    /// <summary>Throws the draft away.</summary>
+    public Task<IResult> DiscardDraft(string id, Call call, CancellationToken ct) => Do(id, call, by => new ChainCommand.DiscardDraft(by), ct);
+
     /// <summary>Proposes a version: the one in the body, else the draft.</summary>
     public async Task<IResult> Propose(string id, Call call, ChainBody body, CancellationToken ct)
     {

@@ -34,9 +34,7 @@ internal static class ChainRoutes
 
     private static void MapCoordinator(RouteGroupBuilder chains, ChainEndpoints e)
     {
-        chains.MapPut("/{id}/draft", e.SaveDraft).RequireAuthorization(Policies.Coordinator).Says(
-            "saveChainDraft", "Save a draft", "Keeps what the coordinator works on; it may have faults, which are listed in the answer.",
-            ChainExamples.Chain, ChainExamples.Definition, errors: [NotCoordinator, Error(ChainRefusal.OtherChain)]);
+        MapDraft(chains.MapGroup("/{id}/draft").RequireAuthorization(Policies.Coordinator), e);
         chains.MapPost("/{id}/proposals", e.Propose).RequireAuthorization(Policies.Coordinator).Says(
             "proposeChain", "Propose a version", "Lays a version before its partners: the one in the body, or the draft when the body is empty.",
             ChainExamples.Chain, ChainExamples.Definition, StatusCodes.Status201Created,
@@ -44,6 +42,23 @@ internal static class ChainRoutes
         chains.MapPost("/{id}/versions/{version:int}/retirement", e.Retire).RequireAuthorization(Policies.Coordinator).Says(
             "retireChainVersion", "Take a version out of use", "No further referral starts on it; those that run on it go on. Takes a proposal back, too.",
             ChainExamples.Chain, Examples.Nothing, errors: [NotFound, NotCoordinator, Closed]);
+    }
+
+    private static void MapDraft(RouteGroupBuilder draft, ChainEndpoints e)
+    {
+        draft.MapPut("/", e.SaveDraft).Says(
+            "saveChainDraft", "Save a draft",
+            "Keeps what the coordinator works on; it may have faults, which are listed in the answer. Its number becomes the next one. Send If-Match, so that nobody's draft is saved over unseen.",
+            ChainExamples.Chain, ChainExamples.Definition, errors: [NotCoordinator, Error(ChainRefusal.OtherChain)]);
+        draft.MapPost("/undo", e.UndoDraft).Says(
+            "undoChainDraft", "Undo a step of the draft", "Makes the draft before this one the draft again; up to 100 steps back.",
+            ChainExamples.Chain, Examples.Nothing, errors: [NotFound, NotCoordinator, Error(ChainRefusal.NoDraft), Error(ChainRefusal.NothingToUndo)]);
+        draft.MapPost("/redo", e.RedoDraft).Says(
+            "redoChainDraft", "Redo a step of the draft", "Takes back an undoing, as long as nothing else was saved since.",
+            ChainExamples.Chain, Examples.Nothing, errors: [NotFound, NotCoordinator, Error(ChainRefusal.NoDraft), Error(ChainRefusal.NothingToRedo)]);
+        draft.MapDelete("/", e.DiscardDraft).Says(
+            "discardChainDraft", "Throw the draft away", "With all its steps, for good. What was proposed stays.",
+            ChainExamples.Chain, errors: [NotFound, NotCoordinator]);
     }
 
     private static void MapPartner(RouteGroupBuilder chains, ChainEndpoints e)

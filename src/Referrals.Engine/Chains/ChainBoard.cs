@@ -43,6 +43,11 @@ public static class ChainBoard
     /// <summary>The rows after a change.</summary>
     public static IReadOnlyList<RowChange> Rows(ChainState state, DateTimeOffset now)
     {
+        if (state is { Draft: null, Versions.IsEmpty: true })
+        {
+            return [new RowChange.DropListRow(StreamName.Network, List, Codes.StableGuid("chain", state.Id.Value))];
+        }
+
         var item = Item(state, now);
         return
         [
@@ -64,7 +69,7 @@ public static class ChainBoard
         var (inForce, latest) = (state.InForce, state.Latest);
         var shown = (inForce ?? latest)?.Definition ?? state.Draft ?? throw new InvalidOperationException($"chain {state.Id} has no content");
         return new ChainListItem(
-            state.Id, shown.Title, shown.Coordinator,
+            state.Id, shown.Title, state.Coordinator ?? shown.Coordinator,
             (inForce ?? latest)?.Status is { } status ? StatusCode(status) : Draft,
             latest?.Status == ChainStatus.Proposed ? [.. latest.Silent()] : [], state.Draft is not null, now,
             inForce?.Definition.Version, inForce?.ContentHash, latest?.Definition.Version, latest?.Status);

@@ -9,7 +9,7 @@ namespace Referrals.Engine.Chains;
 /// Decides what becomes of a command on a chain. A version comes into force with the agreement of the last partner named in it; one
 /// objection stops it. Pure; deciding the same command a second time gives no event.
 /// </summary>
-public static class ChainDecider
+public static partial class ChainDecider
 {
     private static readonly Happens Nothing = new([]);
 
@@ -21,6 +21,9 @@ public static class ChainDecider
     public static ChainDecision Decide(Command command, ChainId id, ChainState? state, DateTimeOffset now) => command switch
     {
         Command.SaveDraft draft => SaveDraft(draft, id, state, now),
+        Command.UndoDraft undo => UndoDraft(undo, id, state, now),
+        Command.RedoDraft redo => RedoDraft(redo, id, state, now),
+        Command.DiscardDraft discard => DiscardDraft(discard, id, state, now),
         Command.Propose propose => Propose(propose, id, state, now),
         Command.Agree agree => Find(state, agree.Version) is { } version ? Agree(agree, id, version, now) : NotFound,
         Command.RaiseObjection objection => Find(state, objection.Version) is { } version ? Object(objection, id, version, now) : NotFound,
@@ -31,18 +34,6 @@ public static class ChainDecider
     private static Refused NotFound => new(ChainRefusal.NotFound);
 
     private static ProposedVersion? Find(ChainState? state, int version) => state?.Versions.GetValueOrDefault(version);
-
-    private static ChainDecision SaveDraft(Command.SaveDraft draft, ChainId id, ChainState? state, DateTimeOffset now)
-    {
-        if (MayNot(draft.By, draft.Definition, id, state) is { } refusal)
-        {
-            return new Refused(refusal);
-        }
-
-        return state?.Draft is { } before && ChainJson.ContentHash(before) == ChainJson.ContentHash(draft.Definition)
-            ? Nothing
-            : new Happens([new Event.Drafted(draft.Definition) { Chain = id, At = now }]);
-    }
 
     private static ChainDecision Propose(Command.Propose propose, ChainId id, ChainState? state, DateTimeOffset now)
     {
@@ -57,7 +48,7 @@ public static class ChainDecider
             return new Refused(refusal);
         }
 
-        var next = (state?.Latest?.Definition.Version ?? 0) + 1;
+        var next = NextNumber(state);
         if (propose.Definition.Version != next)
         {
             return new Refused(ChainRefusal.VersionNotNext(next));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Referrals.Engine.Chains;
 
 /// <summary>What a decision on a chain comes to.</summary>
@@ -43,6 +45,23 @@ public sealed record ChainRefusal(string Code, string Message)
 
     /// <summary>What is wrong with the definition; empty unless the code is <c>chain-invalid</c>.</summary>
     public IReadOnlyList<ChainFault> Faults { get; init; } = [];
+
+    /// <summary>There is no draft.</summary>
+    public static readonly ChainRefusal NoDraft = new("chain-no-draft", "There is no draft of this chain.");
+
+    /// <summary>No draft is known before the present one.</summary>
+    public static readonly ChainRefusal NothingToUndo = new("chain-nothing-to-undo", "There is nothing to undo in this draft.");
+
+    /// <summary>Nothing was undone since the last change.</summary>
+    public static readonly ChainRefusal NothingToRedo = new("chain-nothing-to-redo", "There is nothing to redo in this draft.");
+
+    /// <summary>The draft is another one than the editor saw. Who changed it stands in the history.</summary>
+    /// <param name="at">When it was changed (UTC); null: it was proposed or thrown away.</param>
+    public static ChainRefusal DraftChanged(DateTimeOffset? at) => new(
+        "chain-draft-changed",
+        at is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $"The draft was changed meanwhile, at {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; look at it before you save over it.")
+            : "The draft was proposed or thrown away meanwhile.");
 
     /// <summary>The number is not the next one.</summary>
     public static ChainRefusal VersionNotNext(int next) => new("chain-version-not-next", $"The next version has the number {next}.");

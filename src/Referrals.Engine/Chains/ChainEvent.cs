@@ -16,6 +16,15 @@ public abstract record ChainEvent
     /// <summary>The coordinator saved what it is working on. It may still have faults.</summary>
     public sealed record Drafted(ChainVersion Definition) : ChainEvent;
 
+    /// <summary>The coordinator went back to the draft before, which is this one.</summary>
+    public sealed record DraftUndone(ChainVersion Definition) : ChainEvent;
+
+    /// <summary>The coordinator took back an undoing: this is the draft again.</summary>
+    public sealed record DraftRedone(ChainVersion Definition) : ChainEvent;
+
+    /// <summary>The coordinator threw its draft away. What was proposed before stays.</summary>
+    public sealed record DraftDiscarded : ChainEvent;
+
     /// <summary>A version was laid before its partners: from here on its content never changes.</summary>
     public sealed record Proposed(ChainVersion Definition, string ContentHash) : ChainEvent;
 

@@ -9,6 +9,9 @@ public static class ChainEventTypes
     public static IReadOnlyList<EventType> All { get; } =
     [
         new("chain_drafted", typeof(ChainEvent.Drafted)),
+        new("chain_draft_undone", typeof(ChainEvent.DraftUndone)),
+        new("chain_draft_redone", typeof(ChainEvent.DraftRedone)),
+        new("chain_draft_discarded", typeof(ChainEvent.DraftDiscarded)),
         new("chain_proposed", typeof(ChainEvent.Proposed)),
         new("chain_agreed", typeof(ChainEvent.Agreed)),
         new("chain_objected", typeof(ChainEvent.Objected)),

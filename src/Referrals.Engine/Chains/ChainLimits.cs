@@ -33,6 +33,9 @@ public static class ChainLimits
     /// <summary>Rounds of a repeat.</summary>
     public const int Rounds = 20;
 
+    /// <summary>Drafts that undoing leads back through.</summary>
+    public const int DraftSteps = 100;
+
     /// <summary>Bytes of a chain's JSON.</summary>
     public const int JsonBytes = 1 << 20;
 }

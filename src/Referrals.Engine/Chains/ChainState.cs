@@ -27,13 +27,10 @@ public sealed record ProposedVersion(ChainVersion Definition, string ContentHash
 }
 
 /// <summary>A chain over all its versions, as the fold of its events.</summary>
-public sealed record ChainState
+public sealed partial record ChainState
 {
     /// <summary>The chain.</summary>
     public required ChainId Id { get; init; }
-
-    /// <summary>What the coordinator is working on, until it is proposed.</summary>
-    public ChainVersion? Draft { get; init; }
 
     /// <summary>Every version that was ever proposed, by number.</summary>
     public ImmutableSortedDictionary<int, ProposedVersion> Versions { get; init; } = ImmutableSortedDictionary<int, ProposedVersion>.Empty;
@@ -44,8 +41,11 @@ public sealed record ChainState
     /// <summary>The newest version that was proposed, or null.</summary>
     public ProposedVersion? Latest => Versions.IsEmpty ? null : Versions.Values.Last();
 
-    /// <summary>Who may draft, propose and retire: the coordinator of the version in force, else of the newest; null before there is one.</summary>
-    public OrganisationId? Coordinator => (InForce ?? Latest)?.Definition.Coordinator ?? Draft?.Coordinator;
+    /// <summary>
+    /// Who may draft, propose and retire: the coordinator of the version in force, else of the newest, else who began the draft; null where
+    /// there is nothing.
+    /// </summary>
+    public OrganisationId? Coordinator => (InForce ?? Latest)?.Definition.Coordinator ?? BegunBy;
 
     /// <summary>The state after an event.</summary>
     public static ChainState Evolve(ChainState? state, ChainEvent happened)
@@ -53,7 +53,10 @@ public sealed record ChainState
         state ??= new ChainState { Id = happened.Chain };
         return happened switch
         {
-            ChainEvent.Drafted drafted => state with { Draft = drafted.Definition },
+            ChainEvent.Drafted drafted => state.Drawn(drafted.Definition, drafted.At),
+            ChainEvent.DraftUndone undone => state.Undone(undone.Definition, undone.At),
+            ChainEvent.DraftRedone redone => state.Redone(redone.Definition, redone.At),
+            ChainEvent.DraftDiscarded => state.WithoutDraft(),
             ChainEvent.Proposed proposed => Propose(state, proposed),
             ChainEvent.Agreed agreed => state.Change(agreed.Version, v => v with
             {
@@ -75,8 +78,8 @@ public sealed record ChainState
     private static ChainState Propose(ChainState state, ChainEvent.Proposed proposed)
     {
         var version = new ProposedVersion(proposed.Definition, proposed.ContentHash, proposed.At);
-        state = state.Replace(ChainStatus.Proposed);
-        return state with { Draft = null, Versions = state.Versions.SetItem(proposed.Definition.Version, version) };
+        state = state.WithoutDraft().Replace(ChainStatus.Proposed);
+        return state with { Versions = state.Versions.SetItem(proposed.Definition.Version, version) };
     }
 
     private ChainState Replace(ChainStatus status) => this with

@@ -153,7 +153,12 @@ public sealed class ChainDeciderTests
     public void Every_event_has_a_name_and_comes_back_as_it_was()
     {
         var codec = new EventCodec(ChainEventTypes.All);
-        ChainEvent[] events = [Drafted(First), Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), new Event.Retired(1) { Chain = Id, At = Now }];
+        ChainEvent[] events =
+        [
+            Drafted(First), new Event.DraftUndone(First) { Chain = Id, At = Now }, new Event.DraftRedone(First) { Chain = Id, At = Now },
+            new Event.DraftDiscarded { Chain = Id, At = Now },
+            Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), new Event.Retired(1) { Chain = Id, At = Now },
+        ];
         Assert.Equal(typeof(ChainEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(ChainEvent))).ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
         Assert.All(events, e => Assert.Equal(codec.Write(e), codec.Write(codec.Read(codec.NameOf(e), codec.Write(e)))));
     }

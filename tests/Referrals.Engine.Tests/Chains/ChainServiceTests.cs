@@ -86,6 +86,16 @@ public sealed class ChainServiceTests
         Assert.Empty(await _service.ListAsync([], new OrganisationId("other"), null, 10, Ct));
     }
 
+    [Fact]
+    public async Task A_chain_of_which_only_a_draft_was_known_leaves_the_list_with_it()
+    {
+        await Do(new Command.SaveDraft(Chain.Coordinator, Chain));
+        await Do(new Command.DiscardDraft(Chain.Coordinator));
+        Assert.Empty(await _service.ListAsync([], null, null, 10, Ct));
+        await Do(new Command.SaveDraft(Chain.Coordinator, Chain));
+        Assert.Equal("draft", (await List()).Status);
+    }
+
     private async Task Do(ChainCommand command) =>
         Assert.IsType<ChainOutcome.Done>(await _service.DoAsync(Actor, Chain.Id, command, null, Ct));
 
