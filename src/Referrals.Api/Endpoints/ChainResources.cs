@@ -58,7 +58,7 @@ public sealed record ChainVersionResource(
     public static ChainVersionResource From(ProposedVersion version, bool whole) => new(
         version.Definition.Version, version.Status, version.Definition.Title, version.ContentHash, version.ProposedAt,
         [.. version.Agreements.OrderBy(a => a.Value).Select(a => new AgreementResource(a.Key, a.Value))],
-        [.. version.Objections.OrderBy(o => o.Value.At).Select(o => new ObjectionResource(o.Key, o.Value.Reason.Text, o.Value.At))],
+        [.. version.Objections.OrderBy(o => o.Value.At).Select(o => new ObjectionResource(o.Key, o.Value.Reason?.Text, o.Value.At, o.Value.Code))],
         [.. version.Silent()], whole ? version.Definition : null);
 }
 
@@ -69,9 +69,10 @@ public sealed record AgreementResource(OrganisationId Partner, DateTimeOffset At
 
 /// <summary>A partner's objection.</summary>
 /// <param name="Partner">Who.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why, in its own words; left out where a code says it.</param>
 /// <param name="At">When.</param>
-public sealed record ObjectionResource(OrganisationId Partner, string Reason, DateTimeOffset At);
+/// <param name="Code"><c>left-network</c> when it left the network.</param>
+public sealed record ObjectionResource(OrganisationId Partner, string? Reason, DateTimeOffset At, string? Code = null);
 
 /// <summary>One line of the list of chains.</summary>
 /// <param name="Id">The chain.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Referrals.Engine.History;
 
 namespace Referrals.Engine.Chains;
@@ -15,6 +16,8 @@ namespace Referrals.Engine.Chains;
 /// <param name="ContentHash">Hash of the version in force, or null.</param>
 /// <param name="Latest">Number of the newest version proposed, or null.</param>
 /// <param name="LatestStatus">Where that stands, or null.</param>
+/// <param name="From">The day from which the newest version is to be in force, where it waits for that or for agreement; else null.</param>
+/// <param name="Withdrawn">Partners that withdrew from the version in force: the chain needs a new one. Null: none.</param>
 public sealed record ChainListItem(
     ChainId Id,
     LocalText Title,
@@ -26,7 +29,14 @@ public sealed record ChainListItem(
     int? InForce = null,
     string? ContentHash = null,
     int? Latest = null,
-    ChainStatus? LatestStatus = null);
+    ChainStatus? LatestStatus = null,
+    DateOnly? From = null,
+    IReadOnlyList<OrganisationId>? Withdrawn = null)
+{
+    /// <summary>Whether a partner of the version in force ended its agreement.</summary>
+    [JsonIgnore]
+    public bool NeedsNewVersion => Withdrawn is { Count: > 0 };
+}
 
 /// <summary>The rows that are written with each change of a chain.</summary>
 public static class ChainBoard
@@ -34,11 +44,14 @@ public static class ChainBoard
     /// <summary>The list of chains in the network's tenant.</summary>
     public const string List = "chains";
 
+    /// <summary>Kind of a chain's stream.</summary>
+    public const string StreamType = "chain";
+
     /// <summary>Status of a chain of which nothing was proposed yet.</summary>
     public const string Draft = "draft";
 
     /// <summary>The stream of a chain.</summary>
-    public static StreamName Stream(ChainId id) => new(StreamName.Network, "chain", Codes.StableGuid("chain", id.Value));
+    public static StreamName Stream(ChainId id) => new(StreamName.Network, StreamType, Codes.StableGuid("chain", id.Value));
 
     /// <summary>The rows after a change.</summary>
     public static IReadOnlyList<RowChange> Rows(ChainState state, DateTimeOffset now)
@@ -54,8 +67,12 @@ public static class ChainBoard
             new RowChange.PutListRow(new ListRow(
                 StreamName.Network, List, Codes.StableGuid("chain", state.Id.Value), item.Status, state.Id.Value, item.Coordinator.Value,
                 null, now, JsonSerializer.Serialize(item, EventCodec.Json))),
+            Due(state),
         ];
     }
+
+    /// <summary>When the chain next needs a decision because time has passed.</summary>
+    public static RowChange Due(ChainState state) => new RowChange.SetDue(Stream(state.Id), state.DueAt);
 
     /// <summary>The line of a row.</summary>
     public static ChainListItem Read(ListRow row) =>
@@ -72,6 +89,8 @@ public static class ChainBoard
             state.Id, shown.Title, state.Coordinator ?? shown.Coordinator,
             (inForce ?? latest)?.Status is { } status ? StatusCode(status) : Draft,
             latest?.Status == ChainStatus.Proposed ? [.. latest.Silent()] : [], state.Draft is not null, now,
-            inForce?.Definition.Version, inForce?.ContentHash, latest?.Definition.Version, latest?.Status);
+            inForce?.Definition.Version, inForce?.ContentHash, latest?.Definition.Version, latest?.Status,
+            latest is { Status: ChainStatus.Proposed or ChainStatus.Agreed } ? latest.From : null,
+            state.NeedsNewVersion ? [.. inForce!.Withdrawals.OrderBy(w => w.Value.At).Select(w => w.Key)] : null);
     }
 }

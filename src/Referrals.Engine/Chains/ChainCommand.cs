@@ -25,13 +25,25 @@ public abstract record ChainCommand(OrganisationId By)
     public sealed record DiscardDraft(OrganisationId By, string? Over = null) : ChainCommand(By);
 
     /// <summary>Lay this definition before its partners as the next version.</summary>
-    public sealed record Propose(OrganisationId By, ChainVersion Definition) : ChainCommand(By);
+    /// <param name="By">The organisation that asks.</param>
+    /// <param name="Definition">The version.</param>
+    /// <param name="From">The day in Europe/Berlin from which it is to be in force, at the earliest; null: once all have agreed.</param>
+    public sealed record Propose(OrganisationId By, ChainVersion Definition, DateOnly? From = null) : ChainCommand(By);
 
     /// <summary>Agree to a version as one of its partners.</summary>
     public sealed record Agree(OrganisationId By, int Version) : ChainCommand(By);
 
     /// <summary>Object to a version as one of its partners.</summary>
     public sealed record RaiseObjection(OrganisationId By, int Version, Note Reason) : ChainCommand(By);
+
+    /// <summary>Withdraw from the version in force as one of its partners; the agreement ends, what runs with the partner goes on.</summary>
+    public sealed record Withdraw(OrganisationId By, int Version, Note Reason) : ChainCommand(By);
+
+    /// <summary>The organisation leaves the network: it objects to what is open, and withdraws from what was agreed.</summary>
+    public sealed record Leave(OrganisationId By) : ChainCommand(By);
+
+    /// <summary>Put in force what all have agreed to and whose day has come.</summary>
+    public sealed record PassTime(OrganisationId By) : ChainCommand(By);
 
     /// <summary>Take a version out of use, or a proposal back.</summary>
     public sealed record Retire(OrganisationId By, int Version) : ChainCommand(By);

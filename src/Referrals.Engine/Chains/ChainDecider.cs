@@ -6,8 +6,8 @@ using Event = Referrals.Engine.Chains.ChainEvent;
 namespace Referrals.Engine.Chains;
 
 /// <summary>
-/// Decides what becomes of a command on a chain. A version comes into force with the agreement of the last partner named in it; one
-/// objection stops it. Pure; deciding the same command a second time gives no event.
+/// Decides what becomes of a command on a chain. A version comes into force with the agreement of the last partner named in it, or on a
+/// day to come that was proposed with it; one objection stops it. Pure; deciding the same command a second time gives no event.
 /// </summary>
 public static partial class ChainDecider
 {
@@ -28,6 +28,9 @@ public static partial class ChainDecider
         Command.Agree agree => Find(state, agree.Version) is { } version ? Agree(agree, id, version, now) : NotFound,
         Command.RaiseObjection objection => Find(state, objection.Version) is { } version ? Object(objection, id, version, now) : NotFound,
         Command.Retire retire => Find(state, retire.Version) is { } version ? Retire(retire, state!, version, now) : NotFound,
+        Command.Withdraw withdraw => Find(state, withdraw.Version) is { } version ? Withdraw(withdraw, id, version, now) : NotFound,
+        Command.Leave leave => state is null ? NotFound : Leave(leave, state, now),
+        Command.PassTime => state is null ? NotFound : PassTime(state, now),
         _ => throw new UnreachableException(),
     };
 
@@ -40,7 +43,7 @@ public static partial class ChainDecider
         var hash = ChainJson.ContentHash(propose.Definition);
         if (Find(state, propose.Definition.Version) is { } taken)
         {
-            return taken.ContentHash == hash ? Nothing : new Refused(ChainRefusal.VersionTaken);
+            return taken.ContentHash == hash && taken.From == propose.From ? Nothing : new Refused(ChainRefusal.VersionTaken);
         }
 
         if (MayNot(propose.By, propose.Definition, id, state) is { } refusal)
@@ -54,55 +57,9 @@ public static partial class ChainDecider
             return new Refused(ChainRefusal.VersionNotNext(next));
         }
 
-        return ChainValidation.Check(propose.Definition) is { Count: > 0 } faults
-            ? new Refused(ChainRefusal.Invalid(faults))
-            : new Happens([new Event.Proposed(propose.Definition, hash) { Chain = id, At = now }]);
-    }
-
-    private static ChainDecision Agree(Command.Agree agree, ChainId id, ProposedVersion version, DateTimeOffset now)
-    {
-        if (!version.Definition.Partners().Contains(agree.By))
-        {
-            return new Refused(ChainRefusal.NotPartner);
-        }
-
-        if (version.Agreements.ContainsKey(agree.By))
-        {
-            return Nothing;
-        }
-
-        if (version.Status != ChainStatus.Proposed)
-        {
-            return new Refused(version.Status == ChainStatus.Objected ? ChainRefusal.VersionObjected : ChainRefusal.VersionClosed);
-        }
-
-        var agreed = new Event.Agreed(agree.Version, agree.By) { Chain = id, At = now };
-        return version.Silent().All(p => p == agree.By)
-            ? new Happens([agreed, new Event.PutInForce(agree.Version) { Chain = id, At = now }])
-            : new Happens([agreed]);
-    }
-
-    // Before the last partner has agreed, one that has may still think better of it.
-    private static ChainDecision Object(Command.RaiseObjection objection, ChainId id, ProposedVersion version, DateTimeOffset now)
-    {
-        if (!version.Definition.Partners().Contains(objection.By))
-        {
-            return new Refused(ChainRefusal.NotPartner);
-        }
-
-        if (version.Objections.ContainsKey(objection.By))
-        {
-            return Nothing;
-        }
-
-        return version.Status switch
-        {
-            ChainStatus.Proposed or ChainStatus.Objected =>
-                new Happens([new Event.Objected(objection.Version, objection.By, objection.Reason) { Chain = id, At = now }]),
-            ChainStatus.InForce => new Refused(ChainRefusal.VersionInForce),
-            ChainStatus.Replaced or ChainStatus.Retired => new Refused(ChainRefusal.VersionClosed),
-            _ => throw new UnreachableException(),
-        };
+        return propose.From < WorkingCalendar.LocalDay(now) ? new Refused(ChainRefusal.DayPast)
+            : ChainValidation.Check(propose.Definition) is { Count: > 0 } faults ? new Refused(ChainRefusal.Invalid(faults))
+            : new Happens([new Event.Proposed(propose.Definition, hash, propose.From) { Chain = id, At = now }]);
     }
 
     private static ChainDecision Retire(Command.Retire retire, ChainState state, ProposedVersion version, DateTimeOffset now)

@@ -25,8 +25,8 @@ public sealed record ChainRefusal(string Code, string Message)
     /// <summary>Only the coordinator of the chain may do this.</summary>
     public static readonly ChainRefusal NotCoordinator = new("chain-not-coordinator", "Only the coordinator of the chain may do this.");
 
-    /// <summary>Only an organisation that is named in a step of the version agrees or objects.</summary>
-    public static readonly ChainRefusal NotPartner = new("chain-not-partner", "Only organisations named in a step of this version agree or object.");
+    /// <summary>Only an organisation that is named in a step of the version agrees, objects or withdraws.</summary>
+    public static readonly ChainRefusal NotPartner = new("chain-not-partner", "Only organisations named in a step of this version agree, object or withdraw.");
 
     /// <summary>The definition is of another chain than the one asked for.</summary>
     public static readonly ChainRefusal OtherChain = new("chain-other-chain", "The definition belongs to another chain.");
@@ -37,11 +37,18 @@ public sealed record ChainRefusal(string Code, string Message)
     /// <summary>The version is in force, so that it is too late to object.</summary>
     public static readonly ChainRefusal VersionInForce = new("chain-version-in-force", "This version is in force already; a new one has to be proposed.");
 
+    /// <summary>Nobody withdraws from a version that is not in force; an open one is objected to.</summary>
+    public static readonly ChainRefusal VersionNotInForce =
+        new("chain-version-not-in-force", "This version is not in force; object to it where it is still open.");
+
+    /// <summary>The day from which the version is to be in force has passed.</summary>
+    public static readonly ChainRefusal DayPast = new("chain-from-past", "The day from which the version is to be in force is today or later.");
+
     /// <summary>The version was replaced or retired.</summary>
     public static readonly ChainRefusal VersionClosed = new("chain-version-closed", "This version was replaced or retired.");
 
     /// <summary>Other content was proposed under this number.</summary>
-    public static readonly ChainRefusal VersionTaken = new("chain-version-taken", "Another content was already proposed under this number of the version.");
+    public static readonly ChainRefusal VersionTaken = new("chain-version-taken", "Another content, or another day, was already proposed under this number of the version.");
 
     /// <summary>What is wrong with the definition; empty unless the code is <c>chain-invalid</c>.</summary>
     public IReadOnlyList<ChainFault> Faults { get; init; } = [];

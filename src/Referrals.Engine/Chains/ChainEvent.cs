@@ -26,15 +26,33 @@ public abstract record ChainEvent
     public sealed record DraftDiscarded : ChainEvent;
 
     /// <summary>A version was laid before its partners: from here on its content never changes.</summary>
-    public sealed record Proposed(ChainVersion Definition, string ContentHash) : ChainEvent;
+    /// <param name="Definition">The version.</param>
+    /// <param name="ContentHash">Hash of its content.</param>
+    /// <param name="From">The day in Europe/Berlin from which it is to be in force, at the earliest; null: once all have agreed.</param>
+    public sealed record Proposed(ChainVersion Definition, string ContentHash, DateOnly? From = null) : ChainEvent;
 
     /// <summary>A partner agreed to a version.</summary>
     public sealed record Agreed(int Version, OrganisationId Partner) : ChainEvent;
 
     /// <summary>A partner objected to a version, which stops it.</summary>
-    public sealed record Objected(int Version, OrganisationId Partner, Note Reason) : ChainEvent;
+    /// <param name="Version">Number of the version.</param>
+    /// <param name="Partner">Who objected.</param>
+    /// <param name="Reason">In its own words; null where a code says it.</param>
+    /// <param name="Code"><see cref="LeftNetwork"/>, or null where the partner's own words say it.</param>
+    public sealed record Objected(int Version, OrganisationId Partner, Note? Reason, string? Code = null) : ChainEvent
+    {
+        /// <summary>The partner left the network.</summary>
+        public const string LeftNetwork = "left-network";
+    }
 
-    /// <summary>All partners had agreed: referrals start on this version from here on. What runs on another goes on there.</summary>
+    /// <summary>A partner ended its agreement to a version that was in force: it gets no new offers on the chain, which needs a new version.</summary>
+    /// <param name="Version">Number of the version; those before it are meant too.</param>
+    /// <param name="Partner">Who withdrew.</param>
+    /// <param name="Reason">In its own words; null when it left the network.</param>
+    /// <param name="Left">Whether it left the network.</param>
+    public sealed record PartnerWithdrew(int Version, OrganisationId Partner, Note? Reason, bool Left) : ChainEvent;
+
+    /// <summary>All partners had agreed, and its day had come: referrals start on this version from here on. What runs on another goes on there.</summary>
     public sealed record PutInForce(int Version) : ChainEvent;
 
     /// <summary>No further referral starts on this version.</summary>

@@ -15,6 +15,7 @@ public static class ChainEventTypes
         new("chain_proposed", typeof(ChainEvent.Proposed)),
         new("chain_agreed", typeof(ChainEvent.Agreed)),
         new("chain_objected", typeof(ChainEvent.Objected)),
+        new("chain_partner_withdrew", typeof(ChainEvent.PartnerWithdrew)),
         new("chain_put_in_force", typeof(ChainEvent.PutInForce)),
         new("chain_retired", typeof(ChainEvent.Retired)),
     ];

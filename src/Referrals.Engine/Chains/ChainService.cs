@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Referrals.Engine.History;
 
@@ -36,7 +37,18 @@ public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatal
     /// <param name="command">What is asked.</param>
     /// <param name="expectedVersion">The version of the stream that the caller saw, or null when it does not matter.</param>
     /// <param name="ct">Cancels the wait, not what was recorded.</param>
-    public async Task<ChainOutcome> DoAsync(Actor actor, ChainId id, ChainCommand command, long? expectedVersion, CancellationToken ct)
+    public Task<ChainOutcome> DoAsync(Actor actor, ChainId id, ChainCommand command, long? expectedVersion, CancellationToken ct) =>
+        DoAsync(now => actor.At(now), id, command, expectedVersion, ct);
+
+    /// <summary>Does what time has made due in the chain of a stream whose due date has come.</summary>
+    public async Task<ChainOutcome> PassTimeAsync(StreamName stream, CancellationToken ct) =>
+        await log.ReadStreamAsync(stream, 0, ct) is [{ Data: ChainEvent first }, ..]
+            ? await DoAsync(
+                now => new EventContext(now, "clock"), first.Chain, new ChainCommand.PassTime(new OrganisationId(StreamName.Network)), null, ct)
+            : new ChainOutcome.Refused(ChainRefusal.NotFound);
+
+    private async Task<ChainOutcome> DoAsync(
+        Func<DateTimeOffset, EventContext> context, ChainId id, ChainCommand command, long? expectedVersion, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -46,7 +58,7 @@ public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatal
                 return new ChainOutcome.Stale(loaded.Version);
             }
 
-            var outcome = await DecideAsync(actor, id, command, loaded, ct);
+            var outcome = await DecideAsync(context, id, command, loaded, ct);
             if (outcome is not null || attempt == MaxTries)
             {
                 return outcome ?? new ChainOutcome.Stale(loaded.Version);
@@ -55,7 +67,8 @@ public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatal
     }
 
     /// <summary>
-    /// A version, wherever it stands, or null. Its content is final; its status is that of the last time this process read the chain.
+    /// A version, wherever it stands, or null. Its content is final; where it stands and who withdrew is that of the last time this
+    /// process read the chain.
     /// </summary>
     public async Task<AgreedChain?> FindAsync(ChainId id, int version, CancellationToken ct)
     {
@@ -63,6 +76,10 @@ public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatal
         known ??= (await LoadAsync(id, ct)).State?.Versions.GetValueOrDefault(version);
         return Agreed(known);
     }
+
+    /// <inheritdoc/>
+    public async Task<AgreedChain?> FindNowAsync(ChainId id, int version, CancellationToken ct) =>
+        Agreed((await LoadAsync(id, ct)).State?.Versions.GetValueOrDefault(version));
 
     /// <summary>The version in force now, or null.</summary>
     public async Task<AgreedChain?> InForceAsync(ChainId id, CancellationToken ct) => Agreed((await LoadAsync(id, ct)).State?.InForce);
@@ -89,21 +106,26 @@ public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatal
     }
 
     private static AgreedChain? Agreed(ProposedVersion? version) =>
-        version is null ? null : new AgreedChain(version.Definition, version.ContentHash, version.Status);
+        version is null ? null : new AgreedChain(version.Definition, version.ContentHash, version.Status)
+        {
+            Withdrawn = version.Withdrawals.IsEmpty ? FrozenSet<OrganisationId>.Empty : version.Withdrawals.Keys.ToFrozenSet(),
+        };
 
     // Null when somebody else appended meanwhile: then decide again on what is there now.
-    private async Task<ChainOutcome?> DecideAsync(Actor actor, ChainId id, ChainCommand command, Loaded loaded, CancellationToken ct)
+    private async Task<ChainOutcome?> DecideAsync(
+        Func<DateTimeOffset, EventContext> context, ChainId id, ChainCommand command, Loaded loaded, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         switch (ChainDecider.Decide(command, id, loaded.State, now))
         {
             case ChainDecision.Refused refused:
                 return new ChainOutcome.Refused(refused.Refusal);
-            case ChainDecision.Happens { Events.Count: 0 }:
+            case ChainDecision.Happens { Events.Count: 0 } when command is not ChainCommand.PassTime:
                 return new ChainOutcome.Done(loaded.State!, loaded.Version, []);
             case ChainDecision.Happens happens:
                 var after = new Loaded(happens.Events.Aggregate(loaded.State, ChainState.Evolve), loaded.Version + happens.Events.Count);
-                var append = Append.To(ChainBoard.Stream(id), loaded.Version, happens.Events, actor.At(now), ChainBoard.Rows(after.State!, now));
+                var append = Append.To(ChainBoard.Stream(id), loaded.Version, happens.Events, context(now),
+                    happens.Events.Count == 0 ? [ChainBoard.Due(after.State!)] : ChainBoard.Rows(after.State!, now));
                 if (await log.AppendAsync(append, ct) is not AppendResult.Appended)
                 {
                     return null;

@@ -1,30 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Referrals.Engine.Privacy;
 
 namespace Referrals.Engine.Chains;
-
-/// <summary>A partner's objection to a version.</summary>
-public sealed record Objection(Note Reason, DateTimeOffset At);
-
-/// <summary>A version of a chain with what its partners said.</summary>
-/// <param name="Definition">Its content.</param>
-/// <param name="ContentHash">The hash of its content, see <see cref="ChainJson.ContentHash"/>.</param>
-/// <param name="ProposedAt">When it was laid before its partners.</param>
-public sealed record ProposedVersion(ChainVersion Definition, string ContentHash, DateTimeOffset ProposedAt)
-{
-    /// <summary>Where it stands.</summary>
-    public ChainStatus Status { get; init; } = ChainStatus.Proposed;
-
-    /// <summary>Who agreed, and when.</summary>
-    public ImmutableDictionary<OrganisationId, DateTimeOffset> Agreements { get; init; } = ImmutableDictionary<OrganisationId, DateTimeOffset>.Empty;
-
-    /// <summary>Who objected, and why.</summary>
-    public ImmutableDictionary<OrganisationId, Objection> Objections { get; init; } = ImmutableDictionary<OrganisationId, Objection>.Empty;
-
-    /// <summary>Partners that have said nothing yet, in the order in which the chain names them.</summary>
-    public IEnumerable<OrganisationId> Silent() => Definition.Partners().Where(p => !Agreements.ContainsKey(p) && !Objections.ContainsKey(p));
-}
 
 /// <summary>A chain over all its versions, as the fold of its events.</summary>
 public sealed partial record ChainState
@@ -40,6 +17,12 @@ public sealed partial record ChainState
 
     /// <summary>The newest version that was proposed, or null.</summary>
     public ProposedVersion? Latest => Versions.IsEmpty ? null : Versions.Values.Last();
+
+    /// <summary>Whether a partner of the version in force ended its agreement, so that the chain needs a new version.</summary>
+    public bool NeedsNewVersion => InForce is { Withdrawals.IsEmpty: false };
+
+    /// <summary>When the next version comes into force (UTC) that all have agreed to; null: none waits for its day.</summary>
+    public DateTimeOffset? DueAt => Versions.Values.Min(v => v.DueAt);
 
     /// <summary>
     /// Who may draft, propose and retire: the coordinator of the version in force, else of the newest, else who began the draft; null where
@@ -58,17 +41,10 @@ public sealed partial record ChainState
             ChainEvent.DraftRedone redone => state.Redone(redone.Definition, redone.At),
             ChainEvent.DraftDiscarded => state.WithoutDraft(),
             ChainEvent.Proposed proposed => Propose(state, proposed),
-            ChainEvent.Agreed agreed => state.Change(agreed.Version, v => v with
-            {
-                Agreements = v.Agreements.SetItem(agreed.Partner, agreed.At),
-            }),
-            ChainEvent.Objected objected => state.Change(objected.Version, v => v with
-            {
-                Status = ChainStatus.Objected,
-                Agreements = v.Agreements.Remove(objected.Partner),
-                Objections = v.Objections.SetItem(objected.Partner, new Objection(objected.Reason, objected.At)),
-            }),
-            ChainEvent.PutInForce inForce => state.Replace(ChainStatus.InForce).Change(inForce.Version, v => v with { Status = ChainStatus.InForce }),
+            ChainEvent.Agreed agreed => state.Change(agreed.Version, v => v.With(agreed)).Change(v => v.AgreedAgain(agreed)),
+            ChainEvent.Objected objected => Object(state, objected),
+            ChainEvent.PartnerWithdrew withdrew => state.Change(v => v.Definition.Version <= withdrew.Version ? v.With(withdrew) : v),
+            ChainEvent.PutInForce inForce => PutInForce(state, inForce),
             ChainEvent.Retired retired => state.Change(retired.Version, v => v with { Status = ChainStatus.Retired }),
             _ => throw new UnreachableException(),
         };
@@ -77,17 +53,29 @@ public sealed partial record ChainState
     // A newer proposal takes the place of one that is still open.
     private static ChainState Propose(ChainState state, ChainEvent.Proposed proposed)
     {
-        var version = new ProposedVersion(proposed.Definition, proposed.ContentHash, proposed.At);
-        state = state.WithoutDraft().Replace(ChainStatus.Proposed);
+        var version = new ProposedVersion(proposed.Definition, proposed.ContentHash, proposed.At) { From = proposed.From };
+        state = state.WithoutDraft().Replace(v => v.Status == ChainStatus.Proposed);
         return state with { Versions = state.Versions.SetItem(proposed.Definition.Version, version) };
     }
 
-    private ChainState Replace(ChainStatus status) => this with
+    // An objection opens the draft again, unless a newer version was proposed meanwhile or another draft is there.
+    private static ChainState Object(ChainState state, ChainEvent.Objected objected)
     {
-        Versions = Versions.SetItems(Versions.Where(v => v.Value.Status == status)
-            .Select(v => KeyValuePair.Create(v.Key, v.Value with { Status = ChainStatus.Replaced }))),
-    };
+        var latest = state.Latest;
+        var reopens = state.Draft is null && latest?.Definition.Version == objected.Version;
+        state = state.Change(objected.Version, v => v.With(objected));
+        return reopens ? state.Drawn(latest!.Definition with { Version = objected.Version + 1 }, objected.At) : state;
+    }
+
+    private static ChainState PutInForce(ChainState state, ChainEvent.PutInForce inForce) => state
+        .Replace(v => v.Status == ChainStatus.InForce || (v.Status == ChainStatus.Agreed && v.Definition.Version < inForce.Version))
+        .Change(inForce.Version, v => v with { Status = ChainStatus.InForce, InForceAt = inForce.At });
+
+    private ChainState Replace(Func<ProposedVersion, bool> which) => Change(v => which(v) ? v with { Status = ChainStatus.Replaced } : v);
 
     private ChainState Change(int version, Func<ProposedVersion, ProposedVersion> change) =>
         this with { Versions = Versions.SetItem(version, change(Versions[version])) };
+
+    private ChainState Change(Func<ProposedVersion, ProposedVersion> change) =>
+        this with { Versions = Versions.SetItems(Versions.Select(v => KeyValuePair.Create(v.Key, change(v.Value))).Where(v => !ReferenceEquals(v.Value, Versions[v.Key]))) };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Referrals.Engine.Chains;
 
 /// <summary>Where a version of a chain stands.</summary>
@@ -8,6 +10,9 @@ public enum ChainStatus
 
     /// <summary>A partner objected.</summary>
     Objected,
+
+    /// <summary>Every partner agreed; in force from a day to come.</summary>
+    Agreed,
 
     /// <summary>Every partner agreed; referrals are started on it.</summary>
     InForce,
@@ -20,13 +25,22 @@ public enum ChainStatus
 }
 
 /// <summary>A version of a chain with the hash of its content and where it stands.</summary>
-public sealed record AgreedChain(ChainVersion Version, string ContentHash, ChainStatus Status);
+public sealed record AgreedChain(ChainVersion Version, string ContentHash, ChainStatus Status)
+{
+    /// <summary>Partners that ended their agreement to it: they get no new offers, also in referrals that run on it already.</summary>
+    public IReadOnlySet<OrganisationId> Withdrawn { get; init; } = FrozenSet<OrganisationId>.Empty;
+}
 
 /// <summary>Finds chain versions. Implemented by the service of the chain streams.</summary>
 public interface IChainCatalog
 {
-    /// <summary>A version, wherever it stands, or null.</summary>
+    /// <summary>
+    /// A version, wherever it stands, or null. Its content is final; who withdrew, and where it stands, may be a little old.
+    /// </summary>
     Task<AgreedChain?> FindAsync(ChainId id, int version, CancellationToken ct);
+
+    /// <summary>A version as it stands now, or null.</summary>
+    Task<AgreedChain?> FindNowAsync(ChainId id, int version, CancellationToken ct);
 
     /// <summary>The version in force, or null.</summary>
     Task<AgreedChain?> InForceAsync(ChainId id, CancellationToken ct);

@@ -41,6 +41,9 @@ public sealed class WorkingCalendar
     /// <summary>The day of an instant in Europe/Berlin.</summary>
     public static DateOnly LocalDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Berlin).DateTime);
 
+    /// <summary>When a day begins in Europe/Berlin (UTC).</summary>
+    public static DateTimeOffset Midnight(DateOnly day) => Instant(day, 0);
+
     /// <summary>The year of an instant in Europe/Berlin, four digits: what referrals and assignments are numbered in.</summary>
     public static string Year(DateTimeOffset instant) => LocalDay(instant).Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -10,23 +10,24 @@ namespace Referrals.Engine.Referrals;
 internal static class Caseworker
 {
     /// <summary>Decides a caseworker's command on a referral that was started.</summary>
-    public static ReferralDecision Decide(Command command, ReferralState state, ChainVersion chain, DateTimeOffset now) => command switch
-    {
-        Command.Reopen reopen => Reopen(reopen, state, chain, now),
-        Command.Withdraw withdraw => Withdraw(withdraw, state, now),
-        Command.WithdrawConsent => WithdrawConsent(state, now),
-        Command.Close => Close(state, now),
-        Command.Answer answer => Answer(answer, state, now),
-        Command.HandOver hand => HandOver(hand, state, now),
-        _ when state.Ended is not null => new Refused(ReferralRefusal.Closed),
-        Command.ChoosePartner choose => ChoosePartner(choose, state, chain, now),
-        Command.Reroute reroute => Reroute(reroute, state, chain, now),
-        Command.Skip skip => Skip(skip, state, chain, now),
-        Command.DecidePart part => DecidePart(part, state, chain, now),
-        Command.Remind remind => Remind(remind, state, now),
-        Command.RecordConsent record => RecordConsent(record, state, chain, now),
-        _ => throw new UnreachableException(),
-    };
+    public static ReferralDecision Decide(
+        Command command, ReferralState state, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn) => command switch
+        {
+            Command.Reopen reopen => Reopen(reopen, state, chain, now),
+            Command.Withdraw withdraw => Withdraw(withdraw, state, now),
+            Command.WithdrawConsent => WithdrawConsent(state, now),
+            Command.Close => Close(state, now),
+            Command.Answer answer => Answer(answer, state, now),
+            Command.HandOver hand => HandOver(hand, state, now),
+            _ when state.Ended is not null => new Refused(ReferralRefusal.Closed),
+            Command.ChoosePartner choose => ChoosePartner(choose, state, chain, now, withdrawn),
+            Command.Reroute reroute => Reroute(reroute, state, chain, now, withdrawn),
+            Command.Skip skip => Skip(skip, state, chain, now, withdrawn),
+            Command.DecidePart part => DecidePart(part, state, chain, now),
+            Command.Remind remind => Remind(remind, state, now),
+            Command.RecordConsent record => RecordConsent(record, state, chain, now),
+            _ => throw new UnreachableException(),
+        };
 
     private static readonly Happens Nothing = new([]);
 
@@ -55,9 +56,10 @@ internal static class Caseworker
             : new Refused(ReferralRefusal.AssignmentNotOpen);
     }
 
-    private static ReferralDecision ChoosePartner(Command.ChoosePartner choose, ReferralState state, ChainVersion chain, DateTimeOffset now)
+    private static ReferralDecision ChoosePartner(
+        Command.ChoosePartner choose, ReferralState state, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn)
     {
-        if (Find(choose.Place, state, chain, now) is not { } step)
+        if (Find(choose.Place, state, chain, now, withdrawn) is not { } step)
         {
             return new Refused(ReferralRefusal.PlaceNotReached);
         }
@@ -67,12 +69,14 @@ internal static class Caseworker
             : run.End is not null ? new Refused(ReferralRefusal.StepEnded)
             : run.Choice == choose.Partner ? Nothing
             : Open(run, state) is { } open ? open.Any(o => o.Partner == choose.Partner) ? Nothing : new Refused(ReferralRefusal.StepWithPartner)
+            : withdrawn.Contains(choose.Partner) ? new Refused(ReferralRefusal.PartnerWithdrew)
             : new Happens([new Event.PartnerChosen(choose.Place, choose.Partner) { At = now }]);
     }
 
-    private static ReferralDecision Reroute(Command.Reroute reroute, ReferralState state, ChainVersion chain, DateTimeOffset now)
+    private static ReferralDecision Reroute(
+        Command.Reroute reroute, ReferralState state, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn)
     {
-        if (Find(reroute.Place, state, chain, now) is not { } step)
+        if (Find(reroute.Place, state, chain, now, withdrawn) is not { } step)
         {
             return new Refused(ReferralRefusal.PlaceNotReached);
         }
@@ -95,14 +99,16 @@ internal static class Caseworker
 
         return open.Any(o => o.Partner == reroute.Partner)
             ? open.Count == 1 ? Nothing : new Refused(ReferralRefusal.SamePartner)
+            : withdrawn.Contains(reroute.Partner) ? new Refused(ReferralRefusal.PartnerWithdrew)
             : new Happens([
                 new Event.StepRerouted(reroute.Place, reroute.Partner) { At = now },
                 .. open.Select(o => Events.Withdraw(o, WithdrawalReason.Rerouted, now))]);
     }
 
-    private static ReferralDecision Skip(Command.Skip skip, ReferralState state, ChainVersion chain, DateTimeOffset now)
+    private static ReferralDecision Skip(
+        Command.Skip skip, ReferralState state, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn)
     {
-        if (Find(skip.Place, state, chain, now) is not { } step)
+        if (Find(skip.Place, state, chain, now, withdrawn) is not { } step)
         {
             return new Refused(ReferralRefusal.PlaceNotReached);
         }
@@ -196,8 +202,9 @@ internal static class Caseworker
     }
 
     // A place is reached when something happened there or the flow waits there.
-    private static ChainNode.Step? Find(Place place, ReferralState state, ChainVersion chain, DateTimeOffset now) =>
-        state.Runs.ContainsKey(place) || Flow.Next(chain, state, now).Waiting.Any(w => w.Place == place && w.For != WaitingFor.Part)
+    private static ChainNode.Step? Find(
+        Place place, ReferralState state, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn) =>
+        state.Runs.ContainsKey(place) || Flow.Next(chain, state, now, withdrawn).Waiting.Any(w => w.Place == place && w.For != WaitingFor.Part)
             ? chain.Step(place.Node)
             : null;
 }

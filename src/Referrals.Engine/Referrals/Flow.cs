@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Referrals.Engine.Chains;
 
@@ -7,17 +8,21 @@ namespace Referrals.Engine.Referrals;
 /// The interpreter of chains: what is due next, as a pure function of the chain, the referral and the time. The only home of
 /// branching, joining and completion.
 /// </summary>
-public static class Flow
+public static partial class Flow
 {
     /// <summary>What is next.</summary>
-    public static FlowResult Next(ChainVersion chain, ReferralState state, DateTimeOffset now)
+    /// <param name="chain">The version of the chain.</param>
+    /// <param name="state">The referral so far.</param>
+    /// <param name="now">The time (UTC).</param>
+    /// <param name="withdrawn">Partners that ended their agreement to the version and are offered nothing any more; null: none.</param>
+    public static FlowResult Next(ChainVersion chain, ReferralState state, DateTimeOffset now, IReadOnlySet<OrganisationId>? withdrawn = null)
     {
         if (state.Ended is not null)
         {
             return new FlowResult([], [], null);
         }
 
-        var walk = new Walk(chain, state, now);
+        var walk = new Walk(chain, state, now, withdrawn ?? FrozenSet<OrganisationId>.Empty);
         if (walk.HasEnded(chain.Root, ""))
         {
             walk.Due.Add(new Due.CloseReferral());
@@ -26,7 +31,7 @@ public static class Flow
         return new FlowResult(walk.Due, walk.Waiting, walk.WakeAt);
     }
 
-    private sealed class Walk(ChainVersion chain, ReferralState state, DateTimeOffset now)
+    private sealed partial class Walk(ChainVersion chain, ReferralState state, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn)
     {
         private readonly WorkingCalendar _calendar = chain.Calendar();
 
@@ -162,7 +167,7 @@ public static class Flow
             }
 
             var backToCaseworker = declined && step.OnDecline == DeclinePath.BackToCaseworker;
-            var partners = choice is { } partner ? [partner] : backToCaseworker ? [] : NextPartners(step, run);
+            var partners = choice is { } partner ? Available([partner]) : backToCaseworker ? [] : NextPartners(step, run);
             if (partners.Count == 0)
             {
                 Waiting.Add(new Waiting(place, step.Id, WaitingFor.Partner));
@@ -180,69 +185,15 @@ public static class Flow
         private OrganisationId? ChosenAtStart(ChainNode.Step step, StepRun run) =>
             run.Offers.IsEmpty && step.Offer == OfferMode.Chosen && state.Start.Partners.TryGetValue(step.Id, out var chosen) ? chosen : null;
 
-        private static IReadOnlyList<OrganisationId> NextPartners(ChainNode.Step step, StepRun run) => step.Offer switch
+        private IReadOnlyList<OrganisationId> NextPartners(ChainNode.Step step, StepRun run) => step.Offer switch
         {
             OfferMode.Chosen => [],
-            OfferMode.FirstToAccept => run.Offers.IsEmpty ? step.Partners : [],
-            OfferMode.InOrder => [.. step.Partners.Where(p => !run.Tried.Contains(p)).Take(1)],
+            OfferMode.FirstToAccept => run.Offers.IsEmpty ? Available(step.Partners) : [],
+            OfferMode.InOrder => [.. Available(step.Partners).Where(p => !run.Tried.Contains(p)).Take(1)],
             _ => throw new UnreachableException(),
         };
 
-        private void Watch(ChainNode.Step step, StepRun run, List<Offer> open)
-        {
-            var accepted = open.Find(o => o.IsAccepted);
-            foreach (var offer in open)
-            {
-                if (accepted is not null && offer.Assignment != accepted.Assignment)
-                {
-                    Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.OtherAccepted));
-                }
-                else if (offer.AwaitsAcknowledgement)
-                {
-                    WatchAcknowledgement(step, run, offer);
-                }
-                else if (offer is { IsAccepted: true, CompleteBy: { } completeBy })
-                {
-                    WatchDeadline(step, offer, Deadline.Complete, Reminder.Complete, completeBy);
-                }
-            }
-        }
-
-        private void WatchAcknowledgement(ChainNode.Step step, StepRun run, Offer offer)
-        {
-            var goesOn = step is { Offer: OfferMode.InOrder, OnDecline: DeclinePath.NextPartner } && NextPartners(step, run).Count > 0;
-            if (goesOn && IsDue(offer.AcknowledgeBy))
-            {
-                Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.DeadlinePassed));
-                return;
-            }
-
-            WatchDeadline(step, offer, Deadline.Acknowledge, Reminder.Acknowledge, offer.AcknowledgeBy);
-        }
-
-        private void WatchDeadline(ChainNode.Step step, Offer offer, Deadline deadline, Reminder reminder, DateTimeOffset by)
-        {
-            if (step.RemindBefore is { } before && !offer.Reminded.Contains(reminder) && now < by
-                && IsDue(_calendar.WorkingDaysBefore(by, before)))
-            {
-                Due.Add(new Due.Remind(offer, reminder));
-            }
-
-            if (step.EscalateAfter is { } after && !offer.Escalated.Contains(deadline) && IsDue(_calendar.WorkingDaysAfter(by, after)))
-            {
-                Due.Add(new Due.Escalate(offer, deadline, by));
-            }
-        }
-
-        private bool IsDue(DateTimeOffset at)
-        {
-            if (at <= now)
-            {
-                return true;
-            }
-
-            WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
-            return false;
-        }
+        private IReadOnlyList<OrganisationId> Available(IReadOnlyList<OrganisationId> partners) =>
+            withdrawn.Count == 0 ? partners : [.. partners.Where(p => !withdrawn.Contains(p))];
     }
 }

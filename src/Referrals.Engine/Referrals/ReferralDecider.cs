@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Referrals.Engine.Chains;
 using static Referrals.Engine.Referrals.ReferralDecision;
@@ -19,26 +20,30 @@ public static class ReferralDecider
     /// <param name="chain">The version of the chain that it is pinned to.</param>
     /// <param name="now">The time (UTC).</param>
     /// <param name="newId">Gives the random ids of new offers.</param>
-    public static ReferralDecision Decide(Command command, ReferralState? state, ChainVersion chain, DateTimeOffset now, NewId newId)
+    /// <param name="withdrawn">Partners that ended their agreement to the version and are offered nothing any more; null: none.</param>
+    public static ReferralDecision Decide(
+        Command command, ReferralState? state, ChainVersion chain, DateTimeOffset now, NewId newId, IReadOnlySet<OrganisationId>? withdrawn = null)
     {
+        withdrawn ??= FrozenSet<OrganisationId>.Empty;
         var decision = (command, state) switch
         {
-            (Command.Start start, null) => Start(start, chain, now),
+            (Command.Start start, null) => Start(start, chain, now, withdrawn),
             (Command.Start start, _) => IsSame(start, state.Start) ? new Happens([]) : new Refused(ReferralRefusal.AlreadyStarted),
             (_, null) => new Refused(ReferralRefusal.NotFound),
             (Command.Hear hear, _) => Hearing.Decide(hear, state, chain),
             (Command.PassTime, _) => new Happens([]),
-            _ => Caseworker.Decide(command, state, chain, now),
+            _ => Caseworker.Decide(command, state, chain, now, withdrawn),
         };
-        return decision is Happens happens ? GoOn(happens.Events, state, chain, now, newId) : decision;
+        return decision is Happens happens ? GoOn(happens.Events, state, chain, now, newId, withdrawn) : decision;
     }
 
     /// <summary>What is next in the referral after these events, with nothing due any more.</summary>
-    public static FlowResult Outlook(ReferralState state, ChainVersion chain, DateTimeOffset now) => Flow.Next(chain, state, now);
+    public static FlowResult Outlook(ReferralState state, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId>? withdrawn = null) =>
+        Flow.Next(chain, state, now, withdrawn);
 
-    private static ReferralDecision Start(Command.Start start, ChainVersion chain, DateTimeOffset now)
+    private static ReferralDecision Start(Command.Start start, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn)
     {
-        var faults = StartRules.Check(start, chain, WorkingCalendar.LocalDay(now));
+        var faults = StartRules.Check(start, chain, WorkingCalendar.LocalDay(now), withdrawn);
         return faults.Count > 0
             ? new Refused(ReferralRefusal.InvalidStart(faults))
             : new Happens([new Event.Started(
@@ -63,14 +68,15 @@ public static class ReferralDecider
 
     // Each due thing is recorded and folded before the next look, so that one can make the next one due. A valid chain ends:
     // every turn ends a step, a branch or a round, or offers a step to partners of which there are finitely many.
-    private static Happens GoOn(IReadOnlyList<Event> first, ReferralState? before, ChainVersion chain, DateTimeOffset now, NewId newId)
+    private static Happens GoOn(
+        IReadOnlyList<Event> first, ReferralState? before, ChainVersion chain, DateTimeOffset now, NewId newId, IReadOnlySet<OrganisationId> withdrawn)
     {
         const int MaxTurns = 10_000;
         var events = new List<Event>(first);
         var state = first.Aggregate(before, ReferralState.Evolve) ?? throw new UnreachableException();
         for (var turn = 0; turn < MaxTurns; turn++)
         {
-            var due = Flow.Next(chain, state, now).Due;
+            var due = Flow.Next(chain, state, now, withdrawn).Due;
             if (due.Count == 0)
             {
                 return new Happens(events);

@@ -70,6 +70,9 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>The partner is not among those agreed for the step.</summary>
     public static readonly ReferralRefusal PartnerNotAgreed = new("partner-not-agreed", "The chain does not name this partner for the step.", "partner");
 
+    /// <summary>The partner ended its agreement to the chain and is offered nothing new.</summary>
+    public static readonly ReferralRefusal PartnerWithdrew = new("partner-withdrew", "The partner has withdrawn from this chain and gets no new offers.", "partner");
+
     /// <summary>The step is with that partner already.</summary>
     public static readonly ReferralRefusal SamePartner = new("same-partner", "The step is with this partner already.", "partner");
 

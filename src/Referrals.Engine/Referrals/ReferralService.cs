@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json;
 using Referrals.Engine.Chains;
@@ -12,6 +13,9 @@ namespace Referrals.Engine.Referrals;
 /// <param name="Next">What it waits for.</param>
 public sealed record ReferralView(ReferralState State, long Version, ChainVersion Chain, FlowResult Next)
 {
+    /// <summary>Partners that ended their agreement to the version: nobody chooses them any more.</summary>
+    public IReadOnlySet<OrganisationId> Withdrawn { get; init; } = FrozenSet<OrganisationId>.Empty;
+
     /// <summary>Where it stands.</summary>
     public ReferralStatus Status => ReferralBoard.Status(State, Next);
 
@@ -66,7 +70,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
             var (state, version) = await LoadAsync(actor.Organisation, command.Referral, ct);
             var pinned = state is null ? agreed : await ChainOf(state, ct);
             var same = state?.Start.Chain == chain ? command with { ContentHash = pinned.ContentHash } : command;
-            var outcome = await DecideAsync(actor, command.Referral, same, state, version, pinned.Version, [], ct);
+            var outcome = await DecideAsync(actor, command.Referral, same, state, version, pinned, [], ct);
             if (outcome is not null || attempt == MaxTries)
             {
                 return outcome ?? new ReferralOutcome.Stale(version);
@@ -103,7 +107,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
         var number = NumberAsync(holder, id, ct);
         var (state, version) = await LoadAsync(holder, id, ct);
         var known = await number;
-        return state is null ? null : View(state, version, (await ChainOf(state, ct)).Version, time.GetUtcNow()) with { Number = known };
+        return state is null ? null : View(state, version, await ChainOf(state, ct), time.GetUtcNow()) with { Number = known };
     }
 
     /// <summary>The referral with this number, or null when this organisation has no such one.</summary>
@@ -138,7 +142,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
             }
 
             var chain = await ChainOf(state, ct);
-            var outcome = await DecideAsync(actor, id, command, state, version, chain.Version, rows, ct);
+            var outcome = await DecideAsync(actor, id, command, state, version, chain, rows, ct);
             if (outcome is not null || attempt == MaxTries)
             {
                 return outcome ?? new ReferralOutcome.Stale(version);
@@ -148,11 +152,12 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
 
     // Null when somebody else appended meanwhile: then decide again on what is there now.
     private async Task<ReferralOutcome?> DecideAsync(
-        Actor actor, ReferralId id, ReferralCommand command, ReferralState? state, long version, ChainVersion chain,
+        Actor actor, ReferralId id, ReferralCommand command, ReferralState? state, long version, AgreedChain chain,
         IReadOnlyList<RowChange> rows, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        switch (ReferralDecider.Decide(command, state, chain, now, newId))
+        (var decision, chain) = await DecideAsync(command, state, chain, now, ct);
+        switch (decision)
         {
             case ReferralDecision.Refused refused:
                 return new ReferralOutcome.Refused(refused.Refusal);
@@ -182,8 +187,25 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
         }
     }
 
-    private static ReferralView View(ReferralState state, long version, ChainVersion chain, DateTimeOffset now) =>
-        new(state, version, chain, ReferralDecider.Outlook(state, chain, now));
+    // Who withdrew may be a little old in this process. Before anybody is offered something, and where it plays a part, it is read anew.
+    private async Task<(ReferralDecision Decision, AgreedChain Chain)> DecideAsync(
+        ReferralCommand command, ReferralState? state, AgreedChain chain, DateTimeOffset now, CancellationToken ct)
+    {
+        var decision = ReferralDecider.Decide(command, state, chain.Version, now, newId, chain.Withdrawn);
+        var offers = decision is ReferralDecision.Happens happens && happens.Events.Any(e => e is ReferralEvent.StepOffered);
+        if (!offers && chain.Withdrawn.Count == 0)
+        {
+            return (decision, chain);
+        }
+
+        var fresh = await chains.FindNowAsync(chain.Version.Id, chain.Version.Version, ct) ?? chain;
+        return fresh.Withdrawn.SetEquals(chain.Withdrawn)
+            ? (decision, fresh)
+            : (ReferralDecider.Decide(command, state, fresh.Version, now, newId, fresh.Withdrawn), fresh);
+    }
+
+    private static ReferralView View(ReferralState state, long version, AgreedChain chain, DateTimeOffset now) =>
+        new(state, version, chain.Version, ReferralDecider.Outlook(state, chain.Version, now, chain.Withdrawn)) { Withdrawn = chain.Withdrawn };
 
     private async Task<(ReferralState? State, long Version)> LoadAsync(OrganisationId holder, ReferralId id, CancellationToken ct)
     {

@@ -7,11 +7,12 @@ namespace Referrals.Engine.Referrals;
 internal static class StartRules
 {
     /// <summary>Every fault of a start on this chain version.</summary>
-    public static IReadOnlyList<ReferralRefusal> Check(ReferralCommand.Start start, ChainVersion chain, DateOnly today) =>
+    public static IReadOnlyList<ReferralRefusal> Check(
+        ReferralCommand.Start start, ChainVersion chain, DateOnly today, IReadOnlySet<OrganisationId> withdrawn) =>
     [
         .. CaseReference(start.CaseReference),
         .. Facts(start, chain),
-        .. Partners(start, chain),
+        .. Partners(start, chain, withdrawn),
         .. Parts(start, chain),
         .. CheckConsent(start.Consent, chain, today),
     ];
@@ -69,7 +70,7 @@ internal static class StartRules
         }
     }
 
-    private static IEnumerable<ReferralRefusal> Partners(ReferralCommand.Start start, ChainVersion chain)
+    private static IEnumerable<ReferralRefusal> Partners(ReferralCommand.Start start, ChainVersion chain, IReadOnlySet<OrganisationId> withdrawn)
     {
         foreach (var (id, partner) in start.Partners)
         {
@@ -80,6 +81,10 @@ internal static class StartRules
             else if (!step.Partners.Contains(partner))
             {
                 yield return new ReferralRefusal("partner-not-agreed", $"The chain does not name '{partner}' for this step.", $"partners.{id}");
+            }
+            else if (withdrawn.Contains(partner))
+            {
+                yield return ReferralRefusal.PartnerWithdrew with { Field = $"partners.{id}" };
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Referrals.Engine;
+using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Operations;
@@ -17,7 +18,7 @@ namespace Referrals.Workers.Deadlines;
 /// What fails comes again after a while and keeps nobody else waiting; when it fails again and again a row says so.
 /// </summary>
 public sealed class DeadlineWorker(
-    IEventLog log, ReferralService referrals, Redelivery redelivery, TimeProvider time, IOptions<WorkersOptions> options,
+    IEventLog log, ReferralService referrals, ChainService chains, Redelivery redelivery, TimeProvider time, IOptions<WorkersOptions> options,
     IHostApplicationLifetime lifetime, ILogger<DeadlineWorker> logger) : SupervisedWorker(lifetime, logger)
 {
     /// <summary>Status of the row among the dead letters of a stream for which time can't be passed.</summary>
@@ -78,11 +79,28 @@ public sealed class DeadlineWorker(
             return await redelivery.RedeliverAsync(stream, ct);
         }
 
-        if (stream.Type != "referral")
+        return stream.Type switch
         {
-            throw new InvalidOperationException($"streams of type '{stream.Type}' have no due dates");
-        }
+            "referral" => await PassTimeOfReferralAsync(stream, ct),
+            ChainBoard.StreamType => await PassTimeOfChainAsync(stream, ct),
+            _ => throw new InvalidOperationException($"streams of type '{stream.Type}' have no due dates"),
+        };
+    }
 
+    private async Task<string> PassTimeOfChainAsync(StreamName stream, CancellationToken ct)
+    {
+        using var activity = WorkersMetrics.Activities.StartActivity("pass time");
+        return await chains.PassTimeAsync(stream, ct) switch
+        {
+            ChainOutcome.Done => "done",
+            ChainOutcome.Stale => "stale",
+            ChainOutcome.Refused refused => throw new InvalidOperationException($"passing time was refused: {refused.Refusal.Code}"),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<string> PassTimeOfReferralAsync(StreamName stream, CancellationToken ct)
+    {
         var organisation = new OrganisationId(stream.Tenant);
         using var activity = WorkersMetrics.Activities.StartActivity("pass time");
         var actor = new Actor("clock", organisation, TraceParent: activity?.Id);

@@ -104,6 +104,8 @@ public sealed class ChainDeciderTests
     {
         var state = Chain.Given(Proposed(First), Agreed(1, Kita)).When(new Command.RaiseObjection(Debt, 1, Reason)).Then(Objected(1, Debt))!;
         Assert.Equal(ChainStatus.Objected, state.Versions[1].Status);
+        Assert.Equal(2, state.Draft!.Version);
+        Assert.Equal(ChainJson.ContentHash(Second), ChainJson.ContentHash(state.Draft));
         Chain.Given(Proposed(First), Objected(1, Debt)).When(new Command.Agree(Kita, 1)).ThenRefused("chain-version-objected");
         Chain.Given(Proposed(First), Objected(1, Debt)).When(new Command.Agree(Debt, 1)).ThenRefused("chain-version-objected");
         Chain.Given(Proposed(First), Objected(1, Debt)).When(new Command.RaiseObjection(Kita, 1, Reason)).Then(Objected(1, Kita));
@@ -157,7 +159,7 @@ public sealed class ChainDeciderTests
         [
             Drafted(First), new Event.DraftUndone(First) { Chain = Id, At = Now }, new Event.DraftRedone(First) { Chain = Id, At = Now },
             new Event.DraftDiscarded { Chain = Id, At = Now },
-            Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), new Event.Retired(1) { Chain = Id, At = Now },
+            Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), Withdrew(1, Kita), new Event.Retired(1) { Chain = Id, At = Now },
         ];
         Assert.Equal(typeof(ChainEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(ChainEvent))).ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
         Assert.All(events, e => Assert.Equal(codec.Write(e), codec.Write(codec.Read(codec.NameOf(e), codec.Write(e)))));
@@ -168,6 +170,8 @@ public sealed class ChainDeciderTests
     private static Event.Drafted Drafted(ChainVersion definition) => new(definition) { Chain = Id, At = Now };
 
     private static Event.Proposed Proposed(ChainVersion definition) => new(definition, ChainJson.ContentHash(definition)) { Chain = Id, At = Now };
+
+    private static Event.PartnerWithdrew Withdrew(int version, OrganisationId partner) => new(version, partner, Reason, Left: false) { Chain = Id, At = Now };
 
     private static Event.Agreed Agreed(int version, OrganisationId partner) => new(version, partner) { Chain = Id, At = Now };
 

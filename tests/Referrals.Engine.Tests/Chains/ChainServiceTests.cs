@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Privacy;
 using Command = Referrals.Engine.Chains.ChainCommand;
 
 namespace Referrals.Engine.Tests.Chains;
@@ -94,6 +95,41 @@ public sealed class ChainServiceTests
         Assert.Empty(await _service.ListAsync([], null, null, 10, Ct));
         await Do(new Command.SaveDraft(Chain.Coordinator, Chain));
         Assert.Equal("draft", (await List()).Status);
+    }
+
+    [Fact]
+    public async Task A_version_with_a_day_to_come_is_due_then_and_put_in_force_once()
+    {
+        var (time, log) = (new FakeTimeProvider(Time.GetUtcNow()), new MemoryEventLog(new EventCodec(ChainEventTypes.All)));
+        var service = new ChainService(log, time);
+        await service.DoAsync(Actor, Chain.Id, new Command.Propose(Chain.Coordinator, Chain, new DateOnly(2026, 10, 1)), null, Ct);
+        await AllAgree(service);
+        var midnight = new DateTimeOffset(2026, 9, 30, 22, 0, 0, TimeSpan.Zero);
+        Assert.Null(await service.InForceAsync(Chain.Id, Ct));
+        Assert.Empty(await log.TakeDueAsync(midnight.AddTicks(-1), TimeSpan.FromDays(30), 10, Ct));
+        time.SetUtcNow(midnight);
+        var due = Assert.Single(await log.TakeDueAsync(midnight, TimeSpan.FromSeconds(30), 10, Ct)).Stream;
+        var done = Assert.IsType<ChainOutcome.Done>(await service.PassTimeAsync(due, Ct));
+        Assert.Single(done.Events);
+        Assert.Empty(Assert.IsType<ChainOutcome.Done>(await new ChainService(log, time).PassTimeAsync(due, Ct)).Events);
+        Assert.NotNull(await service.InForceAsync(Chain.Id, Ct));
+        Assert.Empty(await log.TakeDueAsync(midnight.AddYears(1), TimeSpan.FromSeconds(30), 10, Ct));
+        Assert.Equal(("clock", null), ((await service.HistoryAsync(Chain.Id, Ct))[^1].Context.User, (await service.HistoryAsync(Chain.Id, Ct))[^1].Context.Organisation));
+    }
+
+    [Fact]
+    public async Task Who_withdrew_is_named_in_the_list_and_with_every_version()
+    {
+        await Do(new Command.Propose(Chain.Coordinator, Chain));
+        await AllAgree(_service);
+        var partner = Chain.Partners().First();
+        await Do(new Command.Withdraw(partner, 1, System.Text.Json.JsonSerializer.Deserialize<Note>("\"Keine Plätze.\"")!));
+        Assert.Equal([partner], (await List()).Withdrawn!);
+        Assert.True((await List()).NeedsNewVersion);
+        Assert.Equal([partner], (await _service.FindNowAsync(Chain.Id, 1, Ct))!.Withdrawn);
+        Assert.Equal([partner], (await _service.InForceAsync(Chain.Id, Ct))!.Withdrawn);
+        await Do(new Command.Agree(partner, 1));
+        Assert.Empty((await _service.InForceAsync(Chain.Id, Ct))!.Withdrawn);
     }
 
     private async Task Do(ChainCommand command) =>

@@ -32,9 +32,10 @@ public static class LegalReferral
     }
 
     /// <summary>After a decision: nothing due is left, and the referral has ended, is with a partner or waits for a caseworker.</summary>
-    public static void AssertAtRest(ReferralState state, ChainVersion chain, DateTimeOffset now)
+    public static void AssertAtRest(
+        ReferralState state, ChainVersion chain, DateTimeOffset now, IReadOnlySet<OrganisationId>? withdrawn = null)
     {
-        var next = Flow.Next(chain, state, now);
+        var next = Flow.Next(chain, state, now, withdrawn);
         Assert.Empty(next.Due);
         Assert.True(next.WakeAt is null || next.WakeAt > now, "what is due now was not done");
         Assert.True(state.Ended is not null || state.OpenOffers.Any() || next.Waiting.Count > 0, "the referral is stuck");

@@ -128,6 +128,35 @@ public sealed class ReferralServiceTests
         Assert.Single(view.State.Offers.Values, o => o.Withdrawal == WithdrawalReason.OtherAccepted);
     }
 
+    [Fact]
+    public async Task Who_withdrew_meanwhile_is_read_anew_before_anybody_is_offered_something()
+    {
+        var offer = Assert.Single((await StartAsync()).State.OpenOffers);
+        _chains.StaleWithdrawn = true;
+        _chains.Withdraw(new OrganisationId("south"));
+        var view = await DeclineAsync(offer.Assignment);
+        Assert.Equal("west", Assert.Single(view.State.OpenOffers).Partner.Value);
+        Assert.Contains(new OrganisationId("south"), view.Withdrawn);
+        var refused = await _service.DoAsync(Caseworker, Referral, new ReferralCommand.Reroute(new Place("childcare"), new OrganisationId("south")), null, Ct);
+        Assert.Equal(ReferralRefusal.PartnerWithdrew, Assert.IsType<ReferralOutcome.Refused>(refused).Refusal);
+    }
+
+    [Fact]
+    public async Task Who_agreed_again_meanwhile_is_offered_something_again()
+    {
+        _chains.Withdraw(new OrganisationId("south"));
+        var offer = Assert.Single((await StartAsync()).State.OpenOffers);
+        _chains.StaleWithdrawn = true;
+        _chains.Withdraw();
+        Assert.Equal("south", Assert.Single((await DeclineAsync(offer.Assignment)).State.OpenOffers).Partner.Value);
+    }
+
+    private async Task<ReferralView> DeclineAsync(AssignmentId id)
+    {
+        Done(await _service.HearAsync(Caseworker, new(id, 1, _time.GetUtcNow(), new PartnerSaid.Received()), Guid.NewGuid(), Ct));
+        return Done(await _service.HearAsync(Caseworker, new(id, 2, _time.GetUtcNow(), new PartnerSaid.Declined("no-capacity", null)), Guid.NewGuid(), Ct)).Referral;
+    }
+
     private async Task AcceptAsync(AssignmentId id)
     {
         PartnerSaid[] said = [new PartnerSaid.Received(), new PartnerSaid.Acknowledged(), new PartnerSaid.Accepted()];
@@ -155,13 +184,25 @@ public sealed class ReferralServiceTests
     private sealed class Versions(ChainVersion first, IChainCatalog? others = null) : IChainCatalog
     {
         private readonly List<AgreedChain> _versions = [Agree(first)];
+        private List<AgreedChain>? _old;
 
         public ChainId Id => _versions[0].Version.Id;
 
         public void PutInForce(ChainVersion version) => _versions.Add(Agree(version));
 
         public async Task<AgreedChain?> FindAsync(ChainId id, int version, CancellationToken ct) =>
-            _versions.Find(v => v.Version.Id == id && v.Version.Version == version) ?? (others is null ? null : await others.FindAsync(id, version, ct));
+            (_old ?? _versions).Find(v => v.Version.Id == id && v.Version.Version == version) ?? (others is null ? null : await others.FindAsync(id, version, ct));
+
+        /// <summary>From here on only who asks for the state of now hears of withdrawals.</summary>
+        public bool StaleWithdrawn
+        {
+            set => _old = value ? [.. _versions] : null;
+        }
+
+        public void Withdraw(params OrganisationId[] partners) => _versions[^1] = _versions[^1] with { Withdrawn = partners.ToHashSet() };
+
+        public Task<AgreedChain?> FindNowAsync(ChainId id, int version, CancellationToken ct) =>
+            Task.FromResult(_versions.Find(v => v.Version.Id == id && v.Version.Version == version));
 
         public Task<AgreedChain?> InForceAsync(ChainId id, CancellationToken ct) => Task.FromResult(_versions.FindLast(v => v.Version.Id == id));
 

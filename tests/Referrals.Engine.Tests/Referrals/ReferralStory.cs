@@ -26,6 +26,7 @@ public sealed class ReferralStory
 
     private readonly ChainVersion _chain;
     private readonly List<ReferralEvent> _history = [];
+    private readonly HashSet<OrganisationId> _withdrawn = [];
     private ReferralDecision? _decision;
     private int _ids;
 
@@ -41,7 +42,7 @@ public sealed class ReferralStory
 
     public ReferralState Known => State ?? throw new InvalidOperationException("the referral was not started");
 
-    public FlowResult Next => Flow.Next(_chain, Known, Now);
+    public FlowResult Next => Flow.Next(_chain, Known, Now, _withdrawn);
 
     public static ReferralStory On(params ChainNode[] sequence) => new(TestChains.Of(sequence));
 
@@ -57,6 +58,14 @@ public sealed class ReferralStory
     }
 
     public ReferralStory Started(Func<ReferralCommand.Start, ReferralCommand.Start>? with = null) => Given(TestChains.Start(with));
+
+    /// <summary>These partners, by comma, have withdrawn from the chain from here on; none: all are in again.</summary>
+    public ReferralStory Withdrew(string partners)
+    {
+        _withdrawn.Clear();
+        _withdrawn.UnionWith(partners.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(p => new OrganisationId(p)));
+        return this;
+    }
 
     /// <summary>Takes this command for granted: it must not be refused.</summary>
     public ReferralStory Given(ReferralCommand command)
@@ -88,7 +97,7 @@ public sealed class ReferralStory
 
     public ReferralStory When(ReferralCommand command)
     {
-        _decision = ReferralDecider.Decide(command, State, _chain, Now, NewId);
+        _decision = ReferralDecider.Decide(command, State, _chain, Now, NewId, _withdrawn);
         if (_decision is ReferralDecision.Happens happens)
         {
             Fold(happens.Events);
@@ -169,13 +178,13 @@ public sealed class ReferralStory
             _history.Add(happened);
         }
 
-        LegalReferral.AssertAtRest(Known, _chain, Now);
+        LegalReferral.AssertAtRest(Known, _chain, Now, _withdrawn);
         Assert.NotNull(ReferralState.Fold(_history));
     }
 
     private void RecordsNothingMore(ReferralCommand command)
     {
-        var again = ReferralDecider.Decide(command, State, _chain, Now, Guid.NewGuid);
+        var again = ReferralDecider.Decide(command, State, _chain, Now, Guid.NewGuid, _withdrawn);
         Assert.True(again is ReferralDecision.Refused or ReferralDecision.Happens { Events.Count: 0 }, "deciding the same command again must record nothing");
     }
 }

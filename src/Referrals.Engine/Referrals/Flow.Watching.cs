@@ -1,0 +1,67 @@
+using Referrals.Engine.Chains;
+
+namespace Referrals.Engine.Referrals;
+
+/// <summary>What time makes due while partners have a step.</summary>
+public static partial class Flow
+{
+    private sealed partial class Walk
+    {
+        private void Watch(ChainNode.Step step, StepRun run, List<Offer> open)
+        {
+            var accepted = open.Find(o => o.IsAccepted);
+            foreach (var offer in open)
+            {
+                if (accepted is not null && offer.Assignment != accepted.Assignment)
+                {
+                    Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.OtherAccepted));
+                }
+                else if (offer.AwaitsAcknowledgement)
+                {
+                    WatchAcknowledgement(step, run, offer);
+                }
+                else if (offer is { IsAccepted: true, CompleteBy: { } completeBy })
+                {
+                    WatchDeadline(step, offer, Deadline.Complete, Reminder.Complete, completeBy);
+                }
+            }
+        }
+
+        private void WatchAcknowledgement(ChainNode.Step step, StepRun run, Offer offer)
+        {
+            var goesOn = step is { Offer: OfferMode.InOrder, OnDecline: DeclinePath.NextPartner } && NextPartners(step, run).Count > 0;
+            if (goesOn && IsDue(offer.AcknowledgeBy))
+            {
+                Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.DeadlinePassed));
+                return;
+            }
+
+            WatchDeadline(step, offer, Deadline.Acknowledge, Reminder.Acknowledge, offer.AcknowledgeBy);
+        }
+
+        private void WatchDeadline(ChainNode.Step step, Offer offer, Deadline deadline, Reminder reminder, DateTimeOffset by)
+        {
+            if (step.RemindBefore is { } before && !offer.Reminded.Contains(reminder) && now < by
+                && IsDue(_calendar.WorkingDaysBefore(by, before)))
+            {
+                Due.Add(new Due.Remind(offer, reminder));
+            }
+
+            if (step.EscalateAfter is { } after && !offer.Escalated.Contains(deadline) && IsDue(_calendar.WorkingDaysAfter(by, after)))
+            {
+                Due.Add(new Due.Escalate(offer, deadline, by));
+            }
+        }
+
+        private bool IsDue(DateTimeOffset at)
+        {
+            if (at <= now)
+            {
+                return true;
+            }
+
+            WakeAt = WakeAt is { } earlier && earlier < at ? earlier : at;
+            return false;
+        }
+    }
+}
