@@ -111,7 +111,7 @@ public sealed record ReferralResource(
     {
         var (state, start) = (view.State, view.State.Start);
         return new ReferralResource(
-            start.Referral, start.CaseReference, start.Chain, start.ChainVersion, view.Status, start.At, state.Facts,
+            start.Referral, start.CaseReference, start.Chain, state.Pin.Version, view.Status, start.At, state.Facts,
             StepResource.From(state), [.. view.Next.Waiting.Select(w => new WaitingResource(w.Place, w.Node, w.For))],
             state.Consent is { } consent ? ConsentResource.From(consent) : null,
             state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker);

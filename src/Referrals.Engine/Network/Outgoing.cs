@@ -59,7 +59,7 @@ public static class Outgoing
         ReferralEvent.StepEscalated e => new EscalationV1(
             from, To(e.Coordinator), eventId, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value), To(e.Partner),
             Word(e.Deadline), e.MissedAt, e.At),
-        ReferralEvent.Started or ReferralEvent.CaseworkerChanged or ReferralEvent.StepAcknowledgementUndone
+        ReferralEvent.Started or ReferralEvent.MovedToVersion or ReferralEvent.CaseworkerChanged or ReferralEvent.StepAcknowledgementUndone
             or ReferralEvent.StepAcceptanceUndone or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded or ReferralEvent.PartDecided
             or ReferralEvent.PartnerChosen or ReferralEvent.StepReceived or ReferralEvent.StepAcknowledged or ReferralEvent.StepAccepted
             or ReferralEvent.StepDeclined or ReferralEvent.StepAsked or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade

@@ -55,4 +55,8 @@ public enum WaitingFor
 /// <param name="Due">What is due now, in order.</param>
 /// <param name="Waiting">What waits for a caseworker.</param>
 /// <param name="WakeAt">When time alone makes something due next; null: never.</param>
-public sealed record FlowResult(IReadOnlyList<Due> Due, IReadOnlyList<Waiting> Waiting, DateTimeOffset? WakeAt);
+public sealed record FlowResult(IReadOnlyList<Due> Due, IReadOnlyList<Waiting> Waiting, DateTimeOffset? WakeAt)
+{
+    /// <summary>The steps that it stands at: reached and not ended.</summary>
+    public IReadOnlyList<Place> At { get; init; } = [];
+}

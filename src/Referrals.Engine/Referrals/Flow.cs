@@ -28,7 +28,7 @@ public static partial class Flow
             walk.Due.Add(new Due.CloseReferral());
         }
 
-        return new FlowResult(walk.Due, walk.Waiting, walk.WakeAt);
+        return new FlowResult(walk.Due, walk.Waiting, walk.WakeAt) { At = walk.At };
     }
 
     private sealed partial class Walk(ChainVersion chain, ReferralState state, DateTimeOffset now, IReadOnlySet<OrganisationId> withdrawn)
@@ -38,6 +38,8 @@ public static partial class Flow
         public List<Due> Due { get; } = [];
 
         public List<Waiting> Waiting { get; } = [];
+
+        public List<Place> At { get; } = [];
 
         public DateTimeOffset? WakeAt { get; private set; }
 
@@ -143,6 +145,7 @@ public static partial class Flow
                 return true;
             }
 
+            At.Add(place);
             var open = run.Offers.Select(id => state.Offers[id]).Where(o => o.IsOpen).ToList();
             if (open.Count == 0)
             {
@@ -158,7 +161,7 @@ public static partial class Flow
 
         private void OfferNext(Place place, ChainNode.Step step, StepRun run)
         {
-            var choice = run.Choice ?? ChosenAtStart(step, run);
+            var choice = Choice(step, run);
             var declined = run.Offers.Any(id => state.Offers[id].Status == OfferStatus.Declined);
             if (choice is null && declined && step.OnDecline == DeclinePath.Skip)
             {
@@ -181,6 +184,10 @@ public static partial class Flow
                 Waiting.Add(new Waiting(place, step.Id, WaitingFor.Consent));
             }
         }
+
+        // One that was chosen before the referral moved to this version counts only where this version names it.
+        private OrganisationId? Choice(ChainNode.Step step, StepRun run) =>
+            (run.Choice ?? ChosenAtStart(step, run)) is { } chosen && step.Partners.Contains(chosen) ? chosen : null;
 
         private OrganisationId? ChosenAtStart(ChainNode.Step step, StepRun run) =>
             run.Offers.IsEmpty && step.Offer == OfferMode.Chosen && state.Start.Partners.TryGetValue(step.Id, out var chosen) ? chosen : null;

@@ -57,7 +57,7 @@ internal static class Hearing
         {
             PartnerSaid.Received => new Event.StepReceived(assignment, number) { At = at },
             PartnerSaid.Acknowledged => new Event.StepAcknowledged(assignment, number) { At = at },
-            PartnerSaid.Accepted => new Event.StepAccepted(assignment, number, chain.CompleteBy(offer.Step, at)) { At = at },
+            PartnerSaid.Accepted => new Event.StepAccepted(assignment, number, CompleteBy(offer, chain, at)) { At = at },
             PartnerSaid.AcknowledgementUndone => new Event.StepAcknowledgementUndone(assignment, number) { At = at },
             PartnerSaid.AcceptanceUndone => new Event.StepAcceptanceUndone(assignment, number) { At = at },
             PartnerSaid.Declined said => new Event.StepDeclined(assignment, number, said.Reason, said.Note) { At = at },
@@ -70,6 +70,11 @@ internal static class Hearing
             _ => throw new UnreachableException(),
         };
     }
+
+    private static DateTimeOffset? CompleteBy(Offer offer, ChainVersion chain, DateTimeOffset at) =>
+        offer.Agreed is not { } agreed ? chain.CompleteBy(offer.Step, at)
+        : agreed.Days is { } days ? chain.Calendar().Deadline(at, days)
+        : null;
 
     // Pair assertion: the partner's side checked this too. A fact that was not agreed is dropped: the outcome counts all the same.
     private static Dictionary<string, FactValue> Allowed(PartnerSaid.Completed said, Offer offer, ChainVersion chain)

@@ -77,6 +77,9 @@ public sealed record Offer
     /// <summary>By when it is to be completed.</summary>
     public DateTimeOffset? CompleteBy { get; init; }
 
+    /// <summary>The working days to complete it that were agreed when it was offered, where the chain that the referral runs on now says otherwise.</summary>
+    public AgreedTime? Agreed { get; init; }
+
     /// <summary>When work began.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -130,6 +133,9 @@ public sealed record Offer
         AcknowledgeBy = e.AcknowledgeBy,
     };
 }
+
+/// <summary>Working days to complete an offer, from its acceptance; null: no time agreed.</summary>
+public sealed record AgreedTime(int? Days);
 
 /// <summary>The part of the fold that changes one offer.</summary>
 internal static class OfferEvolution

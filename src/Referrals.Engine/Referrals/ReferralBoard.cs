@@ -121,7 +121,7 @@ public static class ReferralBoard
             .ToList();
         var start = state.Start;
         return new ReferralListItem(
-            start.Referral, start.CaseReference, start.Chain, start.ChainVersion, Status(state, next), current,
+            start.Referral, start.CaseReference, start.Chain, state.Pin.Version, Status(state, next), current,
             current.Count == 0 ? null : current[0].DueAt, start.At, now);
     }
 }

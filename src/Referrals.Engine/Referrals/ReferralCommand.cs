@@ -21,6 +21,9 @@ public abstract record ReferralCommand
         Note? Note = null,
         string? Caseworker = null) : ReferralCommand;
 
+    /// <summary>Go on with it on another version of its chain.</summary>
+    public sealed record MoveTo(AgreedChain Target) : ReferralCommand;
+
     /// <summary>Answer a partner's question.</summary>
     public sealed record Answer(QuestionId Question, Note Text) : ReferralCommand;
 

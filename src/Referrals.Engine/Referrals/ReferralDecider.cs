@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Referrals.Moving;
 using static Referrals.Engine.Referrals.ReferralDecision;
 using Command = Referrals.Engine.Referrals.ReferralCommand;
 using Event = Referrals.Engine.Referrals.ReferralEvent;
@@ -24,6 +25,11 @@ public static class ReferralDecider
     public static ReferralDecision Decide(
         Command command, ReferralState? state, ChainVersion chain, DateTimeOffset now, NewId newId, IReadOnlySet<OrganisationId>? withdrawn = null)
     {
+        if (command is Command.MoveTo move && state is not null)
+        {
+            return VersionMove.Decide(move, state, chain, now, newId);
+        }
+
         withdrawn ??= FrozenSet<OrganisationId>.Empty;
         var decision = (command, state) switch
         {
@@ -68,7 +74,7 @@ public static class ReferralDecider
 
     // Each due thing is recorded and folded before the next look, so that one can make the next one due. A valid chain ends:
     // every turn ends a step, a branch or a round, or offers a step to partners of which there are finitely many.
-    private static Happens GoOn(
+    internal static Happens GoOn(
         IReadOnlyList<Event> first, ReferralState? before, ChainVersion chain, DateTimeOffset now, NewId newId, IReadOnlySet<OrganisationId> withdrawn)
     {
         const int MaxTurns = 10_000;

@@ -1,3 +1,5 @@
+using Referrals.Engine.Referrals.Moving;
+
 namespace Referrals.Engine.Referrals;
 
 /// <summary>What a decision on a referral comes to.</summary>
@@ -31,6 +33,13 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>The consent can't be recorded as given; every fault is named.</summary>
     public static ReferralRefusal InvalidConsent(IReadOnlyList<ReferralRefusal> faults) =>
         new("consent-invalid", "The consent can't be recorded as given.") { Faults = faults };
+
+    /// <summary>The referral can't go on on the other version; every reason is named.</summary>
+    public static ReferralRefusal MoveDoesNotFit(IReadOnlyList<MoveObstacle> obstacles) =>
+        new("move-does-not-fit", "The referral doesn't fit the other version of the chain.")
+        {
+            Faults = [.. obstacles.Select(o => new ReferralRefusal(o.Code, o.Message.En ?? o.Message.De, o.Node?.Value))],
+        };
 
     /// <summary>The reason given is not a code.</summary>
     public static readonly ReferralRefusal ReasonNotACode =

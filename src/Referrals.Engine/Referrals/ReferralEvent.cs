@@ -29,6 +29,21 @@ public abstract record ReferralEvent
         Note? Note = null,
         string? Caseworker = null) : ReferralEvent;
 
+    /// <summary>
+    /// It runs on another version of its chain from here on. What is with a partner stays as it was offered; <paramref name="Left"/> are the places
+    /// reached that the new version doesn't have, <paramref name="Branches"/> the numbers of the branches taken as the new version counts them,
+    /// <paramref name="CompleteWithin"/> the working days agreed for offers that wait to be accepted, where the new version says otherwise,
+    /// <paramref name="Consent"/> what the consent still covers, where that is less than before.
+    /// </summary>
+    public sealed record MovedToVersion(
+        int From,
+        int To,
+        string ContentHash,
+        IReadOnlyList<Place> Left,
+        IReadOnlyDictionary<Place, int?> Branches,
+        IReadOnlyDictionary<AssignmentId, int?> CompleteWithin,
+        Consent? Consent = null) : ReferralEvent;
+
     /// <summary>A colleague looks after it from here on (sign-in name), or nobody.</summary>
     public sealed record CaseworkerChanged(string? To = null) : ReferralEvent;
 

@@ -10,6 +10,7 @@ public static class ReferralEventTypes
     public static IReadOnlyList<EventType> All { get; } =
     [
         new("referral_started", typeof(Event.Started)),
+        new("moved_to_version", typeof(Event.MovedToVersion)),
         new("caseworker_changed", typeof(Event.CaseworkerChanged)),
         new("branch_taken", typeof(Event.BranchTaken)),
         new("round_ended", typeof(Event.RoundEnded)),

@@ -16,11 +16,19 @@ public sealed record ReferralView(ReferralState State, long Version, ChainVersio
     /// <summary>Partners that ended their agreement to the version: nobody chooses them any more.</summary>
     public IReadOnlySet<OrganisationId> Withdrawn { get; init; } = FrozenSet<OrganisationId>.Empty;
 
+    /// <summary>The versions of the chain that it ran on before, oldest first.</summary>
+    public IReadOnlyList<ChainVersion> Earlier { get; init; } = [];
+
     /// <summary>Where it stands.</summary>
     public ReferralStatus Status => ReferralBoard.Status(State, Next);
 
     /// <summary>The number by which the holder's people speak of it; set where it was looked up.</summary>
     public CaseNumber? Number { get; init; }
+
+    /// <summary>A step that something happened at, as the newest version that has it says.</summary>
+    public ChainNode.Step Step(NodeId id) => Chain.FindStep(id)
+        ?? Earlier.Reverse().Select(chain => chain.FindStep(id)).FirstOrDefault(step => step is not null)
+        ?? throw new InvalidOperationException($"no version of chain {Chain.Id} that the referral ran on has a step {id}");
 }
 
 /// <summary>What became of a command on a referral.</summary>
@@ -68,9 +76,9 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
         {
             // The id may have been used by the same request before: then it stays on the version that was in force at that time.
             var (state, version) = await LoadAsync(actor.Organisation, command.Referral, ct);
-            var pinned = state is null ? agreed : await ChainOf(state, ct);
-            var same = state?.Start.Chain == chain ? command with { ContentHash = pinned.ContentHash } : command;
-            var outcome = await DecideAsync(actor, command.Referral, same, state, version, pinned, [], ct);
+            var runsOn = state is null ? agreed : await ChainOf(state, ct);
+            var same = state?.Start.Chain == chain ? command with { ContentHash = state.Start.ContentHash } : command;
+            var outcome = await DecideAsync(actor, command.Referral, same, state, version, runsOn, [], ct);
             if (outcome is not null || attempt == MaxTries)
             {
                 return outcome ?? new ReferralOutcome.Stale(version);
@@ -86,6 +94,20 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
     /// <param name="ct">Cancels the wait, not what was recorded.</param>
     public Task<ReferralOutcome> DoAsync(Actor actor, ReferralId id, ReferralCommand command, long? expectedVersion, CancellationToken ct) =>
         DoAsync(actor, id, command, expectedVersion, [], ct);
+
+    /// <summary>Goes on with a referral on the version of its chain that is in force.</summary>
+    /// <param name="actor">Who asks; the referral is looked for in the tenant of its organisation.</param>
+    /// <param name="id">The referral.</param>
+    /// <param name="expectedVersion">The version of the stream that the caller saw, or null when it does not matter.</param>
+    /// <param name="ct">Cancels the wait, not what was recorded.</param>
+    public async Task<ReferralOutcome> MoveAsync(Actor actor, ReferralId id, long? expectedVersion, CancellationToken ct)
+    {
+        var (state, _) = await LoadAsync(actor.Organisation, id, ct);
+        return state is null ? new ReferralOutcome.Refused(ReferralRefusal.NotFound)
+            : await chains.InForceAsync(state.Start.Chain, ct) is { } target
+                ? await DoAsync(actor, id, new ReferralCommand.MoveTo(target), expectedVersion, ct)
+                : new ReferralOutcome.Refused(ReferralRefusal.ChainNotInForce);
+    }
 
     /// <summary>Records a partner's message once; the inbox row makes a redelivery a no-op.</summary>
     public async Task<ReferralOutcome> HearAsync(Actor actor, ReferralCommand.Hear hear, Guid messageId, CancellationToken ct)
@@ -107,7 +129,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
         var number = NumberAsync(holder, id, ct);
         var (state, version) = await LoadAsync(holder, id, ct);
         var known = await number;
-        return state is null ? null : View(state, version, await ChainOf(state, ct), time.GetUtcNow()) with { Number = known };
+        return state is null ? null : View(state, version, await ChainOf(state, ct), time.GetUtcNow()) with { Number = known, Earlier = await EarlierOf(state, ct) };
     }
 
     /// <summary>The referral with this number, or null when this organisation has no such one.</summary>
@@ -165,7 +187,8 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
                 return new ReferralOutcome.TooEarly();
             case ReferralDecision.Happens happens:
                 var after = happens.Events.Aggregate(state, ReferralState.Evolve)!;
-                var view = View(after, version + happens.Events.Count, chain, now);
+                var runsOn = command is ReferralCommand.MoveTo move ? move.Target : chain;
+                var view = View(after, version + happens.Events.Count, runsOn, now) with { Earlier = await EarlierOf(after, ct) };
                 var done = new ReferralOutcome.Done(view, happens.Events);
                 if (happens.Events.Count == 0 && rows.Count == 0 && command is not ReferralCommand.PassTime)
                 {
@@ -213,12 +236,25 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
         return (ReferralState.Fold(events.Select(e => (ReferralEvent)e.Data)), events.Count == 0 ? 0 : events[^1].Version);
     }
 
-    private async Task<AgreedChain> ChainOf(ReferralState state, CancellationToken ct)
+    private async Task<AgreedChain> ChainOf(ReferralState state, CancellationToken ct) => await ChainOf(state.Start.Chain, state.Pin, ct);
+
+    private async Task<IReadOnlyList<ChainVersion>> EarlierOf(ReferralState state, CancellationToken ct)
     {
-        var chain = await chains.FindAsync(state.Start.Chain, state.Start.ChainVersion, ct)
-            ?? throw new InvalidOperationException($"chain {state.Start.Chain} version {state.Start.ChainVersion} is not in the log");
-        return chain.ContentHash == state.Start.ContentHash
+        var earlier = new List<ChainVersion>();
+        foreach (var pin in state.EarlierPins)
+        {
+            earlier.Add((await ChainOf(state.Start.Chain, pin, ct)).Version);
+        }
+
+        return earlier;
+    }
+
+    private async Task<AgreedChain> ChainOf(ChainId id, ChainPin pin, CancellationToken ct)
+    {
+        var chain = await chains.FindAsync(id, pin.Version, ct)
+            ?? throw new InvalidOperationException($"chain {id} version {pin.Version} is not in the log");
+        return chain.ContentHash == pin.ContentHash
             ? chain
-            : throw new InvalidOperationException($"chain {chain.Version.Id} version {chain.Version.Version} is not the one that the referral was started on");
+            : throw new InvalidOperationException($"chain {id} version {pin.Version} is not the one that the referral runs on");
     }
 }

@@ -9,6 +9,12 @@ public sealed record ReferralState
     /// <summary>What it was started with.</summary>
     public required ReferralEvent.Started Start { get; init; }
 
+    /// <summary>The version of the chain that it runs on.</summary>
+    public required ChainPin Pin { get; init; }
+
+    /// <summary>The versions that it ran on before, oldest first.</summary>
+    public ImmutableList<ChainPin> EarlierPins { get; init; } = [];
+
     /// <summary>Sign-in name of the person who looks after it, or null.</summary>
     public string? Caseworker { get; init; }
 
@@ -53,6 +59,7 @@ public sealed record ReferralState
             return state is not null ? throw new InvalidOperationException("a referral is started once") : new ReferralState
             {
                 Start = started,
+                Pin = new ChainPin(started.ChainVersion, started.ContentHash),
                 Caseworker = started.Caseworker,
                 Consent = started.Consent,
                 Facts = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, started.Facts),
@@ -68,6 +75,7 @@ public sealed record ReferralState
 
     private ReferralState Apply(ReferralEvent happened) => happened switch
     {
+        ReferralEvent.MovedToVersion e => Moved(e),
         ReferralEvent.CaseworkerChanged e => this with { Caseworker = e.To },
         ReferralEvent.BranchTaken e => this with { Branches = Branches.SetItem(e.Place, e.Branch) },
         ReferralEvent.RoundEnded e => this with { Repeats = Repeats.SetItem(e.Place, new Rounds(e.Round, e.Again)) },
@@ -105,6 +113,18 @@ public sealed record ReferralState
         };
     }
 
+    private ReferralState Moved(ReferralEvent.MovedToVersion e) => this with
+    {
+        Pin = new ChainPin(e.To, e.ContentHash),
+        EarlierPins = EarlierPins.Add(Pin),
+        Runs = Runs.RemoveRange(e.Left),
+        Repeats = Repeats.RemoveRange(e.Left),
+        Parts = Parts.RemoveRange(e.Left),
+        Branches = Branches.RemoveRange(e.Left).SetItems(e.Branches),
+        Consent = e.Consent ?? Consent,
+        Offers = Offers.SetItems(e.CompleteWithin.Select(c => KeyValuePair.Create(c.Key, Offers[c.Key] with { Agreed = new AgreedTime(c.Value) }))),
+    };
+
     // A place that is run again begins afresh; what happened there before stays in the offers and in the log.
     private ReferralState Reopened(ReferralEvent.Reopened e) => this with
     {
@@ -113,6 +133,9 @@ public sealed record ReferralState
         Runs = Runs.RemoveRange(e.Again),
     };
 }
+
+/// <summary>A version of the chain by its number and the hash of its content.</summary>
+public sealed record ChainPin(int Version, string ContentHash);
 
 /// <summary>How many rounds of a repeated part have ended, and whether another one follows.</summary>
 public readonly record struct Rounds(int Ended, bool Again);

@@ -135,7 +135,7 @@ public sealed class NotificationWriter(
     private async Task<LocalText?> StepOfReferralAsync(OrganisationId organisation, Guid id, AssignmentId? assignment, CancellationToken ct) =>
         assignment is { } known && await referrals.FindAsync(organisation, new ReferralId(id), ct) is { } view
             && view.State.Offers.TryGetValue(known, out var offer)
-            ? view.Chain.Step(offer.Step).Title
+            ? view.Step(offer.Step).Title
             : null;
 
     private async Task<LocalText?> StepOfAssignmentAsync(ListRow row, CancellationToken ct)

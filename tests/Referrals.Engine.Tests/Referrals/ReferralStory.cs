@@ -24,7 +24,7 @@ public sealed class ReferralStory
     /// <summary>A Monday, 10:00 in Berlin.</summary>
     public static readonly DateTimeOffset Monday = new(2026, 9, 7, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly ChainVersion _chain;
+    private ChainVersion _chain;
     private readonly List<ReferralEvent> _history = [];
     private readonly HashSet<OrganisationId> _withdrawn = [];
     private ReferralDecision? _decision;
@@ -100,6 +100,7 @@ public sealed class ReferralStory
         _decision = ReferralDecider.Decide(command, State, _chain, Now, NewId, _withdrawn);
         if (_decision is ReferralDecision.Happens happens)
         {
+            _chain = command is ReferralCommand.MoveTo move ? move.Target.Version : _chain;
             Fold(happens.Events);
             RecordsNothingMore(command);
         }

@@ -10,7 +10,10 @@ namespace Referrals.Engine.Tests.Referrals;
 /// A referral and all its assignments, with caseworkers and partners who act at random, clocks that jump, and messages between them
 /// that come late, twice and in any order. After a while everybody works towards the end. The same seed plays the same.
 /// </summary>
-public sealed partial class TwoSides(ChainVersion chain, int seed)
+/// <param name="chain">The version that the referral starts on.</param>
+/// <param name="seed">What is played.</param>
+/// <param name="next">A version that caseworkers try to move it to, or null.</param>
+public sealed partial class TwoSides(ChainVersion chain, int seed, ChainVersion? next = null)
 {
     private const int WildActions = 150;
     private const int MaxActions = 20_000;
@@ -19,6 +22,8 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
     private readonly Dictionary<AssignmentId, AssignmentState> _assignments = [];
     private readonly List<(AssignmentId To, Work Command)> _toPartners = [];
     private readonly List<Referral.Hear> _toHolder = [];
+    private readonly Dictionary<AssignmentId, ChainVersion> _agreed = [];
+    private ChainVersion _chain = chain;
     private bool _reopened;
 
     public List<ReferralEvent> History { get; } = [];
@@ -56,12 +61,12 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
         Consent = _random.Next(3) switch
         {
             0 => Full() with { Until = WorkingCalendar.LocalDay(Now).AddDays(_random.Next(20)) },
-            1 => Full() with { Steps = [.. chain.Steps().Where(_ => _random.Next(2) == 0).Select(x => x.Id)] },
+            1 => Full() with { Steps = [.. _chain.Steps().Where(_ => _random.Next(2) == 0).Select(x => x.Id)] },
             _ => Full(),
         },
-        Facts = chain.Facts.Where(f => f.Required || _random.Next(2) == 0).ToDictionary(f => f.Name, f => Value(f.Type)),
-        Partners = chain.Steps().Where(x => x.Offer == OfferMode.Chosen && _random.Next(2) == 0).ToDictionary(x => x.Id, x => Pick(x.Partners)),
-        Parts = chain.Nodes().OfType<ChainNode.Optional>().Where(_ => _random.Next(3) == 0).ToDictionary(o => o.Id, _ => _random.Next(2) == 0),
+        Facts = _chain.Facts.Where(f => f.Required || _random.Next(2) == 0).ToDictionary(f => f.Name, f => Value(f.Type)),
+        Partners = _chain.Steps().Where(x => x.Offer == OfferMode.Chosen && _random.Next(2) == 0).ToDictionary(x => x.Id, x => Pick(x.Partners)),
+        Parts = _chain.Nodes().OfType<ChainNode.Optional>().Where(_ => _random.Next(3) == 0).ToDictionary(o => o.Id, _ => _random.Next(2) == 0),
     });
 
     private void Act(bool wild)
@@ -78,14 +83,20 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
 
     private void TimePasses(bool wild)
     {
-        var next = Flow.Next(chain, State, Now).WakeAt;
+        var next = Flow.Next(_chain, State, Now).WakeAt;
         Now = wild && next is { } at && _random.Next(4) == 0 ? at : Now.AddMinutes(_random.Next(wild ? 600 : 30));
         Decide(new Referral.PassTime());
     }
 
     private void CaseworkerActs(bool wild)
     {
-        var waiting = Flow.Next(chain, State, Now).Waiting;
+        if (next is { } other && _random.Next(4) == 0)
+        {
+            Decide(new Referral.MoveTo(new AgreedChain(other, ChainJson.ContentHash(other), ChainStatus.InForce)));
+            return;
+        }
+
+        var waiting = Flow.Next(_chain, State, Now).Waiting;
         if (waiting.Count > 0)
         {
             var w = Pick(waiting);
@@ -93,14 +104,14 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
             {
                 WaitingFor.Part => new Referral.DecidePart(w.Place, _random.Next(2) == 0),
                 WaitingFor.Consent => new Referral.RecordConsent(Full()),
-                _ when wild && _random.Next(3) > 0 => new Referral.ChoosePartner(w.Place, Pick(chain.Step(w.Node).Partners)),
+                _ when wild && _random.Next(3) > 0 => new Referral.ChoosePartner(w.Place, Pick(_chain.Step(w.Node).Partners)),
                 _ => new Referral.Skip(w.Place),
             });
         }
         else if (wild && State.Runs.Count > 0)
         {
             var place = Pick(State.Runs.Keys.OrderBy(p => p.Value).ToList());
-            var partner = Pick(chain.Step(place.Node).Partners);
+            var partner = Pick(_chain.Step(place.Node).Partners);
             Decide(_random.Next(40) switch
             {
                 < 5 => new Referral.Reroute(place, partner),
@@ -131,8 +142,9 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
         }
 
         var (id, state) = Pick(open);
-        var step = chain.Step(state.Offer.Step);
-        var complete = new Work.Complete(Pick(step.Outcomes), step.ReturnFacts.Where(_ => _random.Next(2) == 0).ToDictionary(f => f, f => Value(chain.FindFact(f)!.Type)));
+        var agreed = _agreed[id];
+        var step = agreed.Step(state.Offer.Step);
+        var complete = new Work.Complete(Pick(step.Outcomes), step.ReturnFacts.Where(_ => _random.Next(2) == 0).ToDictionary(f => f, f => Value(agreed.FindFact(f)!.Type)));
         Decide(id, wild ? _random.Next(18) switch
         {
             0 or 1 => new Work.Acknowledge(),
@@ -154,21 +166,27 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
     // False when the message has to come again.
     private bool Decide(Referral command)
     {
-        var decision = ReferralDecider.Decide(command, State, chain, Now, NewId);
+        var decision = ReferralDecider.Decide(command, State, _chain, Now, NewId);
         Assert.False(command is Referral.Hear && decision is ReferralDecision.Refused, $"an honest partner's message was refused: {command}");
         if (decision is ReferralDecision.Happens happens)
         {
+            _chain = command is Referral.MoveTo move ? move.Target.Version : _chain;
             foreach (var happened in happens.Events)
             {
                 var before = State;
                 State = ReferralState.Evolve(before, happened);
-                LegalReferral.AssertStep(before, happened, State, chain);
+                LegalReferral.AssertStep(before, happened, State, _chain);
                 History.Add(happened);
+                if (happened is ReferralEvent.StepOffered offered)
+                {
+                    _agreed[offered.Assignment] = _chain;
+                }
+
                 Send(happened);
             }
 
-            LegalReferral.AssertAtRest(State, chain, Now);
-            var again = ReferralDecider.Decide(command, State, chain, Now, NewId);
+            LegalReferral.AssertAtRest(State, _chain, Now);
+            var again = ReferralDecider.Decide(command, State, _chain, Now, NewId);
             Assert.True(again is ReferralDecision.Refused or ReferralDecision.Happens { Events.Count: 0 }, "deciding twice must record once");
         }
 
@@ -178,7 +196,7 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
     private bool Decide(AssignmentId id, Work command)
     {
         var state = Assignment(id);
-        var decision = AssignmentDecider.Decide(command, state, chain, Now);
+        var decision = AssignmentDecider.Decide(command, state, _agreed[id], Now);
         if (decision is AssignmentDecision.Happens happens)
         {
             foreach (var happened in happens.Events)
@@ -191,7 +209,7 @@ public sealed partial class TwoSides(ChainVersion chain, int seed)
                 }
             }
 
-            var again = AssignmentDecider.Decide(command, state, chain, Now);
+            var again = AssignmentDecider.Decide(command, state, _agreed[id], Now);
             Assert.True(again is AssignmentDecision.Refused or AssignmentDecision.Happens { Events.Count: 0 }, "deciding twice must record once");
         }
 

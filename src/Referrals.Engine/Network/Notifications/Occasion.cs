@@ -28,7 +28,7 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
         ReferralEvent.OfferWithdrawn { Reason: WithdrawalReason.DeadlinePassed } e => new(NotificationKinds.Decision, e.Assignment, OnlyWhenDecisionNeeded: true),
         ReferralEvent.Closed => new(NotificationKinds.Closed),
         ReferralEvent.CaseworkerChanged { To: { } to } => new(NotificationKinds.ReferralHanded, Person: to),
-        ReferralEvent.CaseworkerChanged or ReferralEvent.OfferWithdrawn or ReferralEvent.Started or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded
+        ReferralEvent.CaseworkerChanged or ReferralEvent.OfferWithdrawn or ReferralEvent.Started or ReferralEvent.MovedToVersion or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded
             or ReferralEvent.PartDecided or ReferralEvent.PartnerChosen or ReferralEvent.StepOffered or ReferralEvent.StepReceived
             or ReferralEvent.StepAcknowledged or ReferralEvent.StepAcknowledgementUndone or ReferralEvent.StepAccepted or ReferralEvent.StepAcceptanceUndone
             or ReferralEvent.StepAnswered or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade or ReferralEvent.StepPaused

@@ -74,6 +74,7 @@ internal readonly record struct CaseEvent(CaseChange Change, uint At)
     public static FrozenDictionary<Type, CaseChange> Changes { get; } = new Dictionary<Type, CaseChange>
     {
         [typeof(ReferralEvent.Started)] = CaseChange.Started,
+        [typeof(ReferralEvent.MovedToVersion)] = CaseChange.Nothing,
         [typeof(ReferralEvent.CaseworkerChanged)] = CaseChange.Nothing,
         [typeof(ReferralEvent.BranchTaken)] = CaseChange.Nothing,
         [typeof(ReferralEvent.RoundEnded)] = CaseChange.Nothing,

@@ -12,6 +12,7 @@ internal static class Words
     public static string Of(object happened) => happened switch
     {
         ReferralEvent.Started e => $"started on {e.Chain} version {e.ChainVersion}, case {e.CaseReference}, consent of {e.Consent.Given:yyyy-MM-dd}{Facts(e.Facts)}",
+        ReferralEvent.MovedToVersion e => $"goes on on version {e.To} instead of {e.From}",
         ReferralEvent.CaseworkerChanged e => e.To is { } to ? $"handed to {to}" : "looked after by nobody",
         ReferralEvent.BranchTaken e => e.Branch is { } branch ? $"{e.Place}: takes branch {branch + 1}" : $"{e.Place}: takes no branch",
         ReferralEvent.RoundEnded e => $"{e.Place}: round {e.Round} ended, {(e.Again ? "another one follows" : "no other follows")}",

@@ -44,8 +44,9 @@ public sealed record ReferralModel(
     /// <summary>Title of the step at a place, with its round where it is repeated.</summary>
     public string TitleOf(Place place, Words words)
     {
-        var title = View.Chain.FindStep(place.Node) is { } step ? words.StepTitle(step)
-            : View.Chain.Nodes().FirstOrDefault(n => n.Id == place.Node)?.Title is { } text ? Words.Of(text) : place.Node.Value;
+        var versions = View.Earlier.Reverse().Prepend(View.Chain).ToList();
+        var title = versions.Select(v => v.FindStep(place.Node)).FirstOrDefault(s => s is not null) is { } step ? words.StepTitle(step)
+            : versions.SelectMany(v => v.Nodes()).FirstOrDefault(n => n.Id == place.Node)?.Title is { } text ? Words.Of(text) : place.Node.Value;
         var round = place.Value.Split('/').SkipLast(1).LastOrDefault() is { } prefix ? prefix[(prefix.LastIndexOf('.') + 1)..] : null;
         return round is null or "1" ? title : words["Referral.Round", title, round];
     }
@@ -55,7 +56,7 @@ public sealed record ReferralModel(
 
     /// <summary>Makes a timeline of these events.</summary>
     public ReferralTimelineSource TimelineOf(IReadOnlyList<RecordedEvent> events, Words words) =>
-        new(View.Chain, events, Now, words, Directory.NameOf, login => People.GetValueOrDefault(login));
+        new(View.Chain, events, Now, words, Directory.NameOf, login => People.GetValueOrDefault(login)) { Earlier = View.Earlier };
 
     /// <summary>Whether this form was sent and could not be done.</summary>
     public bool IsTried(string act, string target = "") => Tried is { } tried && tried.Act == act && (target.Length == 0 || tried.Form[ReferralAct.Target] == target);

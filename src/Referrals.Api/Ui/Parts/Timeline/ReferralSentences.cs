@@ -31,7 +31,8 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
         return happened switch
         {
             Event.Started e => Whole(e, who, _words["Timeline.Started", Words.Of(source.Chain.Title), e.ChainVersion]) with { Note = e.Note?.Text },
-            Event.BranchTaken e => At(e, e.Place, who, Branch(e)),
+            Event.MovedToVersion e => Whole(e, who, _words["Timeline.Moved", e.From, e.To]),
+            Event.BranchTaken e => At(e, e.Place, who, Branch(e, ChainAt(version))),
             Event.RoundEnded e => At(e, e.Place, who, _words[e.Again ? "Timeline.RoundAgain" : "Timeline.RoundsEnded", e.Round, e.Round + 1]) with { Step = null },
             Event.PartDecided e => At(e, e.Place, who, _words[e.Included ? "Timeline.PartIncluded" : "Timeline.PartLeftOut", Title(e.Place)]),
             Event.PartnerChosen e => At(e, e.Place, who, _words["Timeline.PartnerChosen", Title(e.Place), source.Organisation(e.Partner)]),
@@ -93,9 +94,9 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
     private TimelineDraft Completed(Event.StepCompleted e)
     {
         var facts = e.Facts.OrderBy(f => f.Key, StringComparer.Ordinal)
-            .Select(f => (Declared: source.Chain.FindFact(f.Key), f.Value))
+            .Select(f => (Declared: source.Chains.Select(c => c.FindFact(f.Key)).FirstOrDefault(d => d is not null), f.Value))
             .Select(f => _words["Timeline.Fact", f.Declared is { } known ? Words.Of(known.Title) : "", _conditions.Value(f.Declared, f.Value)]);
-        return ByPartner(e, e.Assignment, "Timeline.Completed", Words.Of(source.Chain.TitleOf(e.Outcome))) with { Tone = TimelineTone.Done, Also = [.. facts] };
+        return ByPartner(e, e.Assignment, "Timeline.Completed", Words.Of((source.Chains.FirstOrDefault(c => c.Outcomes.Any(o => o.Code == e.Outcome)) ?? source.Chain).TitleOf(e.Outcome))) with { Tone = TimelineTone.Done, Also = [.. facts] };
     }
 
     private TimelineDraft Declined(Event.StepDeclined e) =>
@@ -107,13 +108,20 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
 
     private List<string> By(DateTimeOffset? completeBy) => completeBy is { } by ? [_words["Timeline.CompleteBy", _dates.Day(Dates.LastDay(by))]] : [];
 
-    private string Branch(Event.BranchTaken e)
+    private string Branch(Event.BranchTaken e, ChainVersion chain)
     {
-        var choice = source.Chain.Nodes().OfType<ChainNode.Choice>().FirstOrDefault(c => c.Id == e.Place.Node);
+        var choice = chain.Nodes().OfType<ChainNode.Choice>().FirstOrDefault(c => c.Id == e.Place.Node);
         var condition = e.Branch is { } index && choice is not null && index < choice.Branches.Count
             ? _words["Timeline.BranchIf", _conditions.Of(choice.Branches[index].When)]
             : _words[e.Branch is null ? "Timeline.BranchNone" : "Timeline.BranchElse"];
         return choice?.Title is { } title ? _words["Timeline.BranchTitled", Words.Of(title), condition] : condition;
+    }
+
+    // The version that it ran on at that time: a branch's number counts in it alone.
+    private ChainVersion ChainAt(long version)
+    {
+        var number = source.History.Where(h => h.Version > version).Select(h => h.Data).OfType<Event.MovedToVersion>().FirstOrDefault()?.From;
+        return source.Chains.FirstOrDefault(c => c.Version == number) ?? source.Chain;
     }
 
     private static TimelineDraft Whole(Event e, string who, string title) => new(e.At, 0, title) { Who = who };
@@ -138,7 +146,7 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
     // Within a repeated part the round is named.
     private string Title(Place place)
     {
-        var node = source.Chain.Nodes().FirstOrDefault(n => n.Id == place.Node);
+        var node = source.Chains.SelectMany(c => c.Nodes()).FirstOrDefault(n => n.Id == place.Node);
         var title = node is ChainNode.Step step ? _words.StepTitle(step) : node?.Title is { } words ? Words.Of(words) : _words["Timeline.Part"];
         var rounds = place.Value.Split('/')[..^1].Select(r => r[(r.LastIndexOf('.') + 1)..]).ToList();
         return rounds.Count == 0 ? title : _words["Timeline.InRound", title, string.Join(".", rounds.Select(r => int.Parse(r, CultureInfo.InvariantCulture)))];

@@ -17,7 +17,14 @@ public sealed record ReferralTimelineSource(
     DateTimeOffset Now,
     Words Words,
     Func<OrganisationId, string> Organisation,
-    Func<string, string?> User);
+    Func<string, string?> User)
+{
+    /// <summary>The versions of the chain that it ran on before, oldest first.</summary>
+    public IReadOnlyList<ChainVersion> Earlier { get; init; } = [];
+
+    /// <summary>Every version that it ran on, the present one first.</summary>
+    public IEnumerable<ChainVersion> Chains => Earlier.Reverse().Prepend(Chain);
+}
 
 /// <summary>What the timeline of an assignment is made from: nothing of the referral behind it.</summary>
 /// <param name="Chain">The version of the chain that both sides agreed to.</param>

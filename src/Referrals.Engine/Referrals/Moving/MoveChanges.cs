@@ -1,0 +1,58 @@
+using Referrals.Engine.Chains;
+using Event = Referrals.Engine.Referrals.ReferralEvent;
+
+namespace Referrals.Engine.Referrals.Moving;
+
+/// <summary>Says what is otherwise for a referral after a move: what happens at once, what waits for a decision, what comes later or no longer.</summary>
+internal static class MoveChanges
+{
+    public static IReadOnlyList<MoveChange> Between(
+        ReferralState before, ChainVersion from, ReferralState after, AgreedChain target, IReadOnlyList<Event> events, DateTimeOffset now) =>
+        [
+            .. events.Select(e => AtOnce(e, target.Version)).OfType<MoveChange>(),
+            .. Waits(before, from, after, target, now),
+            .. Later(before, from, after, target.Version),
+        ];
+
+    private static MoveChange? AtOnce(Event happened, ChainVersion to) => happened switch
+    {
+        Event.StepOffered e => Of("offered-now", to, e.Step, "wird sofort einem Partner angeboten.", "is offered to a partner at once.") with { Partner = e.Partner },
+        Event.StepSkipped e => Of("skipped-now", to, e.Step, "wird übersprungen.", "is skipped."),
+        Event.Closed => new MoveChange("closed-now", new LocalText("Die Überleitung ist damit zu Ende: Es bleibt nichts zu tun.", "The referral ends with it: nothing is left to do.")),
+        _ => null,
+    };
+
+    private static IEnumerable<MoveChange> Waits(ReferralState before, ChainVersion from, ReferralState after, AgreedChain target, DateTimeOffset now)
+    {
+        var to = target.Version;
+        var waited = Flow.Next(from, before, now).Waiting;
+        return Flow.Next(to, after, now, target.Withdrawn).Waiting.Except(waited).Select(w => w.For switch
+        {
+            WaitingFor.Partner => Of("waits-for-partner", to, w.Node, "wartet darauf, dass jemand einen Partner auswählt.", "waits for somebody to choose a partner."),
+            WaitingFor.Part => Of("waits-for-part", to, w.Node, "wartet auf die Entscheidung, ob es dazugehört.", "waits for the decision whether it is included."),
+            WaitingFor.Consent => Of("waits-for-consent", to, w.Node, "wartet auf eine Einwilligung, die das abdeckt.", "waits for a consent that covers it."),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+
+    private static IEnumerable<MoveChange> Later(ReferralState before, ChainVersion from, ReferralState after, ChainVersion to)
+    {
+        foreach (var added in to.Steps().Where(s => from.FindStep(s.Id) is null && !after.Runs.Keys.Any(p => p.Node == s.Id)))
+        {
+            yield return Of("step-added", to, added.Id, "kommt hinzu.", "comes in addition.");
+        }
+
+        foreach (var gone in from.Steps().Where(s => to.FindStep(s.Id) is null))
+        {
+            yield return before.Runs.Keys.Any(p => p.Node == gone.Id)
+                ? Of("step-past", from, gone.Id, "ist geschehen und bleibt in der Geschichte, auch wenn die neue Fassung es nicht mehr hat.", "has happened and stays in the history, though the new version doesn't have it.")
+                : Of("step-removed", from, gone.Id, "entfällt.", "no longer comes.");
+        }
+    }
+
+    private static MoveChange Of(string code, ChainVersion chain, NodeId node, string de, string en)
+    {
+        var title = chain.Nodes().FirstOrDefault(n => n.Id == node)?.Title ?? new LocalText(node.Value);
+        return new MoveChange(code, new LocalText($"„{title.De}“ {de}", $"“{title.En ?? title.De}” {en}"), node);
+    }
+}
