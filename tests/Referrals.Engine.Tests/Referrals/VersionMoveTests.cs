@@ -207,7 +207,7 @@ public sealed class VersionMoveTests
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static IReadOnlyList<ChainNode> Changed(IReadOnlyList<ChainNode> children, Random random)
+    private static List<ChainNode> Changed(IReadOnlyList<ChainNode> children, Random random)
     {
         var changed = children.Select(c => Changed(c, random)).ToList();
         switch (random.Next(5))
