@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Referrals.Workers.Commands;
 
-/// <summary><c>referrals chain check</c>.</summary>
+/// <summary><c>referrals chain</c>.</summary>
 internal static class ChainCommand
 {
     private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Chains as JSON", Arity = ArgumentArity.OneOrMore };
@@ -38,7 +38,7 @@ internal static class ChainCommand
 
             return valid ? ExitCodes.Fine : ExitCodes.Failed;
         });
-        return new Command("chain", "Chains as files") { check };
+        return new Command("chain", "Chains as files") { check, ChainFileCommand.Export(console), ChainFileCommand.Import(console) };
     }
 
     /// <summary>A fault as people read it.</summary>
