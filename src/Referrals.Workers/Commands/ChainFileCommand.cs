@@ -111,7 +111,11 @@ internal static class ChainFileCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            System.IO.File.Delete(beside);
+            if (System.IO.File.Exists(beside))
+            {
+                System.IO.File.Delete(beside);
+            }
+
             Say(console, $"{target}: {(german ? "Die Datei lässt sich nicht schreiben." : "The file can't be written.")}");
             return ExitCodes.Failed;
         }
