@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Referrals.Engine.Chains.Comparing;
+
+/// <summary>What a partner takes on, in words to the partner.</summary>
+internal static class CommitmentSentences
+{
+    /// <summary>One sentence for each thing.</summary>
+    public static IEnumerable<LocalText> Of(Commitment c, ChainNames names, OrganisationId coordinator)
+    {
+        yield return names.Service(c.Service) is var service
+            ? new($"Leistung: {service.De}.", $"Service: {service.En()}.")
+            : throw new UnreachableException();
+        yield return Turn(c);
+        var acknowledge = Wording.Days(c.AcknowledgeWithin);
+        yield return new(
+            $"Ein Angebot ist innerhalb von {Dative(acknowledge.De)} zu bestätigen.", $"An offer is to be acknowledged within {acknowledge.En()}.");
+        yield return c.CompleteWithin is { } days
+            ? new($"Nach der Zusage bleiben {Wording.Days(days).De} bis zum Abschluss.", $"After acceptance there are {Wording.Days(days).En()} to complete it.")
+            : new("Für den Abschluss ist keine Frist vereinbart.", "No time for completing is agreed.");
+        yield return c.RemindBefore switch
+        {
+            null => new("Eine Erinnerung gibt es nicht.", "There is no reminder."),
+            0 => new("Erinnert wird am letzten Tag jeder Frist.", "There is a reminder on the last day of each deadline."),
+            { } before => new($"Erinnert wird {Wording.Days(before).De} vor dem Ende jeder Frist.", $"There is a reminder {Wording.Days(before).En()} before each deadline."),
+        };
+        var told = names.Organisation(coordinator);
+        yield return c.EscalateAfter switch
+        {
+            null => new("Eine verstrichene Frist wird niemandem gemeldet.", "Nobody is told of a missed deadline."),
+            0 => new($"{told} erfährt sofort von einer verstrichenen Frist.", $"{told} is told of a missed deadline at once."),
+            { } after => new(
+                $"{told} erfährt {Wording.Days(after).De} nach Ablauf von einer verstrichenen Frist.", $"{told} is told of a missed deadline after {Wording.Days(after).En()}."),
+        };
+        yield return c.Learns.Count == 0
+            ? new("Zum Fall ist nichts weiter bekannt als eine kurze Notiz, wo eine geschrieben wurde.", "Nothing is known of the case but a short note, where one was written.")
+            : new($"Zum Fall ist bekannt: {De(c.Learns)}; dazu eine kurze Notiz, wo eine geschrieben wurde.", $"What is known of the case: {En(c.Learns)}; and a short note, where one was written.");
+        yield return c.Feedback switch
+        {
+            Feedback.TookPlace => new(
+                "Zurückgemeldet wird nur, ob die Leistung stattfand; das Ergebnis selbst bleibt im Haus.", "Only whether it took place is reported; the outcome itself stays in the house."),
+            Feedback.OutcomeAndFacts => new(
+                $"Zurückgemeldet wird das Ergebnis ({De(c.Outcomes)}){(c.Returns.Count == 0 ? "" : $" und dazu: {De(c.Returns)}")}.",
+                $"The outcome is reported ({En(c.Outcomes)}){(c.Returns.Count == 0 ? "" : $", and: {En(c.Returns)}")}."),
+            _ => throw new UnreachableException(),
+        };
+        var decline = Wording.Decline(c.OnDecline);
+        yield return new($"Bei einer Ablehnung: {decline.De}.", $"When declined: {decline.En()}.");
+    }
+
+    private static LocalText Turn(Commitment c) => c switch
+    {
+        { Partners: 1 } => new("Der Schritt wird nur hier angeboten.", "The step is offered to this organisation only."),
+        { Offer: OfferMode.InOrder } => new($"Gefragt wird nacheinander, hier als {c.Place}. von {c.Partners}.", $"Partners are asked one after the other, this one as number {c.Place} of {c.Partners}."),
+        { Offer: OfferMode.FirstToAccept } => new($"{c.Partners} Partner werden zugleich gefragt; die erste Zusage zählt.", $"{c.Partners} partners are asked at once; the first acceptance wins."),
+        { Offer: OfferMode.Chosen } => new($"Die Fachkraft wählt unter {c.Partners} Partnern.", $"The caseworker chooses among {c.Partners} partners."),
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Dative(string days) => days.EndsWith("tag", StringComparison.Ordinal) ? days : days + "n";
+
+    private static string De(IReadOnlyList<CodeTitle> titles) => string.Join(", ", titles.Select(t => t.Title.De));
+
+    private static string En(IReadOnlyList<CodeTitle> titles) => string.Join(", ", titles.Select(t => t.Title.En()));
+}
