@@ -83,6 +83,7 @@ public static class ReferralsApi
         services.TryAddSingleton(_ => Database(settings));
         services.TryAddSingleton(EngineEvents.Codec);
         services.TryAddSingleton<IEventLog>(p => new PostgresEventLog(p.GetRequiredService<PostgresOptions>(), p.GetRequiredService<EventCodec>()));
+        services.TryAddSingleton<IPartnerDirectory, PartnerDirectory>();
         services.TryAddSingleton<ChainService>();
         services.TryAddSingleton<IChainCatalog>(p => p.GetRequiredService<ChainService>());
         services.TryAddSingleton<ReferralService>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Referrals.Api.Security;
 using Referrals.Api.Tests;
@@ -156,6 +157,9 @@ public sealed class ApiHost : IAsyncLifetime
     {
         var database = services.Last(s => s.ServiceType == typeof(PostgresOptions)).ImplementationFactory!;
         services.AddSingleton(p => (PostgresOptions)database(p) with { SafetyPoll = TimeSpan.FromHours(1) });
+
+        // Most tests name organisations that are in no directory.
+        services.RemoveAll<IPartnerDirectory>();
     }
 
     private static async Task DoAsync(ChainService chains, ChainId id, ChainCommand command)

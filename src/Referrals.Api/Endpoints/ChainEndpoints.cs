@@ -61,7 +61,7 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
     public Task<IResult> DiscardDraft(string id, Call call, CancellationToken ct) => Do(id, call, by => new ChainCommand.DiscardDraft(by), ct);
 
     /// <summary>Proposes a version: the one in the body, else the draft.</summary>
-    public async Task<IResult> Propose(string id, Call call, ChainBody body, CancellationToken ct)
+    public async Task<IResult> Propose(string id, ProposalAsk ask, Call call, ChainBody body, CancellationToken ct)
     {
         if (body.Reading is { Chain: null })
         {
@@ -76,7 +76,7 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
 
         return definition is null
             ? NotFound()
-            : await Do(id, call, by => new ChainCommand.Propose(by, definition), ct, $"/api/v1/chains/{id}/versions/{definition.Version}");
+            : await Do(id, call, by => new ChainCommand.Propose(by, definition, ask.From), ct, $"/api/v1/chains/{id}/versions/{definition.Version}");
     }
 
     /// <summary>Agrees to a version for the caller's organisation.</summary>
@@ -89,6 +89,15 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
         var texts = new Texts();
         return texts.Required("reason", body.Value.Reason) is { } reason
             ? Do(id, call, by => new ChainCommand.RaiseObjection(by, version, reason), ct)
+            : Task.FromResult<IResult>(texts.Refused());
+    }
+
+    /// <summary>Withdraws from a version in force for the caller's organisation.</summary>
+    public Task<IResult> Withdraw(string id, int version, Call call, Body<WithdrawFromChain> body, CancellationToken ct)
+    {
+        var texts = new Texts();
+        return texts.Required("reason", body.Value.Reason) is { } reason
+            ? Do(id, call, by => new ChainCommand.Withdraw(by, version, reason), ct)
             : Task.FromResult<IResult>(texts.Refused());
     }
 

@@ -1,6 +1,7 @@
 using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Comparing;
 
 namespace Referrals.Api.Endpoints;
 
@@ -36,13 +37,35 @@ internal static class ChainExamples
 
     public static readonly ChainVersionResource Version = new(
         1, ChainStatus.Proposed, Title, "9f2c6e1b7d04b2a5c8e3f1907a6d5b4c3e2f10987a6b5c4d3e2f1a0b9c8d7e6f", Monday,
-        [new AgreementResource(Daycare, Monday.AddDays(1))], [], [new OrganisationId("kita-am-deich")], Definition);
+        [new AgreementResource(Daycare, Monday.AddDays(1))], [], [new OrganisationId("kita-am-deich")], [], Definition, new DateOnly(2026, 10, 1));
 
     public static readonly ChainResource Chain = new(Id, [Version with { Definition = null }], Coordinator);
 
     public static readonly Page<ChainLine> Page = new([new ChainLine(Id, Title, Coordinator, "proposed", false, Monday, Latest: 1, LatestStatus: ChainStatus.Proposed)]);
 
     public static readonly ObjectToChain Objection = new("Three working days are too short for us; five would do.");
+
+    public static readonly WithdrawFromChain Withdrawal = new("We close our second house in autumn and have no places left.");
+
+    public static readonly ChainComparisonResource Comparison = new(Id, "1", "2",
+    [
+        new ChainDifference(
+            DifferenceKind.Changed, new NodeId("childcare"), DifferenceParts.AcknowledgeWithin, "3", "5",
+            new LocalText(
+                "Schritt „Kinderbetreuung“: Zeit zum Bestätigen: bisher 3 Arbeitstage, jetzt 5 Arbeitstage.",
+                "Step “Childcare”: time for acknowledging: 3 working days before, now 5 working days."))
+        {
+            Partners = [Daycare],
+        },
+    ]);
+
+    public static readonly ChainCommitmentsResource Takes = new(Id, 1, Daycare, Commitments.Of(Definition, Daycare));
+
+    public static readonly ChainSignaturesResource Signatures = new(Id, 1, Version.ContentHash,
+    [
+        new ChainEntry(ChainAct.Proposed, 1, Version.ContentHash, Coordinator, "erika.beispiel", Monday),
+        new ChainEntry(ChainAct.Agreed, 1, Version.ContentHash, Daycare, "max.muster", Monday.AddDays(1)),
+    ]);
 
     public static readonly ChainCheckResource Check = new(false, [new ChainFault(
         "root.acknowledgeWithin", "time-range",

@@ -25,9 +25,10 @@ public sealed record ChainCheckResource(bool Valid, IReadOnlyList<ChainFault> Fa
 /// <param name="InForce">Number of the version on which referrals start.</param>
 /// <param name="Draft">What the coordinator works on; shown to the coordinator only.</param>
 /// <param name="DraftFaults">What has to be put right in the draft before it is proposed.</param>
+/// <param name="NeedsNewVersion">Whether a partner of the version in force has withdrawn.</param>
 public sealed record ChainResource(
     ChainId Id, IReadOnlyList<ChainVersionResource> Versions, OrganisationId? Coordinator = null, int? InForce = null,
-    ChainVersion? Draft = null, IReadOnlyList<ChainFault>? DraftFaults = null)
+    ChainVersion? Draft = null, IReadOnlyList<ChainFault>? DraftFaults = null, bool NeedsNewVersion = false)
 {
     /// <summary>As the API shows it to this organisation.</summary>
     public static ChainResource From(ChainState chain, OrganisationId reader)
@@ -35,7 +36,7 @@ public sealed record ChainResource(
         var draft = chain.Coordinator == reader ? chain.Draft : null;
         return new ChainResource(
             chain.Id, [.. chain.Versions.Values.Select(v => ChainVersionResource.From(v, whole: false))], chain.Coordinator,
-            chain.InForce?.Definition.Version, draft, draft is null ? null : ChainValidation.Check(draft));
+            chain.InForce?.Definition.Version, draft, draft is null ? null : ChainValidation.Check(draft), chain.NeedsNewVersion);
     }
 }
 
@@ -48,18 +49,23 @@ public sealed record ChainResource(
 /// <param name="Agreements">Who agreed.</param>
 /// <param name="Objections">Who objected, and why.</param>
 /// <param name="Silent">Partners that have said nothing yet.</param>
+/// <param name="Withdrawals">Who ended its agreement, and why.</param>
 /// <param name="Definition">Its content; left out in the overview of a chain.</param>
+/// <param name="InForceFrom">The day from which it is to be in force, where it was proposed with one.</param>
+/// <param name="InForceAt">When it came into force.</param>
 public sealed record ChainVersionResource(
     int Version, ChainStatus Status, LocalText Title, string ContentHash, DateTimeOffset ProposedAt,
     IReadOnlyList<AgreementResource> Agreements, IReadOnlyList<ObjectionResource> Objections, IReadOnlyList<OrganisationId> Silent,
-    ChainVersion? Definition = null)
+    IReadOnlyList<WithdrawalResource> Withdrawals, ChainVersion? Definition = null, DateOnly? InForceFrom = null, DateTimeOffset? InForceAt = null)
 {
     /// <summary>As the API shows it.</summary>
     public static ChainVersionResource From(ProposedVersion version, bool whole) => new(
         version.Definition.Version, version.Status, version.Definition.Title, version.ContentHash, version.ProposedAt,
         [.. version.Agreements.OrderBy(a => a.Value).Select(a => new AgreementResource(a.Key, a.Value))],
         [.. version.Objections.OrderBy(o => o.Value.At).Select(o => new ObjectionResource(o.Key, o.Value.Reason?.Text, o.Value.At, o.Value.Code))],
-        [.. version.Silent()], whole ? version.Definition : null);
+        [.. version.Silent()],
+        [.. version.Withdrawals.OrderBy(w => w.Value.At).Select(w => new WithdrawalResource(w.Key, w.Value.At, w.Value.Left, w.Value.Reason?.Text))],
+        whole ? version.Definition : null, version.From, version.InForceAt);
 }
 
 /// <summary>A partner's agreement.</summary>
@@ -74,6 +80,13 @@ public sealed record AgreementResource(OrganisationId Partner, DateTimeOffset At
 /// <param name="Code"><c>left-network</c> when it left the network.</param>
 public sealed record ObjectionResource(OrganisationId Partner, string? Reason, DateTimeOffset At, string? Code = null);
 
+/// <summary>The end of a partner's agreement.</summary>
+/// <param name="Partner">Who.</param>
+/// <param name="At">When.</param>
+/// <param name="Left">Whether it left the network.</param>
+/// <param name="Reason">Why, in its own words.</param>
+public sealed record WithdrawalResource(OrganisationId Partner, DateTimeOffset At, bool Left, string? Reason = null);
+
 /// <summary>One line of the list of chains.</summary>
 /// <param name="Id">The chain.</param>
 /// <param name="Title">Its title.</param>
@@ -84,11 +97,14 @@ public sealed record ObjectionResource(OrganisationId Partner, string? Reason, D
 /// <param name="InForce">Number of the version in force.</param>
 /// <param name="Latest">Number of the newest version.</param>
 /// <param name="LatestStatus">Where that stands.</param>
+/// <param name="InForceFrom">The day from which the newest version is to be in force, where it waits for that or for agreement.</param>
+/// <param name="NeedsNewVersion">Whether a partner of the version in force has withdrawn.</param>
 public sealed record ChainLine(
     ChainId Id, LocalText Title, OrganisationId Coordinator, string Status, bool HasDraft, DateTimeOffset ChangedAt,
-    int? InForce = null, int? Latest = null, ChainStatus? LatestStatus = null)
+    int? InForce = null, int? Latest = null, ChainStatus? LatestStatus = null, DateOnly? InForceFrom = null, bool NeedsNewVersion = false)
 {
     /// <summary>As the API shows it.</summary>
     public static ChainLine From(ChainListItem item) => new(
-        item.Id, item.Title, item.Coordinator, item.Status, item.HasDraft, item.ChangedAt, item.InForce, item.Latest, item.LatestStatus);
+        item.Id, item.Title, item.Coordinator, item.Status, item.HasDraft, item.ChangedAt, item.InForce, item.Latest, item.LatestStatus, item.From,
+        item.NeedsNewVersion);
 }

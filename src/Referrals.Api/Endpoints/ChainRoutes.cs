@@ -1,5 +1,6 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
+using Referrals.Api.Requests;
 using Referrals.Api.Security;
 using Referrals.Engine.Chains;
 
@@ -26,6 +27,7 @@ internal static class ChainRoutes
         chains.MapGet("/{id}/versions/{version:int}", e.GetVersion).Says(
             "getChainVersion", "Show a version of a chain", "The whole content of a version; it never changes after it was proposed.", ChainExamples.Version, errors: NotFound);
         MapCoordinator(chains, e);
+        AgreementEndpoints.Map(chains);
         MapPartner(chains, e);
         api.MapPost("/chain-checks", ChainEndpoints.Check).WithTags("Chains").Says(
             "checkChain", "Check a chain", "Checks a chain without keeping it and names all its faults with their paths, in German and English.",
@@ -36,9 +38,9 @@ internal static class ChainRoutes
     {
         MapDraft(chains.MapGroup("/{id}/draft").RequireAuthorization(Policies.Coordinator), e);
         chains.MapPost("/{id}/proposals", e.Propose).RequireAuthorization(Policies.Coordinator).Says(
-            "proposeChain", "Propose a version", "Lays a version before its partners: the one in the body, or the draft when the body is empty.",
+            "proposeChain", "Propose a version", "Lays a version before its partners: the one in the body, or the draft when the body is empty. With from it comes into force on that day at the earliest.",
             ChainExamples.Chain, ChainExamples.Definition, StatusCodes.Status201Created,
-            NotFound, NotCoordinator, Invalid, NotNext, Error(ChainRefusal.OtherChain), Error(ChainRefusal.VersionTaken));
+            NotFound, NotCoordinator, Invalid, NotNext, Error(ChainRefusal.OtherChain), Error(ChainRefusal.VersionTaken), Error(ChainRefusal.DayPast)).WithMetadata(ProposalAsk.Notes);
         chains.MapPost("/{id}/versions/{version:int}/retirement", e.Retire).RequireAuthorization(Policies.Coordinator).Says(
             "retireChainVersion", "Take a version out of use", "No further referral starts on it; those that run on it go on. Takes a proposal back, too.",
             ChainExamples.Chain, Examples.Nothing, errors: [NotFound, NotCoordinator, Closed]);
@@ -64,8 +66,13 @@ internal static class ChainRoutes
     private static void MapPartner(RouteGroupBuilder chains, ChainEndpoints e)
     {
         chains.MapPost("/{id}/versions/{version:int}/agreements", e.Agree).RequireAuthorization(Policies.Agreement).Says(
-            "agreeToChain", "Agree to a version", "For your organisation, as a partner named in it. When all have agreed, it is in force.",
+            "agreeToChain", "Agree to a version", "For your organisation, as a partner named in it. When all have agreed, it is in force, or will be from its day on. Ends a withdrawal.",
             ChainExamples.Chain, Examples.Nothing, errors: [NotFound, NotPartner, Closed, Error(ChainRefusal.VersionObjected)]);
+        chains.MapPost("/{id}/versions/{version:int}/withdrawals", e.Withdraw).RequireAuthorization(Policies.Agreement).Says(
+            "withdrawFromChain", "Withdraw from a version in force",
+            "For your organisation, as a partner named in it, with a reason. It gets no new offers on the chain, which needs a new version; what runs goes on.",
+            ChainExamples.Chain, ChainExamples.Withdrawal,
+            errors: [NotFound, NotPartner, Closed, Error(ChainRefusal.VersionNotInForce), HttpErrors.NoteBlocked]);
         chains.MapPost("/{id}/versions/{version:int}/objections", e.RaiseObjection).RequireAuthorization(Policies.Agreement).Says(
             "objectToChain", "Object to a version", "For your organisation, as a partner named in it, with a reason. Stops the version.",
             ChainExamples.Chain, ChainExamples.Objection, errors: [NotFound, NotPartner, Closed, Error(ChainRefusal.VersionInForce), HttpErrors.NoteBlocked]);

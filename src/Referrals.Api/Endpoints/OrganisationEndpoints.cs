@@ -53,6 +53,10 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
         group.MapPut("/{id}", Register).RequireAuthorization(Policies.Operator).Says(
             "registerOrganisation", "Register an organisation", "Lets an organisation join the network. For administrators of the network.", Example, Profile,
             errors: [Invalid, Error(OrganisationRefusal.AlreadyRegistered)]);
+        group.MapPost("/{id}/departure", Leave).RequireAuthorization(Policies.Operator).Says(
+            "leaveNetwork", "Let an organisation leave the network",
+            "It objects to what is open in the chains that name it, and withdraws from what was agreed; what runs with it goes on. For administrators of the network.",
+            Example with { LeftAt = new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero) }, Examples.Nothing, errors: NotFound);
         var own = group.MapGroup("/{id}").RequireAuthorization(Policies.OwnOrganisation);
         own.MapPut("/profile", ChangeProfile).Says(
             "changeProfile", "Change the profile",
@@ -88,6 +92,10 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
 
     private async Task<IResult> Register(string id, Call call, Body<ProfileResource> body, CancellationToken ct) =>
         Answer(await administration.RegisterAsync(call.Actor, new OrganisationId(id), body.Value.ToProfile(), call.ExpectedVersion, ct), "profile.");
+
+    private async Task<IResult> Leave(string id, Call call, Body<Nothing> body, CancellationToken ct) => Codes.IsCode(id)
+        ? Answer(await administration.LeaveAsync(call.Actor, new OrganisationId(id), call.ExpectedVersion, ct), "")
+        : Missing();
 
     private async Task<IResult> ChangeProfile(string id, Call call, Body<ProfileResource> body, ClaimsPrincipal user, CancellationToken ct)
     {

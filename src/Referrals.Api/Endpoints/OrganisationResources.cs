@@ -56,16 +56,24 @@ public sealed record ServiceResource(string Service, CapacityResource? Capacity 
 /// <param name="Services">What it offers.</param>
 /// <param name="RegisteredAt">When it joined.</param>
 /// <param name="Analysis">Its initial analysis, once recorded.</param>
+/// <param name="LeftAt">When it left the network; left out while it belongs to it.</param>
 public sealed record OrganisationResource(
-    OrganisationId Id, ProfileResource Profile, IReadOnlyList<ServiceResource> Services, DateTimeOffset RegisteredAt, AnalysisResource? Analysis = null)
+    OrganisationId Id, ProfileResource Profile, IReadOnlyList<ServiceResource> Services, DateTimeOffset RegisteredAt, AnalysisResource? Analysis = null,
+    DateTimeOffset? LeftAt = null)
 {
     /// <summary>As the API shows it, from the directory.</summary>
     public static OrganisationResource From(OrganisationListItem o) => Of(
-        o.Id, o.Profile, o.Services.Select(s => (s.Service, s.Capacity)), o.RegisteredAt, o.Analysis);
+        o.Id, o.Profile, o.Services.Select(s => (s.Service, s.Capacity)), o.RegisteredAt, o.Analysis) with
+    {
+        LeftAt = o.LeftAt,
+    };
 
     /// <summary>As the API shows it, from its history.</summary>
     public static OrganisationResource From(OrganisationState o) => Of(
-        o.Id, o.Profile, o.Services.Select(s => (s, o.Capacities.GetValueOrDefault(s))), o.RegisteredAt, o.Analysis);
+        o.Id, o.Profile, o.Services.Select(s => (s, o.Capacities.GetValueOrDefault(s))), o.RegisteredAt, o.Analysis) with
+    {
+        LeftAt = o.LeftAt,
+    };
 
     private static OrganisationResource Of(
         OrganisationId id, OrganisationProfile profile, IEnumerable<(string Code, Capacity? Free)> services, DateTimeOffset registeredAt, InitialAnalysis? analysis) => new(

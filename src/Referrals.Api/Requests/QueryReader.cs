@@ -80,6 +80,23 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A day (ISO 8601), or null.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Single(name) is not { } given)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        Add(name, "wrong-value", "Here stands a day such as 2026-09-30.");
+        return null;
+    }
+
     /// <summary>A number such as 2026-0408, or null.</summary>
     public CaseNumber? CaseNumber(string name)
     {

@@ -24,10 +24,13 @@ public sealed class Words
         this[key + (count == 1 ? ".One" : ".Many"), [count, .. values]];
 
     /// <summary>The text of a key, or null when there is none.</summary>
-    public string? Find(string key)
+    public string? Find(string key) => Find(key, CultureInfo.CurrentUICulture);
+
+    /// <summary>The text of a key in a language, or null when there is none.</summary>
+    public static string? Find(string key, CultureInfo language)
     {
         var dot = key.IndexOf('.', StringComparison.Ordinal);
-        return dot <= 0 ? null : Files.GetOrAdd(key[..dot], Open)?.GetString(key, CultureInfo.CurrentUICulture);
+        return dot <= 0 ? null : Files.GetOrAdd(key[..dot], Open)?.GetString(key, language);
     }
 
     /// <summary>The text of a code such as a status or a reason: the key is <paramref name="prefix"/>, a dot, and the code.</summary>

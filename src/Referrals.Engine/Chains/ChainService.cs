@@ -24,7 +24,7 @@ public abstract record ChainOutcome
 /// Loads chains, has commands decided, and appends what happens together with the row. Keeps the chains that it has read, since
 /// nothing that was proposed ever changes, and reads on from there.
 /// </summary>
-public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatalog
+public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirectory? directory = null) : IChainCatalog
 {
     private const int MaxTries = 3;
     private const int MaxKept = 1000;
@@ -39,6 +39,13 @@ public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatal
     /// <param name="ct">Cancels the wait, not what was recorded.</param>
     public Task<ChainOutcome> DoAsync(Actor actor, ChainId id, ChainCommand command, long? expectedVersion, CancellationToken ct) =>
         DoAsync(now => actor.At(now), id, command, expectedVersion, ct);
+
+    /// <summary>Everything that stands in the way of proposing a chain: its own faults, then those of the organisations that it names.</summary>
+    public async Task<IReadOnlyList<ChainFault>> CheckAsync(ChainVersion chain, CancellationToken ct) =>
+        [.. ChainValidation.Check(chain), .. await CheckPartnersAsync(chain, ct)];
+
+    private async Task<IReadOnlyList<ChainFault>> CheckPartnersAsync(ChainVersion chain, CancellationToken ct) =>
+        directory is null ? [] : PartnerChecks.Check(chain, await directory.FindAsync(PartnerChecks.Named(chain), ct));
 
     /// <summary>Does what time has made due in the chain of a stream whose due date has come.</summary>
     public async Task<ChainOutcome> PassTimeAsync(StreamName stream, CancellationToken ct) =>
@@ -122,6 +129,8 @@ public sealed class ChainService(IEventLog log, TimeProvider time) : IChainCatal
                 return new ChainOutcome.Refused(refused.Refusal);
             case ChainDecision.Happens { Events.Count: 0 } when command is not ChainCommand.PassTime:
                 return new ChainOutcome.Done(loaded.State!, loaded.Version, []);
+            case ChainDecision.Happens { Events: [ChainEvent.Proposed proposed] } when await CheckPartnersAsync(proposed.Definition, ct) is { Count: > 0 } faults:
+                return new ChainOutcome.Refused(ChainRefusal.Invalid(faults));
             case ChainDecision.Happens happens:
                 var after = new Loaded(happens.Events.Aggregate(loaded.State, ChainState.Evolve), loaded.Version + happens.Events.Count);
                 var append = Append.To(ChainBoard.Stream(id), loaded.Version, happens.Events, context(now),

@@ -38,7 +38,7 @@ internal static class ChainCommand
 
             return valid ? ExitCodes.Fine : ExitCodes.Failed;
         });
-        return new Command("chain", "Chains as files") { check, ChainFileCommand.Export(console), ChainFileCommand.Import(console) };
+        return new Command("chain", "Chains as files") { check, ChainDiffCommand.Create(console), ChainFileCommand.Export(console), ChainFileCommand.Import(console) };
     }
 
     /// <summary>A fault as people read it.</summary>

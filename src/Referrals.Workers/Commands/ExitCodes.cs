@@ -8,4 +8,7 @@ public static class ExitCodes
 
     /// <summary>Not done: a fault, not found, not as expected. Wrong arguments end with this as well.</summary>
     public const int Failed = 1;
+
+    /// <summary>Something was to be compared, and can't be read.</summary>
+    public const int Trouble = 2;
 }

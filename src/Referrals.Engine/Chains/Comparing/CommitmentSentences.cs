@@ -8,9 +8,8 @@ internal static class CommitmentSentences
     /// <summary>One sentence for each thing.</summary>
     public static IEnumerable<LocalText> Of(Commitment c, ChainNames names, OrganisationId coordinator)
     {
-        yield return names.Service(c.Service) is var service
-            ? new($"Leistung: {service.De}.", $"Service: {service.En()}.")
-            : throw new UnreachableException();
+        var service = names.Service(c.Service);
+        yield return new($"Leistung: {service.De}.", $"Service: {service.En()}.");
         yield return Turn(c);
         var acknowledge = Wording.Days(c.AcknowledgeWithin);
         yield return new(

@@ -17,9 +17,11 @@ internal static class ConditionSentence
         Condition.All all => Join(all.Of, chain, " und ", " and "),
         Condition.Any any => Join(any.Of, chain, " oder ", " or "),
         Condition.Not { Of: Condition.Outcome outcome } => Outcome(outcome, chain, negated: true),
-        Condition.Not not => Of(not.Of, chain) is var of ? new($"nicht: {of.De}", $"not: {of.En()}") : throw new UnreachableException(),
+        Condition.Not not => Negated(Of(not.Of, chain)),
         _ => throw new UnreachableException(),
     };
+
+    private static LocalText Negated(LocalText words) => new($"nicht: {words.De}", $"not: {words.En()}");
 
     private static LocalText Fact(Condition.Fact fact, ChainVersion chain)
     {

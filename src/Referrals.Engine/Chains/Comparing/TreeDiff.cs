@@ -109,9 +109,9 @@ internal static class TreeDiff
 
     private static LocalText Details(ChainNode node, ChainVersion chain) => node switch
     {
-        ChainNode.Repeat repeat => ConditionSentence.Of(repeat.Until, chain) is var until
-            ? new($", höchstens {repeat.MaxRounds} Durchgänge, bis: {until.De}", $", at most {repeat.MaxRounds} rounds, until: {until.En()}")
-            : new(""),
+        ChainNode.Repeat repeat => new(
+            $", höchstens {repeat.MaxRounds} Durchgänge, bis: {ConditionSentence.Of(repeat.Until, chain).De}",
+            $", at most {repeat.MaxRounds} rounds, until: {ConditionSentence.Of(repeat.Until, chain).En()}"),
         ChainNode.Choice choice => new(
             string.Concat(choice.Branches.Select(b => $"; „{b.Then.Name().De}“, wenn {ConditionSentence.Of(b.When, chain).De}")),
             string.Concat(choice.Branches.Select(b => $"; “{b.Then.Name().En()}” if {ConditionSentence.Of(b.When, chain).En()}"))),

@@ -67,6 +67,6 @@ internal static class Wording
     /// <summary>A fact's title; its name where it is not declared.</summary>
     public static LocalText Fact(ChainVersion chain, string name) => chain.FindFact(name)?.Title ?? new LocalText(name, name);
 
-    /// <summary>A federal state's code, and what it stands for in these sentences.</summary>
+    /// <summary>A number as data; empty for none.</summary>
     public static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

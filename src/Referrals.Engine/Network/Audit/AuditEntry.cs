@@ -85,6 +85,9 @@ public static class AuditCodes
     /// <summary>An organisation's entry was changed.</summary>
     public const string OrganisationChanged = "organisation-changed";
 
+    /// <summary>An organisation left the network.</summary>
+    public const string OrganisationLeft = "organisation-left";
+
     /// <summary>A machine client was made.</summary>
     public const string ClientCreated = "client-created";
 
@@ -113,7 +116,7 @@ public static class AuditCodes
     public static IReadOnlyList<string> All { get; } =
     [
         UserCreated, UserChanged, UserDisabled, UserEnabled, UserReset, RolesChanged, UserJoined, UserUnlocked, SignedIn, UserLocked, PasswordChanged,
-        SecondFactorOn, SecondFactorOff, RecoveryCodeUsed, ExternalLinked, OrganisationRegistered, OrganisationChanged, ClientCreated, ClientRenewed, ClientDisabled,
+        SecondFactorOn, SecondFactorOff, RecoveryCodeUsed, ExternalLinked, OrganisationRegistered, OrganisationChanged, OrganisationLeft, ClientCreated, ClientRenewed, ClientDisabled,
         DeadLetterRedelivered, DeadLetterDiscarded, LogImported, LogDeleted, HistoryExported,
     ];
 }

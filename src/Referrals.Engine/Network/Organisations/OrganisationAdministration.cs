@@ -1,10 +1,11 @@
+using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Engine.Network.Organisations;
 
 /// <summary>What administrators do with an organisation's entry; each change is written down in the organisation's list.</summary>
-public sealed class OrganisationAdministration(OrganisationService organisations, AuditStore audit)
+public sealed class OrganisationAdministration(OrganisationService organisations, ChainService chains, AuditStore audit)
 {
     /// <summary>Lets an organisation join the network. The caller has checked that the actor administers the network.</summary>
     public Task<OrganisationOutcome> RegisterAsync(Actor actor, OrganisationId id, OrganisationProfile profile, long? seen, CancellationToken ct) =>
@@ -20,6 +21,47 @@ public sealed class OrganisationAdministration(OrganisationService organisations
     public Task<OrganisationOutcome> ChangeAsync(
         Actor actor, OrganisationId id, OrganisationProfile profile, bool byNetwork, long? seen, CancellationToken ct) =>
         DoAsync(actor, id, new OrganisationCommand.ChangeProfile(profile, byNetwork), AuditCodes.OrganisationChanged, seen, ct);
+
+    /// <summary>
+    /// Lets an organisation leave the network: it objects to what is open in the chains that name it, and withdraws from what was agreed. Asked
+    /// for again, what was missed is made up for. The caller has checked that the actor administers the network.
+    /// </summary>
+    public async Task<OrganisationOutcome> LeaveAsync(Actor actor, OrganisationId id, long? seen, CancellationToken ct)
+    {
+        var outcome = await DoAsync(actor, id, new OrganisationCommand.Leave(), AuditCodes.OrganisationLeft, seen, ct);
+        if (outcome is OrganisationOutcome.Done)
+        {
+            await LeaveChainsAsync(actor, id, ct);
+        }
+
+        return outcome;
+    }
+
+    private async Task LeaveChainsAsync(Actor actor, OrganisationId id, CancellationToken ct)
+    {
+        const int Page = 500;
+        var all = new List<ChainId>();
+        for (ListKey? after = null; ;)
+        {
+            var rows = await chains.ListAsync([], null, after, Page, ct);
+            all.AddRange(rows.Select(r => r.Item.Id));
+            if (rows.Count < Page)
+            {
+                break;
+            }
+
+            after = rows[^1].Key;
+        }
+
+        foreach (var chain in all)
+        {
+            // A chain that changes all the time is tried for as long as the caller waits.
+            while (await chains.DoAsync(actor, chain, new ChainCommand.Leave(id), null, ct) is ChainOutcome.Stale)
+            {
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+    }
 
     /// <summary>
     /// What an organisation's people and machine clients may be: what its profile says, and administrators in any case, so that none is without.

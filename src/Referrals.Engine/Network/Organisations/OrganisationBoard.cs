@@ -10,7 +10,11 @@ public sealed record OrganisationListItem(
     InitialAnalysis? Analysis,
     IReadOnlyList<ServiceItem> Services,
     DateTimeOffset RegisteredAt,
-    DateTimeOffset ChangedAt);
+    DateTimeOffset ChangedAt)
+{
+    /// <summary>When it left the network; null: it belongs to it.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+}
 
 /// <summary>A service in the directory, and how much of it is free where that was reported.</summary>
 public sealed record ServiceItem(string Service, Capacity? Capacity);
@@ -33,7 +37,10 @@ public static class OrganisationBoard
         var item = new OrganisationListItem(
             state.Id, state.Profile, state.Analysis,
             [.. state.Services.Select(s => new ServiceItem(s, state.Capacities.GetValueOrDefault(s)))],
-            state.RegisteredAt, now);
+            state.RegisteredAt, now)
+        {
+            LeftAt = state.LeftAt,
+        };
         return
         [
             new RowChange.PutListRow(new ListRow(

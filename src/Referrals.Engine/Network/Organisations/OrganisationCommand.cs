@@ -21,6 +21,9 @@ public abstract record OrganisationCommand
     /// <summary>Set the services that it offers: codes, each once.</summary>
     public sealed record OfferServices(IReadOnlyList<string> Services) : OrganisationCommand;
 
+    /// <summary>Let it leave the network. It may be registered again.</summary>
+    public sealed record Leave : OrganisationCommand;
+
     /// <summary>Report how much of a service is free.</summary>
     public sealed record ReportCapacity(string Service, Capacity Capacity) : OrganisationCommand;
 }

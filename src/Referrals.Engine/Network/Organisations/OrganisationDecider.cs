@@ -26,8 +26,10 @@ public static class OrganisationDecider
         return (command, state) switch
         {
             (Command.Register c, null) => Happens(new Event.Registered(c.Profile) { Organisation = id, At = now }),
+            (Command.Register c, { LeftAt: not null }) => Happens(new Event.Registered(c.Profile) { Organisation = id, At = now }),
             (Command.Register c, _) => c.Profile == state.Profile ? Nothing : new Refused(OrganisationRefusal.AlreadyRegistered),
             (_, null) => new Refused(OrganisationRefusal.NotFound),
+            (Command.Leave, _) => state.LeftAt is null ? Happens(new Event.Left { Organisation = id, At = now }) : Nothing,
             (Command.ChangeProfile c, _) => ChangeProfile(c, id, state, now),
             (Command.RecordAnalysis c, _) => c.Analysis == state.Analysis
                 ? Nothing

@@ -14,6 +14,9 @@ public abstract record OrganisationEvent
     /// <summary>It joined the network.</summary>
     public sealed record Registered(OrganisationProfile Profile) : OrganisationEvent;
 
+    /// <summary>It left the network: no chain may name it any more. What runs with it is brought to an end.</summary>
+    public sealed record Left : OrganisationEvent;
+
     /// <summary>Its profile changed.</summary>
     public sealed record ProfileChanged(OrganisationProfile Profile) : OrganisationEvent;
 

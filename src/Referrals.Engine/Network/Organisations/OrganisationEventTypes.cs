@@ -10,6 +10,7 @@ public static class OrganisationEventTypes
     public static IReadOnlyList<EventType> All { get; } =
     [
         new("organisation_registered", typeof(Event.Registered)),
+        new("organisation_left", typeof(Event.Left)),
         new("organisation_profile_changed", typeof(Event.ProfileChanged)),
         new("organisation_analysis_recorded", typeof(Event.InitialAnalysisRecorded)),
         new("organisation_services_offered", typeof(Event.ServicesOffered)),

@@ -23,6 +23,7 @@ internal static class OrganisationRules
             .. Facet(c.Analysis.Potential, "analysis.potential"),
             .. Facet(c.Analysis.Activity, "analysis.activity"),
         ],
+        Command.Leave => [],
         Command.OfferServices c => CodeList(c.Services, "services", least: 0),
         Command.ReportCapacity c => Code(c.Service, "service").Concat(Code(c.Capacity.Unit, "capacity.unit"))
             .Concat(c.Capacity.OpenPlaces is >= 0 and <= MaxPlaces

@@ -15,6 +15,9 @@ public sealed record OrganisationState
     /// <summary>When it joined.</summary>
     public required DateTimeOffset RegisteredAt { get; init; }
 
+    /// <summary>When it left the network; null: it belongs to it.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
     /// <summary>Its initial analysis, once recorded.</summary>
     public InitialAnalysis? Analysis { get; init; }
 
@@ -28,9 +31,11 @@ public sealed record OrganisationState
     /// <summary>The state after one more event; null before the first.</summary>
     public static OrganisationState Evolve(OrganisationState? state, OrganisationEvent happened) => (happened, state) switch
     {
-        (OrganisationEvent.Registered e, _) => new OrganisationState { Id = e.Organisation, Profile = e.Profile, RegisteredAt = e.At },
+        (OrganisationEvent.Registered e, null) => new OrganisationState { Id = e.Organisation, Profile = e.Profile, RegisteredAt = e.At },
+        (OrganisationEvent.Registered e, _) => state with { Profile = e.Profile, RegisteredAt = e.At, LeftAt = null },
         (_, null) => throw new InvalidOperationException(
             $"an organisation begins with {nameof(OrganisationEvent.Registered)}, not {happened.GetType().Name}"),
+        (OrganisationEvent.Left e, _) => state with { LeftAt = e.At },
         (OrganisationEvent.ProfileChanged e, _) => state with { Profile = e.Profile },
         (OrganisationEvent.InitialAnalysisRecorded e, _) => state with { Analysis = e.Analysis },
         (OrganisationEvent.ServicesOffered e, _) => state with
