@@ -14,7 +14,7 @@ public sealed class AgreementTests(ApiHost api)
     public async Task A_version_with_a_day_to_come_waits_for_it()
     {
         var (path, coordinator, partner, json) = New();
-        var tomorrow = WorkingCalendar.LocalDay(DateTimeOffset.UtcNow).AddDays(2).ToString("O");
+        var tomorrow = WorkingCalendar.LocalDay(DateTimeOffset.UtcNow).AddDays(2).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         (await api.ClientOf(coordinator).Post(path + "/proposals?from=2026-01-01", json)).Refused(HttpStatusCode.UnprocessableEntity, "chain-from-past");
         Assert.Equal(["from: wrong-value"], (await api.ClientOf(coordinator).Post(path + "/proposals?from=soon", json)).Refused(HttpStatusCode.UnprocessableEntity, "request-invalid").Faults);
         (await api.ClientOf(coordinator).Post($"{path}/proposals?from={tomorrow}", json)).Is(HttpStatusCode.Created);

@@ -14,5 +14,5 @@ public static class ChainNaming
     public static ChainNames ChainNames(this NetworkDirectory directory) => new(directory.NameOf, Service);
 
     private static LocalText Service(string code) =>
-        new(Words.Find($"Network.Service.{code}", German) ?? code, Words.Find($"Network.Service.{code}", English) ?? code);
+        new(Words.FindIn($"Network.Service.{code}", German) ?? code, Words.FindIn($"Network.Service.{code}", English) ?? code);
 }

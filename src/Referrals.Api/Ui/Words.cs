@@ -24,10 +24,10 @@ public sealed class Words
         this[key + (count == 1 ? ".One" : ".Many"), [count, .. values]];
 
     /// <summary>The text of a key, or null when there is none.</summary>
-    public string? Find(string key) => Find(key, CultureInfo.CurrentUICulture);
+    public string? Find(string key) => FindIn(key, CultureInfo.CurrentUICulture);
 
     /// <summary>The text of a key in a language, or null when there is none.</summary>
-    public static string? Find(string key, CultureInfo language)
+    public static string? FindIn(string key, CultureInfo language)
     {
         var dot = key.IndexOf('.', StringComparison.Ordinal);
         return dot <= 0 ? null : Files.GetOrAdd(key[..dot], Open)?.GetString(key, language);

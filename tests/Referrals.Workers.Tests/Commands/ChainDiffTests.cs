@@ -1,3 +1,5 @@
+using Referrals.LocalServers;
+
 namespace Referrals.Workers.Tests.Commands;
 
 public sealed class ChainDiffTests
