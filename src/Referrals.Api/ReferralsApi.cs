@@ -17,6 +17,7 @@ using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Network.Users;
 using Referrals.Engine.Referrals;
+using Referrals.Engine.Referrals.Moving;
 
 namespace Referrals.Api;
 
@@ -87,6 +88,7 @@ public static class ReferralsApi
         services.TryAddSingleton<ChainService>();
         services.TryAddSingleton<IChainCatalog>(p => p.GetRequiredService<ChainService>());
         services.TryAddSingleton<ReferralService>();
+        services.TryAddSingleton<MoveService>();
         services.TryAddSingleton<AssignmentService>();
         services.TryAddSingleton<OrganisationService>();
         services.TryAddSingleton<OperationService>();

@@ -33,7 +33,7 @@ public sealed class ErrorTests(ApiHost api)
     public void Refusals_that_are_made_have_a_status_too() => Assert.All(
         (string[])
         [
-            ReferralRefusal.InvalidStart([]).Code, ReferralRefusal.InvalidConsent([]).Code, AssignmentRefusal.FactNotAllowed("x").Code,
+            ReferralRefusal.InvalidStart([]).Code, ReferralRefusal.InvalidConsent([]).Code, ReferralRefusal.MoveDoesNotFit([]).Code, AssignmentRefusal.FactNotAllowed("x").Code,
             ChainRefusal.VersionNotNext(2).Code, ChainRefusal.Invalid([]).Code, OrganisationRefusal.Invalid([]).Code,
         ],
         code => Assert.True(EngineErrors.Knows(code), code));

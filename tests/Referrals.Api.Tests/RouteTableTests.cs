@@ -30,6 +30,8 @@ public sealed class RouteTableTests(ApiHost api)
         [$"POST {Referral}/answers"] = $$"""{"question":"{{SomeId}}","text":"No."}""",
         [$"POST {Referral}/partner-choices"] = """{"place":"care","partner":"care-two"}""",
         [$"POST {Referral}/reroutes"] = """{"place":"care","partner":"care-two"}""",
+        [$"GET {Referral}/move"] = null,
+        [$"POST {Referral}/move"] = null,
         [$"POST {Referral}/skips"] = """{"place":"care"}""",
         [$"POST {Referral}/part-decisions"] = """{"place":"advice-part","included":true}""",
         [$"GET {Assignment}"] = null,
@@ -60,7 +62,8 @@ public sealed class RouteTableTests(ApiHost api)
 
     /// <summary>Lists of the own organisation, and what starts something there.</summary>
     private static readonly string[] Own =
-        ["GET /api/v1/referrals", "GET /api/v1/referrals/event-log", "POST /api/v1/referrals", "GET /api/v1/assignments", "GET /api/v1/escalations", "GET /api/v1/dead-letters"];
+        ["GET /api/v1/referrals", "GET /api/v1/referrals/event-log", "POST /api/v1/referrals", "GET /api/v1/assignments", "GET /api/v1/escalations", "GET /api/v1/dead-letters",
+            "GET /api/v1/chains/{id}/moves", "POST /api/v1/chains/{id}/moves"];
 
     /// <summary>What belongs to the network: everybody reads it, roles and the chain say who changes it.</summary>
     private static readonly string[] OfNetwork =

@@ -69,6 +69,7 @@ internal sealed class Story(Product product)
         await StartAsync("AE-17-216", ct);
         await StartAsync("AE-17-217", ct);
         await LoseLetterAsync(ct);
+        await AgreeAsync(ct);
     }
 
     private static readonly IReadOnlyDictionary<string, FactValue> Nothing = new Dictionary<string, FactValue>();
@@ -119,6 +120,29 @@ internal sealed class Story(Product product)
         var now = product.Clock.GetUtcNow();
         var row = DeadLetters.UnreadableRow(Jobcenter, "StepAcceptedV9", Guid.NewGuid(), now);
         await product.Services.GetRequiredService<IEventLog>().AppendAsync(new Append(new Actor("network", Jobcenter).At(now), [], [new RowChange.PutListRow(row)]), ct);
+    }
+
+    // A new version of the families' chain, agreed by all: a talk at the end comes in addition. What runs stays on the one before.
+    private async Task AgreeAsync(CancellationToken ct)
+    {
+        var chains = product.Services.GetRequiredService<ChainService>();
+        var before = (await chains.InForceAsync(Family, ct))!.Version;
+        var root = (ChainNode.Sequence)before.Root;
+        var talk = before.Step(new NodeId("familie")) with { Id = new NodeId("abschluss"), Title = new LocalText("Abschlussgespräch", "Closing talk") };
+        var next = before with { Version = before.Version + 1, Root = root with { Children = [.. root.Children, talk] } };
+        await DoAsync(new ChainCommand.Propose(next.Coordinator, next));
+        foreach (var partner in next.Partners())
+        {
+            await DoAsync(new ChainCommand.Agree(partner, next.Version));
+        }
+
+        async Task DoAsync(ChainCommand command)
+        {
+            if (await chains.DoAsync(new Actor($"leitung.{command.By}", command.By), Family, command, null, ct) is not ChainOutcome.Done)
+            {
+                throw new InvalidOperationException($"{command} was refused");
+            }
+        }
     }
 
     private Task<ReferralView> OfferAsync(string reference, OrganisationId partner, CancellationToken ct) =>

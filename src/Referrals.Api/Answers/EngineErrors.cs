@@ -41,6 +41,7 @@ public static class EngineErrors
         ["referral-closed"] = 409,
         ["referral-not-closed"] = 409,
         ["referral-already-started"] = 409,
+        ["move-does-not-fit"] = 409,
         ["place-not-reached"] = 409,
         ["step-ended"] = 409,
         ["step-with-partner"] = 409,

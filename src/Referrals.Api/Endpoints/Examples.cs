@@ -11,7 +11,7 @@ namespace Referrals.Api.Endpoints;
 internal static class Examples
 {
     private static readonly DateTimeOffset Monday = new(2026, 9, 14, 8, 30, 0, TimeSpan.Zero);
-    private static readonly ReferralId Referral = new(new Guid("6f1c1a52-6b8e-4f0e-9a55-0d6a3a1c7d10"));
+    public static readonly ReferralId Referral = new(new Guid("6f1c1a52-6b8e-4f0e-9a55-0d6a3a1c7d10"));
     private static readonly AssignmentId AssignmentKey = new(new Guid("b3a5be1d-52d0-47a8-8f0c-3c1f4f1f9a21"));
     private static readonly QuestionId Question = new(new Guid("0d6b43f6-1a56-4c0f-a2a7-7a0d1d4b8e32"));
     private static readonly OrganisationId Jobcenter = new("jobcenter-elbland");

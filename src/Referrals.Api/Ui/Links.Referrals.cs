@@ -25,6 +25,12 @@ public static partial class Links
     /// <summary>A page of the guided start.</summary>
     public static string StartPage(string page, Guid? draft = null) => With($"{StartReferral}/{page}", ("entwurf", draft?.ToString()));
 
+    /// <summary>Moves one to the version of its chain that is in force; GET: what that would change.</summary>
+    public static string Move(CaseNumber number) => $"{Referrals}/{number}/fassung";
+
+    /// <summary>Moves the organisation's referrals on a chain to the version in force; GET: what that would change.</summary>
+    public static string MoveAll(ChainId chain) => $"{Chains}/{chain}/umstellen";
+
     /// <summary>A referral.</summary>
     public static string Referral(CaseNumber number) => $"{Referrals}/{number}";
 

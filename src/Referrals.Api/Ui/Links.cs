@@ -53,6 +53,9 @@ public static partial class Links
     /// <summary>Directory of the network.</summary>
     public const string Network = "/netzwerk";
 
+    /// <summary>What has to do with one chain.</summary>
+    public const string Chains = "/ketten";
+
     /// <summary>Administration.</summary>
     public const string Administration = "/verwaltung";
 

@@ -68,6 +68,9 @@ internal static class CaseworkScenes
         Scene.Row("ueberleitung-zurueckgenommen", Page, Demo.Caseworker, List, "AE-17-214"),
         Scene.Row("ueberleitung-geprueft", Page, Demo.Caseworker, List, "AE-17-211", async p =>
             await p.SendAsync(new Uri(p.Page.Url).AbsolutePath + "/antworten", ("text", "Rufen Sie unter 0170 1234567 an."))),
+        Scene.Row("umstellen", Page + "/fassung", Demo.Caseworker, List, "AE-17-207", async p => await p.OpenAsync(new Uri(p.Page.Url).AbsolutePath + "/fassung")),
+        Scene.At("umstellen-alle", "/ketten/{id}/umstellen", Demo.Caseworker, "/ketten/familie-im-gleichgewicht/umstellen"),
+        Scene.At("umstellen-keine", "/ketten/{id}/umstellen", Demo.Caseworker, "/ketten/arbeit-mit-kind/umstellen"),
         Scene.At("ueberleitung-nicht-gefunden", Page, Demo.Caseworker, "/ueberleitungen/2020-0001"),
         Scene.At("benachrichtigungen", "/benachrichtigungen", Demo.Caseworker),
         Scene.At("benachrichtigungen-leer", "/benachrichtigungen", Demo.Steering),

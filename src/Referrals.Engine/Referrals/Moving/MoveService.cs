@@ -9,11 +9,16 @@ namespace Referrals.Engine.Referrals.Moving;
 /// <param name="Move">What moving comes to.</param>
 public sealed record MovePreview(ReferralView Referral, ChainVersion Target, VersionMove Move);
 
+/// <summary>What became of moving several referrals.</summary>
+/// <param name="Done">Those that run on the version in force now.</param>
+/// <param name="Refused">Those that stayed where they were, with the code of the reason.</param>
+public sealed record Moved(IReadOnlyList<ReferralId> Done, IReadOnlyList<(ReferralId Referral, string Code)> Refused);
+
 /// <summary>Looks which of an organisation's running referrals could go on on the version of their chain that is in force.</summary>
 public sealed class MoveService(IEventLog log, ReferralService referrals, IChainCatalog chains, TimeProvider time)
 {
     /// <summary>At most this many referrals are looked at in one go.</summary>
-    public const int MostAtOnce = 500;
+    public const int MostAtOnce = 200;
 
     private static readonly string[] Running = [.. new[] { ReferralStatus.Running, ReferralStatus.QuestionOpen, ReferralStatus.NeedsDecision }.Select(ReferralBoard.StatusCode)];
 
@@ -57,5 +62,34 @@ public sealed class MoveService(IEventLog log, ReferralService referrals, IChain
         }
         while (after is not null && found.Count < MostAtOnce);
         return found;
+    }
+
+    /// <summary>
+    /// Moves referrals of an organisation to the version of a chain that is in force, each by itself: those named, else all that fit. One of another chain, or that
+    /// isn't there, is refused like one that doesn't fit.
+    /// </summary>
+    public async Task<Moved> MoveAsync(Actor actor, ChainId chain, IReadOnlyList<ReferralId>? these, CancellationToken ct)
+    {
+        these ??= [.. (await ListAsync(actor.Organisation, chain, ct)).Where(p => p.Move.Fits).Select(p => p.Referral.State.Start.Referral)];
+        var (done, refused) = (new List<ReferralId>(), new List<(ReferralId, string)>());
+        foreach (var id in these.Distinct().Take(MostAtOnce))
+        {
+            var found = await referrals.FindAsync(actor.Organisation, id, ct);
+            var outcome = found?.Chain.Id == chain ? await referrals.MoveAsync(actor, id, null, ct) : new ReferralOutcome.Refused(ReferralRefusal.NotFound);
+            switch (outcome)
+            {
+                case ReferralOutcome.Done:
+                    done.Add(id);
+                    break;
+                case ReferralOutcome.Refused { Refusal.Code: var code }:
+                    refused.Add((id, code));
+                    break;
+                default:
+                    refused.Add((id, "stale"));
+                    break;
+            }
+        }
+
+        return new Moved(done, refused);
     }
 }

@@ -1,4 +1,5 @@
 using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Casework.Moving;
 using Referrals.Api.Ui.Pages.Overview;
 using Referrals.Api.Ui.Pages.StartReferral;
 using Referrals.Engine.Review.Logs;
@@ -17,6 +18,7 @@ internal static class CaseworkPages
         services.AddSingleton<ReferralList>();
         services.AddSingleton<ListDesk>();
         services.AddSingleton<ReferralDesk>();
+        services.AddSingleton<MoveDesk>();
         services.AddSingleton<DraftStore>();
         services.AddSingleton<StartDesk>();
         services.AddSingleton<RecentlyEnded>();
@@ -34,5 +36,6 @@ internal static class CaseworkPages
         OwnHistoryPages.Map(caseworkers);
         StartPages.Map(caseworkers);
         ReferralPages.Map(caseworkers);
+        MovePages.Map(caseworkers);
     }
 }

@@ -10,7 +10,7 @@ using Referrals.Engine.Referrals;
 namespace Referrals.Api.Ui.Pages.Casework;
 
 /// <summary>Gathers what the page of a referral shows, and does what its forms ask.</summary>
-internal sealed class ReferralDesk(ReferralService referrals, NetworkNames names, Colleagues colleagues, Words words, TimeProvider time)
+internal sealed class ReferralDesk(ReferralService referrals, IChainCatalog chains, NetworkNames names, Colleagues colleagues, Words words, TimeProvider time)
 {
     /// <summary>The referral of this number; null when the organisation has none.</summary>
     public async Task<ReferralView?> FindAsync(OrganisationId holder, string number, CancellationToken ct) =>
@@ -31,6 +31,9 @@ internal sealed class ReferralDesk(ReferralService referrals, NetworkNames names
             time.GetUtcNow())
         {
             Tried = tried,
+            Newer = view.State.Ended is null && await chains.InForceAsync(view.Chain.Id, ct) is { } inForce && inForce.ContentHash != view.State.Pin.ContentHash
+                ? inForce.Version.Version
+                : null,
         };
     }
 

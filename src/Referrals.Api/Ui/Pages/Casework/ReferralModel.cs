@@ -29,6 +29,9 @@ public sealed record ReferralModel(
     /// <summary>What was tried and could not be done; null: the page was only opened.</summary>
     public Attempt? Tried { get; init; }
 
+    /// <summary>Number of the version of its chain that is in force, where the referral runs on another and has not ended.</summary>
+    public int? Newer { get; init; }
+
     /// <summary>Open offers, those that are late first.</summary>
     public IEnumerable<Offer> Open => View.State.OpenOffers.OrderBy(o => o.DueAt ?? DateTimeOffset.MaxValue).ThenBy(o => o.Assignment.Value);
 
