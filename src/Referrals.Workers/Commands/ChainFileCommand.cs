@@ -14,8 +14,8 @@ internal static class ChainFileCommand
     /// <summary>Writes a chain in the format of another tool.</summary>
     public static Command Export(IAnsiConsole console)
     {
-        var format = new Option<string>("--format") { Description = "json or bpmn", Required = true };
-        format.AcceptOnlyFromAmong("json", "bpmn");
+        var format = new Option<string>("--format") { Description = "json, bpmn or elsa", Required = true };
+        format.AcceptOnlyFromAmong("json", "bpmn", "elsa");
         var language = Languages.Option();
         var command = new Command(
             "export",

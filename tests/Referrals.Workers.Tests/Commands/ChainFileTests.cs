@@ -13,6 +13,7 @@ public sealed class ChainFileTests : IDisposable
     [Theory]
     [InlineData("json")]
     [InlineData("bpmn")]
+    [InlineData("elsa")]
     public async Task What_is_exported_is_imported_as_the_same_chain(string format)
     {
         var (exported, said) = await CommandRun.Of("chain", "export", Demo, "--format", format, "--out", In("there"));

@@ -13,7 +13,7 @@ internal sealed class BpmnBlocks(ChainVersion chain)
     private const int GatewaySize = 50;
     private const int EventSize = 36;
     private const int BetweenBranches = 30;
-    private readonly BpmnIds _ids = new();
+    private readonly FigureIds _ids = new();
 
     /// <summary>The whole: from the start event to the end event.</summary>
     public Block Whole()

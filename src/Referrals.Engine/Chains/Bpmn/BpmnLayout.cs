@@ -1,3 +1,5 @@
+using Referrals.Engine.Chains.Formats;
+
 namespace Referrals.Engine.Chains.Bpmn;
 
 /// <summary>The whole drawing with all its places. Deterministic: the same chain gives the same drawing.</summary>
@@ -20,7 +22,7 @@ internal sealed class BpmnLayout
     public BpmnLayout(ChainVersion chain, Func<OrganisationId, string> name)
     {
         _whole = new BpmnBlocks(chain).Whole();
-        var ids = new BpmnIds();
+        var ids = new FigureIds();
         Pools = [.. chain.Partners().Select(partner => new Pool(ids.For("partner", partner.Value), partner, name(partner)))];
         Messages = Exchange(ids);
         _whole.Shift(PoolTop + 20 + _whole.Up);
@@ -51,7 +53,7 @@ internal sealed class BpmnLayout
 
     public static int PoolHeight => 80;
 
-    private List<MessageFlow> Exchange(BpmnIds ids)
+    private List<MessageFlow> Exchange(FigureIds ids)
     {
         var pairs = Shapes.Where(s => s.Node is ChainNode.Step)
             .SelectMany(s => ((ChainNode.Step)s.Node!).Partners.Distinct().Select(p => (Step: s, Pool: Pools.First(pool => pool.Partner == p)))).ToList();

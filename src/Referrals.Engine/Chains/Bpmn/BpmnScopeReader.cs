@@ -82,7 +82,7 @@ internal sealed class BpmnScopeReader(BpmnPartners partners, DrawnFaults faults)
 
     // A task that repeats itself is a repeat around a step.
     private DrawnNode? Looped(XElement element, DrawnNode step) => Loop(element) is var (rounds, words)
-        ? new DrawnNode($"{step.Id}#", DrawnKind.Group, null) { Inner = new DrawnScope([step], []), Loops = true, Rounds = rounds, LoopWords = words }
+        ? new DrawnNode(step.Id, DrawnKind.Group, null) { Inner = new DrawnScope([step], []), Loops = true, Rounds = rounds, LoopWords = words }
         : null;
 
     private (int? Rounds, string? Words)? Loop(XElement element)

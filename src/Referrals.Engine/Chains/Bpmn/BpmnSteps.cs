@@ -22,7 +22,7 @@ internal static class BpmnSteps
     private const int LabelWidth = 88;
 
     /// <summary>The figures of a step around its middle.</summary>
-    public static Block Of(ChainNode.Step step, BpmnIds ids, int column, Shape? within)
+    public static Block Of(ChainNode.Step step, FigureIds ids, int column, Shape? within)
     {
         var times = Times(step).Where(t => t.Days >= 0).ToList();
         var task = new Shape
@@ -48,7 +48,7 @@ internal static class BpmnSteps
         return block;
     }
 
-    private static void Add(Block block, Shape task, Time time, int centre, BpmnIds ids, ChainNode.Step step)
+    private static void Add(Block block, Shape task, Time time, int centre, FigureIds ids, ChainNode.Step step)
     {
         var boundary = new Shape
         {

@@ -118,13 +118,20 @@ internal sealed class ChainBuilder
             ?? split.Branches.FirstOrDefault(b => b.Blocks.Count == 0 && b.Flow.Words is null)
             ?? split.Branches.FirstOrDefault(b => OtherwiseWords.Contains(b.Flow.Caption.Trim().ToLowerInvariant()));
         var id = known?.Id ?? NewId(split.Gateway.Name, "auswahl");
-        var branches = split.Branches.Where(b => b != otherwise)
+        var asked = split.Branches.Where(b => b != otherwise).ToList();
+        while (split.Gateway.PartOf is { } part && otherwise is { Blocks: [DrawnBlock.Split { Parallel: false, Branches: [var yes, var no] } next] } && next.Gateway.PartOf == part && no.Flow.IsDefault)
+        {
+            asked.Add(yes);
+            otherwise = no;
+        }
+
+        var branches = asked
             .Select(b => new Branch(Condition(b.Flow.Id, b.Flow.Captions, split.Gateway), Fold(b.Blocks) ?? new ChainNode.Sequence { Id = NewId(null, "ablauf"), Children = [] })).ToList();
         return
         [
             new ChainNode.Choice
             {
-                Id = id, Title = Caption(known, split.Gateway, split.Gateway.Name), Branches = branches, Otherwise = otherwise is null ? null : Fold(otherwise.Blocks),
+                Id = id, Title = split.Gateway.PartOf is null ? Caption(known, split.Gateway, split.Gateway.Name) : known?.Title, Branches = branches, Otherwise = otherwise is null ? null : Fold(otherwise.Blocks),
             },
         ];
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Referrals.Engine.Chains.Bpmn;
+using Referrals.Engine.Chains.Elsa;
 
 namespace Referrals.Engine.Chains.Formats;
 
@@ -23,6 +24,8 @@ public static class ChainFormats
     /// <summary>Bytes of a file that is read. Drawings take several times the room of the chain's JSON.</summary>
     public const int MaxBytes = 8 << 20;
 
+    private static ReadOnlySpan<byte> Sign => [0xEF, 0xBB, 0xBF];
+
     /// <summary>The chain as a file in UTF-8. Every chain can be written, a draft with faults too, and reading the file gives the same chain.</summary>
     /// <param name="chain">What to write.</param>
     /// <param name="format">As what.</param>
@@ -31,6 +34,7 @@ public static class ChainFormats
     {
         ChainFormat.Json => Encoding.UTF8.GetBytes(ChainJson.Write(chain) + "\n"),
         ChainFormat.Bpmn => BpmnWriter.Write(chain, name),
+        ChainFormat.Elsa => ElsaWriter.Write(chain),
         _ => throw new UnreachableException(),
     };
 
@@ -39,37 +43,39 @@ public static class ChainFormats
     /// <param name="organisation">The organisation that is called so on a pool or lane; null: only codes of organisations are recognised.</param>
     public static ChainImport Import(ReadOnlyMemory<byte> file, Func<string, OrganisationId?>? organisation = null)
     {
-        var format = Recognise(file.Span);
         if (file.Length > MaxBytes)
         {
             var faults = new FaultList();
             faults.Add("", "too-large", $"Die Datei ist größer als {MaxBytes >> 20} MiB.", $"The file is larger than {MaxBytes >> 20} MiB.");
-            return new ChainImport(format, null, faults.All);
+            return new ChainImport(null, null, faults.All);
         }
 
-        return format switch
+        return Recognise(file) switch
         {
             ChainFormat.Bpmn => BpmnReader.Read(file, organisation),
+            ChainFormat.Elsa => ElsaReader.Read(WithoutSign(file)),
             _ => Own(file),
         };
     }
 
     /// <summary>The format of a file by what is in it; null: it is none of them.</summary>
-    public static ChainFormat? Recognise(ReadOnlySpan<byte> file)
+    public static ChainFormat? Recognise(ReadOnlyMemory<byte> file)
     {
-        ReadOnlySpan<byte> sign = [0xEF, 0xBB, 0xBF];
-        var text = (file.StartsWith(sign) ? file[sign.Length..] : file).TrimStart(" \t\r\n"u8);
-        return text switch
+        var text = WithoutSign(file);
+        return text.Span.TrimStart(" \t\r\n"u8) switch
         {
             [(byte)'<', ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => ChainFormat.Bpmn,
-            [(byte)'{', ..] => ChainFormat.Json,
+            [(byte)'{', ..] => ElsaReader.IsWorkflow(text) ? ChainFormat.Elsa : ChainFormat.Json,
             _ => null,
         };
     }
 
+    // Some editors put the sign of UTF-8 before a text.
+    private static ReadOnlyMemory<byte> WithoutSign(ReadOnlyMemory<byte> file) => file.Span.StartsWith(Sign) ? file[Sign.Length..] : file;
+
     private static ChainImport Own(ReadOnlyMemory<byte> file)
     {
-        var reading = ChainJson.Read(file);
+        var reading = ChainJson.Read(WithoutSign(file));
         return new ChainImport(reading.Faults.Any(f => f.Code == "not-json") ? null : ChainFormat.Json, reading.Chain, reading.Faults);
     }
 

@@ -41,6 +41,12 @@ internal sealed record DrawnNode(string Id, DrawnKind Kind, string? Name)
     /// <summary>Title of a part that a person includes or leaves out at this split; null: conditions decide.</summary>
     public string? Asks { get; init; }
 
+    /// <summary>The decision that this one goes on with, where several stand for one; the same in all of them.</summary>
+    public string? PartOf { get; init; }
+
+    /// <summary>Whether this join waits for all branches that were entered, and so fits any split.</summary>
+    public bool JoinsAll { get; init; }
+
     /// <summary>Working days.</summary>
     public int? Acknowledge { get; init; }
 
@@ -59,7 +65,7 @@ internal sealed record DrawnNode(string Id, DrawnKind Kind, string? Name)
     /// <summary>Everything that the figure says, as one line.</summary>
     public string Key() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Id}|{Kind}|{Name}|{Loops}|{Rounds}|{LoopWords}|{Asks}|{Acknowledge}|{Complete}|{Escalate}|{string.Join(',', Partners.Order(StringComparer.Ordinal))}|{Service}|{Inner?.Key()}");
+        $"{Id}|{Kind}|{Name}|{Loops}|{Rounds}|{LoopWords}|{Asks}|{PartOf}|{JoinsAll}|{Acknowledge}|{Complete}|{Escalate}|{string.Join(',', Partners.Order(StringComparer.Ordinal))}|{Service}|{Inner?.Key()}");
 }
 
 /// <summary>An arrow of a flow chart.</summary>

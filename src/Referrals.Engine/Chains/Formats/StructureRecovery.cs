@@ -156,7 +156,7 @@ internal sealed class StructureRecovery
             }
         }
 
-        if (join != _graph.Exit && join.Junction != split.Junction)
+        if (join != _graph.Exit && join.Junction != split.Junction && !join.Node.JoinsAll)
         {
             _failed = _faults.Add(
                 split.Node.Id, "split-and-join-differ",

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using FsCheck.Xunit;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Bpmn;
-using Referrals.Engine.Chains.Formats;
 
 namespace Referrals.Engine.Tests.Chains.Formats;
 

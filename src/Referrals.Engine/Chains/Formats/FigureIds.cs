@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Referrals.Engine.Chains.Bpmn;
+namespace Referrals.Engine.Chains.Formats;
 
 /// <summary>Ids of elements: the same chain gives the same ids, and none is given twice, also where a draft has faults.</summary>
-internal sealed class BpmnIds
+internal sealed class FigureIds
 {
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
 
