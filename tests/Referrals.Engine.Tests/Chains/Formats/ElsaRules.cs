@@ -7,9 +7,18 @@ internal static class ElsaRules
 {
     private static readonly Dictionary<string, string[]> Inputs = new()
     {
-        ["Elsa.Start"] = [], ["Elsa.End"] = [], ["Elsa.RunTask"] = ["taskName", "payload"], ["Elsa.SetVariable"] = ["value"], ["Elsa.FlowDecision"] = ["condition"],
-        ["Elsa.FlowFork"] = ["branches"], ["Elsa.FlowJoin"] = ["mode"], ["Elsa.While"] = ["condition"], ["Elsa.Flowchart"] = [], ["Elsa.FlowSwitch"] = ["mode"],
-        ["Elsa.Event"] = ["eventName"], ["Elsa.Delay"] = ["timeSpan"],
+        ["Elsa.Start"] = [],
+        ["Elsa.End"] = [],
+        ["Elsa.RunTask"] = ["taskName", "payload"],
+        ["Elsa.SetVariable"] = ["value"],
+        ["Elsa.FlowDecision"] = ["condition"],
+        ["Elsa.FlowFork"] = ["branches"],
+        ["Elsa.FlowJoin"] = ["mode"],
+        ["Elsa.While"] = ["condition"],
+        ["Elsa.Flowchart"] = [],
+        ["Elsa.FlowSwitch"] = ["mode"],
+        ["Elsa.Event"] = ["eventName"],
+        ["Elsa.Delay"] = ["timeSpan"],
     };
 
     private static readonly string[] Types = ["String", "Boolean", "Int32", "Int64", "Decimal", "DateTimeOffset", "TimeSpan", "Object", "ObjectDictionary"];
