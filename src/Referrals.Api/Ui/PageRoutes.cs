@@ -8,6 +8,7 @@ using Referrals.Api.Ui.Pages.Administration;
 using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Capacity;
 using Referrals.Api.Ui.Pages.Casework;
+using Referrals.Api.Ui.Pages.Chains.Drawing;
 using Referrals.Api.Ui.Pages.Escalations;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Help;
@@ -44,6 +45,7 @@ internal static class PageRoutes
         InboxPages.Add(services);
         AssignmentPages.Add(services);
         CaseworkPages.Add(services);
+        DraftPages.Add(services);
         ReviewPages.Add(services, configuration);
         services.TryAddScoped<Visitor>();
         LivePages.Add(services, configuration);
@@ -70,6 +72,7 @@ internal static class PageRoutes
         NetworkPages.Map(members);
         EscalationPages.Map(members);
         CaseworkPages.Map(members);
+        DraftPages.Map(members);
         ReviewPages.Map(members);
         AdministrationPages.Map(members);
         NotificationPages.Map(members);

@@ -2,3 +2,4 @@
 import './live.js';
 import './comfort.js';
 import './progress.js';
+import './drawing.js';

@@ -49,6 +49,9 @@ public sealed class PictureBuilder
 
     private PictureNode Node(ChainNode node, Scope scope) => node switch
     {
+        // Only a draft has places that are still empty.
+        ChainNode.Sequence { Children.Count: 0 } empty =>
+            new PictureNode.Box(Place.Of(scope.Prefix, empty.Id), PictureTone.Planned, Faded: true, _words["Picture.Empty"], "", "", null, null, null),
         ChainNode.Sequence sequence => new PictureNode.Row([.. sequence.Children.Select(child => Node(child, scope))]),
         ChainNode.Parallel parallel => Parallel(parallel, scope),
         ChainNode.Choice choice => Choice(choice, scope),

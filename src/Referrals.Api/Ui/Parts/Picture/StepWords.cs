@@ -10,7 +10,8 @@ internal sealed class StepWords(PictureSource source)
 {
     private readonly Words _words = source.Words;
     private readonly Dates _dates = new(source.Words);
-    private readonly WorkingCalendar _calendar = source.Chain.Calendar();
+    // A draft may have no federal state yet; a chain that referrals run on has one.
+    private WorkingCalendar Calendar => source.Chain.Calendar();
 
     public PictureNode.Box Box(ChainNode.Step step, Place place, bool faded)
     {
@@ -25,8 +26,8 @@ internal sealed class StepWords(PictureSource source)
         _words.Count("Picture.StepAcknowledgeWithin", step.AcknowledgeWithin),
         step.CompleteWithin is { } days ? _words.Count("Picture.StepCompleteWithin", days) : _words["Picture.StepCompleteAny"]);
 
-    private string Candidates(ChainNode.Step step) => step.Partners.Count == 1
-        ? source.Organisation(step.Partners[0])
+    private string Candidates(ChainNode.Step step) => step.Partners.Count < 2
+        ? step.Partners is [var only] ? source.Organisation(only) : _words["Picture.PartnersNone"]
         : step.Offer switch
         {
             OfferMode.InOrder => _words["Picture.PartnersInOrder", source.Organisation(step.Partners[0])],
@@ -74,7 +75,7 @@ internal sealed class StepWords(PictureSource source)
             return new Says(PictureTone.Stopped, offers.Count > 0 ? source.Organisation(offers[^1].Partner) : Candidates(step), _words["Picture.StepSkipped"], null);
         }
 
-        var days = _calendar.WorkingDaysBetween(done.AcceptedAt ?? done.OfferedAt, end.At.AddTicks(1));
+        var days = Calendar.WorkingDaysBetween(done.AcceptedAt ?? done.OfferedAt, end.At.AddTicks(1));
         var status = days == 0 ? _words["Picture.StepDoneSameDay"] : _words["Picture.StepDoneIn", _dates.WorkingDays(days, step.CompleteWithin)];
         var outcome = _words["Picture.StepOutcome", Words.Of(source.Chain.TitleOf(end.Outcome))];
         return new Says(PictureTone.Done, source.Organisation(done.Partner), status, outcome);
@@ -119,7 +120,7 @@ internal sealed class StepWords(PictureSource source)
         }
 
         var (from, agreed) = offer.IsAccepted ? (offer.AcceptedAt ?? offer.OfferedAt, step.CompleteWithin) : (offer.OfferedAt, step.AcknowledgeWithin);
-        var days = _dates.WorkingDays(_calendar.WorkingDaysBetween(from, live.Now.AddTicks(1)), agreed);
+        var days = _dates.WorkingDays(Calendar.WorkingDaysBetween(from, live.Now.AddTicks(1)), agreed);
         if (by <= live.Now)
         {
             var since = _words["Picture.StepLate", status, _dates.Due(by, live.Now), _dates.ShortDay(Dates.LastDay(by), live.Now)];

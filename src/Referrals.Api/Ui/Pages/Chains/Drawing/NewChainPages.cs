@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Referrals.Api.Ui.Forms;
+using Referrals.Api.Ui.Parts;
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Drawing;
+
+namespace Referrals.Api.Ui.Pages.Chains.Drawing;
+
+/// <summary>Begins a chain: blank, or from a file.</summary>
+internal static class NewChainPages
+{
+    public const string File = "datei";
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet(Links.NewChain, () => Answer.With<NewChainPage>(new FormInput()));
+        group.MapPost(Links.NewChain, BeginAsync).WithMetadata(new TakesFile(ChainLimits.JsonBytes, TooLargeAsync));
+    }
+
+    /// <summary>The federal states, by name.</summary>
+    public static IReadOnlyList<Choice> States(Words words) =>
+        [.. PublicHolidays.FederalStates.Select(code => new Choice(code, words.Code("Designer.State", code))).OrderBy(c => c.Text, StringComparer.CurrentCultureIgnoreCase)];
+
+    private static async Task<IResult> BeginAsync(HttpContext context, Visitor me, ChainService chains, Words words, CancellationToken ct)
+    {
+        var sent = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(ct) : FormCollection.Empty;
+        var form = new FormInput(sent);
+        var asked = sent.Files.GetFile(File) is { Length: > 0 } file ? await FromFileAsync(file, form, me, chains, words, ct) : await BlankAsync(form, me, chains, words, ct);
+        if (asked is null)
+        {
+            return Answer.Invalid<NewChainPage>(form);
+        }
+
+        switch (await chains.DoAsync(me.Actor, asked.Id, new ChainCommand.SaveDraft(me.Organisation, asked, DraftTrail.NoDraft), null, ct))
+        {
+            case ChainOutcome.Done:
+                return Answer.Go(Links.Draft(asked.Id.Value), "Designer.Begun");
+            case ChainOutcome.Refused { Refusal.Code: var code }:
+                form.Fault("", words[code == ChainRefusal.NotCoordinator.Code ? "Designer.ChainOfOthers" : "Designer.HasDraft", asked.Id.Value]);
+                return Answer.Changed<NewChainPage>(form);
+            case ChainOutcome.Stale:
+                form.Fault("", words["Designer.HasDraft", asked.Id.Value]);
+                return Answer.Changed<NewChainPage>(form);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static async Task<ChainVersion?> BlankAsync(FormInput form, Visitor me, ChainService chains, Words words, CancellationToken ct)
+    {
+        if (form[HeadForm.Title].Length == 0)
+        {
+            form.Fault(HeadForm.Title, words["Designer.TitleMissing"]);
+        }
+
+        if (!WorkingCalendar.Knows(form[HeadForm.FederalState]))
+        {
+            form.Fault(HeadForm.FederalState, words["Designer.StateMissing"]);
+        }
+
+        if (!form.IsValid)
+        {
+            return null;
+        }
+
+        var id = new ChainId(DrawnNames.CodeOf(form[HeadForm.Title]) ?? "kette");
+        for (var number = 2; await chains.FindAsync(id, ct) is ({ Draft: not null } or { Latest: not null }, _); number++)
+        {
+            id = new ChainId($"{DrawnNames.CodeOf(form[HeadForm.Title]) ?? "kette"}-{number}");
+        }
+
+        return Contents.Blank(id, TextForm.Read(form, HeadForm.Title, HeadForm.TitleEn), form[HeadForm.FederalState], me.Organisation);
+    }
+
+    // Who begins a chain coordinates it; in a chain that is there already the file may hand it over.
+    private static async Task<ChainVersion?> FromFileAsync(IFormFile file, FormInput form, Visitor me, ChainService chains, Words words, CancellationToken ct)
+    {
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, ct);
+        var reading = ChainJson.Read(bytes.ToArray());
+        if (reading.Chain is not { } read)
+        {
+            foreach (var fault in reading.Faults.Take(Shown))
+            {
+                form.Fault(File, fault.Path.Length > 0 ? $"{fault.Path}: {Words.Of(fault.Message)}" : Words.Of(fault.Message));
+            }
+
+            return null;
+        }
+
+        if (!Codes.IsCode(read.Id.Value))
+        {
+            form.Fault(File, words["Designer.FileWithoutId"]);
+            return null;
+        }
+
+        var known = await chains.FindAsync(read.Id, ct) is var (state, _) ? state.Coordinator : null;
+        return NormalForm.Of(known is null ? read with { Coordinator = me.Organisation } : read);
+    }
+
+    private const int Shown = 20;
+
+    private static Task<IResult> TooLargeAsync(HttpContext context)
+    {
+        var fault = context.RequestServices.GetRequiredService<Words>()["Designer.FileTooLarge"];
+        return Task.FromResult(Answer.With<NewChainPage>(new FormInput().Fault(File, fault), StatusCodes.Status413PayloadTooLarge));
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text;
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+using Referrals.Engine.Network;
+
+namespace Referrals.Api.Tests.Pages.Chains;
+
+public sealed class ContentPageTests(ApiHost api)
+{
+    [Fact]
+    [Covers("GET /ketten/{kette}/entwurf/kopf", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/entwurf/kopf", PageCase.Works)]
+    public async Task The_head_of_a_chain_is_edited()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        await board.FillAsync(
+            board.Page + "/kopf", ("titel", "Anders"), ("titel-en", "Different"), ("beschreibung", "Erste Zeile\r\nZweite"), ("land", "SN"));
+        var draft = await board.DraftAsync();
+        Assert.Equal((new LocalText("Anders", "Different"), new LocalText("Erste Zeile\nZweite"), "SN", board.Own), (draft.Title, draft.Description, draft.FederalState, draft.Coordinator));
+        Assert.Empty(ChainValidation.Check(draft));
+    }
+
+    [Fact]
+    [Covers("POST /ketten/{kette}/entwurf/kopf", PageCase.Refuses)]
+    public async Task A_chain_needs_a_title()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        var again = (await board.Me.Send(await board.Me.Open(board.Page + "/kopf"), board.Page + "/kopf", ("titel", ""))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["Geben Sie eine Bezeichnung ein."], again.Faults);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/{kette}/entwurf/angaben", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/entwurf/angaben", PageCase.Works)]
+    public async Task Facts_are_declared_changed_and_removed()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        var url = board.Page + "/angaben";
+        await SendAsync(url, ("titel", "Kinder"), ("art", "number"), ("von", "0"), ("bis", "9"), ("pflicht", "ja"));
+        await SendAsync(url, ("titel", "Zeit"), ("titel-en", "Time"), ("art", "codes"), ("werte", "Früh | Early\r\nSpät"));
+        await SendAsync(url, ("titel", "Auto"), ("art", "yes-no"));
+        await SendAsync(url, ("titel", "Beginn"), ("art", "month"));
+        var facts = (await board.DraftAsync()).Facts;
+        Assert.Equal(["kinder", "zeit", "auto", "beginn"], facts.Select(f => f.Name));
+        Assert.Equal((new FactType.WholeNumber(0, 9), true), (facts[0].Type, facts[0].Required));
+        Assert.Equal([new CodeTitle("frueh", new("Früh", "Early")), new CodeTitle("spaet", new("Spät"))], Assert.IsType<FactType.CodeList>(facts[1].Type).Codes);
+
+        var edited = (await board.Me.Open(url + "?name=zeit")).Is(HttpStatusCode.OK);
+        Assert.Equal("Früh | Early\nSpät", edited.Value("werte"));
+        await SendAsync(url + "?name=zeit", ("titel", "Tageszeit"), ("werte", "Sehr früh\nSpät"));
+        var time = (await board.DraftAsync()).FindFact("zeit")!;
+        Assert.Equal(("Tageszeit", "frueh"), (time.Title.De, Assert.IsType<FactType.CodeList>(time.Type).Codes[0].Code));
+        var page = await board.Me.Open(url);
+        (await board.Me.Send(page, url, ("tun", "entfernen auto"))).Is(HttpStatusCode.SeeOther);
+        Assert.Equal(["kinder", "zeit", "beginn"], (await board.DraftAsync()).Facts.Select(f => f.Name));
+
+        // The form below the list is the second of the page.
+        async Task SendAsync(string address, params (string, string?)[] values)
+        {
+            var open = (await board.Me.Open(address)).Is(HttpStatusCode.OK);
+            open.Document.QuerySelector("form.draft-board")?.Remove();
+            (await board.Me.Send(open, url, values)).Is(HttpStatusCode.SeeOther);
+        }
+    }
+
+    [Fact]
+    [Covers("POST /ketten/{kette}/entwurf/angaben", PageCase.Refuses)]
+    public async Task A_fact_needs_a_title_and_a_type()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        var url = board.Page + "/angaben";
+        var again = (await board.Me.Send(await board.Me.Open(url), url, ("titel-en", "Left"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["Geben Sie eine Bezeichnung ein.", "Wählen Sie, welche Werte es gibt."], again.Faults);
+        again = (await board.Me.Send(again, url, ("titel", "Zahl"), ("art", "number"), ("von", "eins"), ("bis", "9"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(("eins", "Left"), (again.Value("von"), again.Value("titel-en")));
+        (await board.Me.Open(url + "?name=nirgends")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/{kette}/entwurf/ergebnisse", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/entwurf/ergebnisse", PageCase.Works)]
+    public async Task Outcomes_of_its_own_are_declared_changed_and_removed()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        var url = board.Page + "/ergebnisse";
+        await board.FillAsync(url, ("titel--neu", "Raten vereinbart"), ("en--neu", "Instalments agreed"));
+        await board.FillAsync(url, ("titel-raten-vereinbart", "Raten stehen"), ("titel--neu", "Verzicht"));
+        Assert.Equal(
+            [new CodeTitle("raten-vereinbart", new("Raten stehen", "Instalments agreed")), new CodeTitle("verzicht", new("Verzicht"))], (await board.DraftAsync()).Outcomes);
+        await board.FillAsync(url, ("tun", "entfernen verzicht"));
+        Assert.Single((await board.DraftAsync()).Outcomes);
+    }
+
+    [Fact]
+    [Covers("POST /ketten/{kette}/entwurf/ergebnisse", PageCase.Refuses)]
+    public async Task An_outcome_needs_a_title()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        var page = await board.FillAsync(board.Page + "/ergebnisse", ("titel--neu", "Verzicht"));
+        var again = (await board.Me.Send(page, board.Page + "/ergebnisse", ("titel-verzicht", ""))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["Geben Sie eine Bezeichnung ein."], again.Faults);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/neu", PageCase.Works)]
+    [Covers("POST /ketten/neu", PageCase.Works)]
+    public async Task A_chain_is_begun_blank_or_from_a_file()
+    {
+        var own = api.Organisation("beginner");
+        var me = await api.SignedInAsync(own, NetworkRoles.Coordinator);
+        var title = $"Kette von {own}";
+        var page = (await me.Open("/ketten/neu")).Is(HttpStatusCode.OK);
+        var begun = (await me.Send(page, "/ketten/neu", ("titel", title), ("land", "BB"))).Is(HttpStatusCode.SeeOther);
+        Assert.Equal($"/ketten/kette-von-{own}/entwurf", begun.Location);
+        Assert.Equal($"{title} – Entwurf der Fassung 1", (await me.Follow(begun)).Heading);
+        Assert.Equal($"/ketten/kette-von-{own}-2/entwurf", (await me.Send(page, "/ketten/neu", ("titel", title), ("land", "BB"))).Is(HttpStatusCode.SeeOther).Location);
+
+        var file = TestChain.Make($"file-{own}", "somebody-else", 4, own.Value);
+        var taken = (await me.SendFile(page, "/ketten/neu", "datei", "kette.json", Encoding.UTF8.GetBytes(ChainJson.Write(file)))).Is(HttpStatusCode.SeeOther);
+        var draft = (await me.Open(taken.Location! + "/datei")).Is(HttpStatusCode.OK);
+        var read = ChainJson.Read(draft.Html).Chain!;
+        Assert.Equal((1, own, file.Steps().Count()), (read.Version, read.Coordinator, read.Steps().Count()));
+    }
+
+    [Fact]
+    [Covers("POST /ketten/neu", PageCase.Refuses)]
+    public async Task A_chain_is_not_begun_without_a_title_or_from_a_file_that_is_none()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        var page = await board.Me.Open("/ketten/neu");
+        var again = (await board.Me.Send(page, "/ketten/neu", ("titel-en", "Left"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["Geben Sie eine Bezeichnung ein.", "Wählen Sie ein Bundesland."], again.Faults);
+        var broken = (await board.Me.SendFile(page, "/ketten/neu", "datei", "kette.json", "{"u8.ToArray())).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("kein gültiges JSON", Assert.Single(broken.Faults), StringComparison.Ordinal);
+        var known = Encoding.UTF8.GetBytes(ChainJson.Write((await board.DraftAsync()) with { FederalState = "SN" }));
+        var twice = (await board.Me.SendFile(page, "/ketten/neu", "datei", "kette.json", known)).Is(HttpStatusCode.Conflict);
+        Assert.Contains("gibt es schon einen Entwurf", twice.Text, StringComparison.Ordinal);
+        var stranger = await api.SignedInAsync(api.Organisation("stranger"), NetworkRoles.Coordinator);
+        var foreign = (await stranger.SendFile(await stranger.Open("/ketten/neu"), "/ketten/neu", "datei", "kette.json", known)).Is(HttpStatusCode.Conflict);
+        Assert.Contains("koordiniert eine andere Organisation", foreign.Text, StringComparison.Ordinal);
+        var large = (await board.Me.SendFile(page, "/ketten/neu", "datei", "kette.json", new byte[3 << 20])).Is(HttpStatusCode.RequestEntityTooLarge);
+        Assert.Contains("größer als 1 MiB", large.Text, StringComparison.Ordinal);
+    }
+}
