@@ -31,7 +31,7 @@ function board(form) {
       show(await parse(answer), answer.url);
     } catch {
       busy = false;
-      const [field] = [document.createElement('input')];
+      const field = document.createElement('input');
       Object.assign(field, { type: 'hidden', name: e.submitter?.name ?? '', value: e.submitter?.value ?? '' });
       form.append(field);
       form.submit();
@@ -39,18 +39,33 @@ function board(form) {
   }, true);
 }
 
-// A drop-down on which others hang asks for the fields that fit.
+// A drop-down on which others hang asks for the fields that fit. What is changed meanwhile is sent again, so that nothing of it is lost.
 function adjust(form, button) {
+  let [busy, waiting] = [false, null];
+  const ask = async () => {
+    let [answer, page, more] = [null, null, true];
+    while (more) {
+      const sent = body(form, button);
+      answer = await fetch(form.action, { method: 'POST', body: sent });
+      page = await parse(answer);
+      more = answer.ok && body(form, button).toString() !== sent.toString();
+      if (answer.ok) form.elements.stand.value = page.querySelector('[name=stand]').value;
+    }
+    return [answer, page];
+  };
   form.addEventListener('change', async (e) => {
-    if (!e.target.matches('[data-adjusts] select')) return;
+    if (!e.target.matches('[data-adjusts] select') || busy) return;
+    busy = true;
     try {
-      const answer = await fetch(form.action, { method: 'POST', body: body(form, button) });
+      const [answer, page] = await ask();
+      if (waiting) { delete form.dataset.sent; busy = false; form.requestSubmit(waiting); return; }
       if (!answer.ok && answer.status !== 409) return;
-      const id = e.target.id;
-      show(await parse(answer), answer.url);
-      document.getElementById(id)?.focus();
-    } catch { /* The button in the form does the same. */ }
+      const id = document.activeElement?.id;
+      show(page, answer.url);
+      if (id) document.getElementById(id)?.focus();
+    } catch { /* The button in the form does the same. */ } finally { busy = false; }
   });
+  form.addEventListener('submit', (e) => { if (busy) { e.preventDefault(); waiting = e.submitter; } });
 }
 
 // Takes over what is wrong with each field, and leaves alone what is being typed.
@@ -80,7 +95,7 @@ function takeFresh(page) {
 function autosave(stand) {
   const [form, told] = [stand.form, stand.form.querySelector('[data-saved]')];
   const [quiet, most] = [1200, 5];
-  let [timer, tries, running, again] = [null, 0, false, false];
+  let [timer, tries, running, again, waiting] = [null, 0, false, false, null];
   const say = (text) => { told.textContent = text; };
   const save = async () => {
     if (running) { again = true; return; }
@@ -108,14 +123,18 @@ function autosave(stand) {
       if (tries <= most) timer = setTimeout(save, pause * 1000);
     } finally {
       running = false;
-      if (again) plan();
+      if (waiting) { delete form.dataset.sent; form.requestSubmit(waiting); } else if (again) plan();
     }
   };
   const plan = () => { clearTimeout(timer); timer = setTimeout(save, quiet); };
   const typed = () => { tries = 0; plan(); };
   form.addEventListener('input', typed);
   form.addEventListener('change', typed);
-  form.addEventListener('submit', () => clearTimeout(timer));
+  // What is being saved comes first: else the form would be of an older draft.
+  form.addEventListener('submit', (e) => {
+    clearTimeout(timer);
+    if (running) { e.preventDefault(); waiting = e.submitter; }
+  });
 }
 
 function begin() {

@@ -1,5 +1,4 @@
 using System.Net;
-using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Drawing;
 

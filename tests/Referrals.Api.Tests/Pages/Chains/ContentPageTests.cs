@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Formats;
 using Referrals.Engine.Network;
 
 namespace Referrals.Api.Tests.Pages.Chains;
@@ -121,6 +122,10 @@ public sealed class ContentPageTests(ApiHost api)
         var draft = (await me.Open(taken.Location! + "/datei")).Is(HttpStatusCode.OK);
         var read = ChainJson.Read(draft.Html).Chain!;
         Assert.Equal((1, own, file.Steps().Count()), (read.Version, read.Coordinator, read.Steps().Count()));
+
+        var bpmn = ChainFormats.Export(file with { Id = new ChainId($"bpmn-{own}") }, ChainFormat.Bpmn);
+        var drawn = (await me.SendFile(page, "/ketten/neu", "datei", "kette.bpmn", bpmn)).Is(HttpStatusCode.SeeOther);
+        Assert.Equal(file.Steps().Select(s => s.Id), ChainJson.Read((await me.Open(drawn.Location! + "/datei")).Html).Chain!.Steps().Select(s => s.Id));
     }
 
     [Fact]
@@ -139,7 +144,7 @@ public sealed class ContentPageTests(ApiHost api)
         var stranger = await api.SignedInAsync(api.Organisation("stranger"), NetworkRoles.Coordinator);
         var foreign = (await stranger.SendFile(await stranger.Open("/ketten/neu"), "/ketten/neu", "datei", "kette.json", known)).Is(HttpStatusCode.Conflict);
         Assert.Contains("koordiniert eine andere Organisation", foreign.Text, StringComparison.Ordinal);
-        var large = (await board.Me.SendFile(page, "/ketten/neu", "datei", "kette.json", new byte[3 << 20])).Is(HttpStatusCode.RequestEntityTooLarge);
-        Assert.Contains("größer als 1 MiB", large.Text, StringComparison.Ordinal);
+        var large = (await board.Me.SendFile(page, "/ketten/neu", "datei", "kette.json", new byte[10 << 20])).Is(HttpStatusCode.RequestEntityTooLarge);
+        Assert.Contains("größer als 8 MiB", large.Text, StringComparison.Ordinal);
     }
 }

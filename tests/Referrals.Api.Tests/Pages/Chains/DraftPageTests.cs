@@ -80,6 +80,7 @@ public sealed class DraftPageTests(ApiHost api)
         var told = (await board.Me.Send(seen, board.Page, ("tun", "hoch c"))).Is(HttpStatusCode.Conflict);
         Assert.Equal("Inzwischen geändert", told.Heading);
         Assert.Contains("kim: hat gespeichert", told.Text, StringComparison.Ordinal);
+        Assert.Contains("9", Assert.Single(told.Document.QuerySelectorAll(".app-timeline ul li")).TextContent, StringComparison.Ordinal);
         Assert.Equal("a b c", await board.DrawnAsync());
         (await board.Me.Send(told, board.Page)).Is(HttpStatusCode.SeeOther);
         Assert.Equal("a c b", await board.DrawnAsync());

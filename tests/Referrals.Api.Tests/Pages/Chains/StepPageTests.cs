@@ -94,11 +94,11 @@ public sealed class StepPageTests(ApiHost api)
     {
         var board = await DrawingBoard.OpenAsync(api, "A", "B");
         var page = await board.Me.Open(board.Page + "/schritte/a");
-        await board.SaveAsync(Blocks.Remove(await board.DraftAsync(), new("b")));
+        await board.SaveAsync(Contents.ChangeStep(Blocks.Remove(await board.DraftAsync(), new("b")), new("a"), s => s with { AcknowledgeWithin = 8 }));
         var told = (await board.Me.Send(page, board.Page + "/schritte/a", ("titel", "Meins"))).Is(HttpStatusCode.Conflict);
         (await board.Me.Send(told, board.Page + "/schritte/a")).Is(HttpStatusCode.SeeOther);
         var step = Assert.Single((await board.DraftAsync()).Steps());
-        Assert.Equal(("Meins", "helped", 1), (step.Title!.De, step.Outcomes[0], step.Partners.Count));
+        Assert.Equal(("Meins", "helped", 8), (step.Title!.De, step.Outcomes[0], step.AcknowledgeWithin));
     }
 
     [Fact]

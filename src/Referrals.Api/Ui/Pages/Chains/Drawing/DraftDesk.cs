@@ -3,6 +3,7 @@ using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Pages.Casework;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Comparing;
 using Referrals.Engine.Chains.Drawing;
 using Referrals.Engine.History;
 
@@ -12,10 +13,14 @@ namespace Referrals.Api.Ui.Pages.Chains.Drawing;
 /// Shows drafts to the organisation that coordinates the chain and saves what it changes, each time over the draft that the form was
 /// made of. To every other organisation a draft isn't there.
 /// </summary>
-internal sealed class DraftDesk(ChainService chains, IEventLog log, NetworkNames names, Colleagues colleagues, Visitor me, IHttpContextAccessor http, TimeProvider time)
+internal sealed class DraftDesk(
+    ChainService chains, IEventLog log, NetworkNames names, Colleagues colleagues, Visitor me, IHttpContextAccessor http, Words words, TimeProvider time)
 {
     /// <summary>The field that says of which draft a form was made.</summary>
     public const string Stand = "stand";
+
+    /// <summary>The field that says, when a change is applied on top of another, of which draft it was made at first.</summary>
+    public const string MadeOf = "gemacht-aus";
 
     // Other events than drafts, such as a partner's withdrawal, are rare between two of them.
     private const int Looked = 20;
@@ -85,16 +90,19 @@ internal sealed class DraftDesk(ChainService chains, IEventLog log, NetworkNames
     {
         var history = await log.ReadStreamAsync(ChainBoard.Stream(state.Id), 0, ct);
         var seen = history.ToList().FindLastIndex(e => Drawn(e.Data) is { } definition && DraftTrail.HashOf(definition) == form[Stand]);
-        var changes = new List<DraftChange>();
+        var (changes, before) = (new List<DraftChange>(), seen >= 0 ? Drawn(history[seen].Data) : null);
+        var called = new ChainNames((await names.DirectoryAsync(ct)).NameOf, code => new LocalText(words.Service(code), words.Service(code)));
         foreach (var e in history.Skip(seen + 1))
         {
-            changes.Add(new DraftChange(await NameAsync(e.Context, ct), e.Context.At, What(e.Data)));
+            var after = Drawn(e.Data);
+            IReadOnlyList<ChainDifference> differences = before is not null && after is not null ? ChainDiff.Of(before, after, called) : [];
+            changes.Add(new DraftChange(await NameAsync(e.Context, ct), e.Context.At, What(e.Data), [.. differences.Select(d => d.Sentence)]));
+            before = after ?? before;
         }
 
         var here = http.HttpContext!.Request;
-        var before = seen >= 0 ? Drawn(history[seen].Data) : null;
         return Answer.Changed<ConflictPage>(new ConflictModel(
-            state.Id.Value, state.Draft, before, DraftTrail.HashOf(state.Draft), here.Path + here.QueryString, changes, form, time.GetUtcNow()));
+            state.Id.Value, state.Draft, DraftTrail.HashOf(state.Draft), here.Path + here.QueryString, changes, form, time.GetUtcNow()));
     }
 
     private async Task<DraftTouch?> TouchAsync(ChainId chain, long version, CancellationToken ct)

@@ -4,6 +4,7 @@ using Referrals.Api.Ui.Parts;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Drawing;
+using Referrals.Engine.Chains.Formats;
 
 namespace Referrals.Api.Ui.Pages.Chains.Drawing;
 
@@ -15,18 +16,18 @@ internal static class NewChainPages
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet(Links.NewChain, () => Answer.With<NewChainPage>(new FormInput()));
-        group.MapPost(Links.NewChain, BeginAsync).WithMetadata(new TakesFile(ChainLimits.JsonBytes, TooLargeAsync));
+        group.MapPost(Links.NewChain, BeginAsync).WithMetadata(new TakesFile(ChainFormats.MaxBytes, TooLargeAsync));
     }
 
     /// <summary>The federal states, by name.</summary>
     public static IReadOnlyList<Choice> States(Words words) =>
         [.. PublicHolidays.FederalStates.Select(code => new Choice(code, words.Code("Designer.State", code))).OrderBy(c => c.Text, StringComparer.CurrentCultureIgnoreCase)];
 
-    private static async Task<IResult> BeginAsync(HttpContext context, Visitor me, ChainService chains, Words words, CancellationToken ct)
+    private static async Task<IResult> BeginAsync(HttpContext context, Visitor me, ChainService chains, NetworkNames names, Words words, CancellationToken ct)
     {
         var sent = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(ct) : FormCollection.Empty;
         var form = new FormInput(sent);
-        var asked = sent.Files.GetFile(File) is { Length: > 0 } file ? await FromFileAsync(file, form, me, chains, words, ct) : await BlankAsync(form, me, chains, words, ct);
+        var asked = sent.Files.GetFile(File) is { Length: > 0 } file ? await FromFileAsync(file, form, me, chains, await names.DirectoryAsync(ct), words, ct) : await BlankAsync(form, me, chains, words, ct);
         if (asked is null)
         {
             return Answer.Invalid<NewChainPage>(form);
@@ -74,11 +75,12 @@ internal static class NewChainPages
     }
 
     // Who begins a chain coordinates it; in a chain that is there already the file may hand it over.
-    private static async Task<ChainVersion?> FromFileAsync(IFormFile file, FormInput form, Visitor me, ChainService chains, Words words, CancellationToken ct)
+    private static async Task<ChainVersion?> FromFileAsync(
+        IFormFile file, FormInput form, Visitor me, ChainService chains, NetworkDirectory directory, Words words, CancellationToken ct)
     {
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, ct);
-        var reading = ChainJson.Read(bytes.ToArray());
+        var reading = ChainFormats.Import(bytes.ToArray(), name => directory.Lines.FirstOrDefault(o => o.Profile.Name == name)?.Id);
         if (reading.Chain is not { } read)
         {
             foreach (var fault in reading.Faults.Take(Shown))
@@ -96,7 +98,7 @@ internal static class NewChainPages
         }
 
         var known = await chains.FindAsync(read.Id, ct) is var (state, _) ? state.Coordinator : null;
-        return NormalForm.Of(known is null ? read with { Coordinator = me.Organisation } : read);
+        return NormalForm.Of(known is null || !Codes.IsCode(read.Coordinator.Value) ? read with { Coordinator = me.Organisation } : read);
     }
 
     private const int Shown = 20;

@@ -77,6 +77,31 @@ internal static class StepForm
         };
     }
 
+    /// <summary>What was changed between two states of a step, applied on another: what is the same in both stays as it is there.</summary>
+    public static ChainNode.Step OnTop(ChainNode.Step before, ChainNode.Step mine, ChainNode.Step theirs)
+    {
+        return mine with
+        {
+            Title = Pick(s => s.Title),
+            Service = Pick(s => s.Service),
+            Partners = PickList(s => s.Partners),
+            Offer = Pick(s => s.Offer),
+            OnDecline = Pick(s => s.OnDecline),
+            Feedback = Pick(s => s.Feedback),
+            AcknowledgeWithin = Pick(s => s.AcknowledgeWithin),
+            CompleteWithin = Pick(s => s.CompleteWithin),
+            RemindBefore = Pick(s => s.RemindBefore),
+            EscalateAfter = Pick(s => s.EscalateAfter),
+            Outcomes = PickList(s => s.Outcomes),
+            PassFacts = PickList(s => s.PassFacts),
+            ReturnFacts = PickList(s => s.ReturnFacts),
+        };
+
+        T Pick<T>(Func<ChainNode.Step, T> of) => EqualityComparer<T>.Default.Equals(of(before), of(mine)) ? of(theirs) : of(mine);
+
+        IReadOnlyList<T> PickList<T>(Func<ChainNode.Step, IReadOnlyList<T>> of) => of(before).SequenceEqual(of(mine)) ? of(theirs) : of(mine);
+    }
+
     /// <summary>A word of the language for one of several.</summary>
     public static string Code<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -87,13 +87,18 @@ internal static class StepPages
         return desk.ChangeAsync(
             kette, form,
             sight => sight.Draft.FindStep(id) is { } step && StepForm.Read(form, step, words) is { } read
-                ? Contents.ChangeStep(sight.Draft, id, _ => Act(read, act))
+                ? Contents.ChangeStep(sight.Draft, id, now => Act(First(sight, form, id) is { } first ? StepForm.OnTop(first, read, now) : read, act))
                 : null,
             () => act[0].Length == 0
                 ? Answer.Go(Links.Draft(kette, schritt, DraftActs.Edit), "Designer.Saved")
                 : Answer.Go(Links.With(Links.DraftStep(kette, schritt), ("taste", act[0] == Stay ? null : string.Join('-', act)))),
             sight => sight.Draft.FindStep(id) is { } step ? Answer.Invalid<StepPage>(Model(sight, step, form, sent: true, null, words)) : Answer.NotFound(), ct);
     }
+
+    // A change that is applied on top of somebody else's: the step that it was made of.
+    private static ChainNode.Step? First(DraftSight sight, FormInput form, NodeId step) => form[DraftDesk.MadeOf] is { Length: > 0 } hash
+        ? sight.Chain.Trail.Before.LastOrDefault(d => DraftTrail.HashOf(d) == hash)?.FindStep(step)
+        : null;
 
     private static ChainNode.Step Act(ChainNode.Step step, string[] act)
     {
