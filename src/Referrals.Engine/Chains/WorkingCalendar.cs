@@ -38,8 +38,11 @@ public sealed class WorkingCalendar
     /// <summary>Whether a federal state has this code.</summary>
     public static bool Knows(string? federalState) => federalState is not null && Calendars.ContainsKey(federalState);
 
+    /// <summary>An instant in Europe/Berlin.</summary>
+    public static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Berlin);
+
     /// <summary>The day of an instant in Europe/Berlin.</summary>
-    public static DateOnly LocalDay(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Berlin).DateTime);
+    public static DateOnly LocalDay(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
 
     /// <summary>When a day begins in Europe/Berlin (UTC).</summary>
     public static DateTimeOffset Midnight(DateOnly day) => Instant(day, 0);

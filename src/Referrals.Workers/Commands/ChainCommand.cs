@@ -38,7 +38,7 @@ internal static class ChainCommand
 
             return valid ? ExitCodes.Fine : ExitCodes.Failed;
         });
-        return new Command("chain", "Chains as files") { check, ChainDiffCommand.Create(console), ChainFileCommand.Export(console), ChainFileCommand.Import(console) };
+        return new Command("chain", "Chains as files") { check, ChainDiffCommand.Create(console), ChainFileCommand.Export(console), ChainFileCommand.Import(console), ChainTryCommand.Create(console, TimeProvider.System) };
     }
 
     /// <summary>A fault as people read it.</summary>
