@@ -71,6 +71,7 @@ public sealed class RouteTableTests(ApiHost api)
         "GET /api/v1/chains", "GET /api/v1/chains/{id}", "GET /api/v1/chains/{id}/versions/{version:int}", "PUT /api/v1/chains/{id}/draft",
         "DELETE /api/v1/chains/{id}/draft", "POST /api/v1/chains/{id}/draft/undo", "POST /api/v1/chains/{id}/draft/redo",
         "POST /api/v1/chains/{id}/proposals", "POST /api/v1/chains/{id}/versions/{version:int}/agreements", "POST /api/v1/chains/{id}/versions/{version:int}/objections",
+        "POST /api/v1/chains/{id}/versions/{version:int}/trials", "POST /api/v1/chains/{id}/draft/trials",
         "POST /api/v1/chains/{id}/versions/{version:int}/retirement", "POST /api/v1/chain-checks",
         "POST /api/v1/chains/{id}/versions/{version:int}/withdrawals", "GET /api/v1/chains/{id}/versions/{version:int}/signatures",
         "GET /api/v1/chains/{id}/versions/{version:int}/commitments/{organisation}", "GET /api/v1/chains/{id}/comparison", $"POST {Organisation}/departure",

@@ -19,6 +19,7 @@ internal static class ApiRoutes
         ActivatorUtilities.CreateInstance<OrganisationEndpoints>(app.Services).Map(api);
         ActivatorUtilities.CreateInstance<WatchEndpoints>(app.Services).Map(api);
         ReviewEndpoints.Map(api);
+        TrialEndpoints.Map(api, ActivatorUtilities.CreateInstance<TrialEndpoints>(app.Services));
         MoveEndpoints.Map(api, ActivatorUtilities.CreateInstance<MoveEndpoints>(app.Services));
         MeasureEndpoints.Map(api);
         LogEndpoints.Map(api);

@@ -31,6 +31,9 @@ public static partial class Links
     /// <summary>Moves the organisation's referrals on a chain to the version in force; GET: what that would change.</summary>
     public static string MoveAll(ChainId chain) => $"{Chains}/{chain}/umstellen";
 
+    /// <summary>Walks through a chain with made-up answers; which version: a number or the draft.</summary>
+    public static string TryChain(string chain, string? version = null) => With($"{Chains}/{chain}/probe", ("fassung", version));
+
     /// <summary>A referral.</summary>
     public static string Referral(CaseNumber number) => $"{Referrals}/{number}";
 

@@ -9,6 +9,7 @@ using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Capacity;
 using Referrals.Api.Ui.Pages.Casework;
 using Referrals.Api.Ui.Pages.Chains.Drawing;
+using Referrals.Api.Ui.Pages.Chains.Trying;
 using Referrals.Api.Ui.Pages.Escalations;
 using Referrals.Api.Ui.Pages.Footer;
 using Referrals.Api.Ui.Pages.Help;
@@ -70,6 +71,7 @@ internal static class PageRoutes
         AssignmentPages.Map(members);
         CapacityPages.Map(members);
         NetworkPages.Map(members);
+        TryPages.Map(members);
         EscalationPages.Map(members);
         CaseworkPages.Map(members);
         DraftPages.Map(members);

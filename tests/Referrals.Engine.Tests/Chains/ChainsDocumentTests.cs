@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Referrals.Trying;
 
 namespace Referrals.Engine.Tests.Chains;
 
@@ -30,6 +32,10 @@ public sealed partial class ChainsDocumentTests
                 break;
             case "condition":
                 chain["root"]!["children"]!.AsArray().Add(Choice(example));
+                break;
+            case "trial":
+                var script = TrialScript.Read(Encoding.UTF8.GetBytes(json)).Script!;
+                Assert.Empty(Trial.Play(ChainJson.Read(chain.ToJsonString()).Chain!, script, new DateOnly(2026, 11, 23)).Faults);
                 break;
             default:
                 Assert.Fail($"an example of what: {what}?");

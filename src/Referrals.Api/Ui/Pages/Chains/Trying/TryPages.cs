@@ -1,0 +1,139 @@
+using System.Globalization;
+using Referrals.Api.Ui.Forms;
+using Referrals.Api.Ui.Pages.StartReferral;
+using Referrals.Api.Ui.Parts;
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+using Referrals.Engine.Referrals.Trying;
+
+namespace Referrals.Api.Ui.Pages.Chains.Trying;
+
+/// <summary>A chain is walked through with made-up answers. All of it stands in the address: nothing is kept, and the browser's way back works.</summary>
+internal static class TryPages
+{
+    /// <summary>Which version: a number, or <see cref="Draft"/>.</summary>
+    public const string Version = "fassung";
+
+    /// <summary>The coordinator's draft.</summary>
+    public const string Draft = "entwurf";
+
+    /// <summary>The day on which it begins.</summary>
+    public const string Begin = "beginn";
+
+    /// <summary>Answers given so far.</summary>
+    public const string Answers = "antwort";
+
+    /// <summary>What is done next.</summary>
+    public const string Does = "tut";
+
+    /// <summary>The step or part that it is about.</summary>
+    public const string Node = "teil";
+
+    /// <summary>The partner that it is about.</summary>
+    public const string Partner = "partner";
+
+    /// <summary>The outcome.</summary>
+    public const string Outcome = "ergebnis";
+
+    /// <summary>Working days after the answer before.</summary>
+    public const string After = "nach";
+
+    public static void Map(RouteGroupBuilder members) => members.MapGet(Links.Chains + "/{id}/probe", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(string id, HttpRequest request, Visitor me, ChainService chains, NetworkNames names, Words words, TimeProvider time, CancellationToken ct)
+    {
+        var asked = FormInput.Of(request.Query.SelectMany(q => q.Value.Select(v => (q.Key, v))));
+        if (!Engine.Codes.IsCode(id) || await chains.FindAsync(new ChainId(id), ct) is not { Chain: var state } || Find(state, asked[Version], me.Organisation) is not { } chain)
+        {
+            return Answer.NotFound();
+        }
+
+        var (version, today) = (asked[Version], WorkingCalendar.LocalDay(time.GetUtcNow()));
+        if (ChainValidation.Check(chain) is { Count: > 0 } faults)
+        {
+            return Answer.With<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct)) { ChainFaults = faults });
+        }
+
+        if (asked[Does].Length > 0)
+        {
+            return Answer.Go(Url(id, asked, [.. asked.All(Answers), TypedAnswer.Write(asked)]));
+        }
+
+        if (asked[Begin].Length == 0)
+        {
+            var start = FormInput.Of((Begin, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            return Answer.With<TryPage>(new TryModel(chain, version, start, await names.DirectoryAsync(ct)));
+        }
+
+        var begin = TypedDay.Day(asked[Begin]);
+        if (begin is not { Year: >= 2000 and < 2200 })
+        {
+            asked.Fault(Begin, words["ChainTry.BeginFault"]);
+        }
+
+        var facts = FactInput.Read(asked, chain, words, lenient: false);
+        return asked.IsValid
+            ? Answer.With<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct))
+            {
+                Trial = Trial.Play(chain, new TrialScript(begin, me.Organisation, facts, [.. asked.All(Answers).Select(TypedAnswer.Read)]), today),
+            })
+            : Answer.Invalid<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct)));
+    }
+
+    /// <summary>The same trial with these answers.</summary>
+    public static string Url(string chain, FormInput asked, IEnumerable<string> answers) => Links.With(
+        Links.TryChain(chain),
+        [
+            (Version, asked[Version]), (Begin, asked[Begin]),
+            .. asked.Fields.Where(f => f.StartsWith(FactInput.Prefix, StringComparison.Ordinal)).Select(f => (f, (string?)asked[f])),
+            .. answers.Select(a => (Answers, (string?)a)),
+        ]);
+
+    // The draft is the coordinator's own; without a number the version in force, else the newest.
+    private static ChainVersion? Find(ChainState state, string version, OrganisationId reader) =>
+        version == Draft ? state.Coordinator == reader ? state.Draft : null
+        : version.Length == 0 ? (state.InForce ?? state.Latest)?.Definition
+        : int.TryParse(version, CultureInfo.InvariantCulture, out var number) ? state.Versions.GetValueOrDefault(number)?.Definition : null;
+}
+
+/// <summary>An answer as it stands in the address: what is done, about what, after how many days, partner, outcome, between tildes.</summary>
+internal static class TypedAnswer
+{
+    public static string Write(FormInput asked) =>
+        string.Join('~', asked[TryPages.Does], asked[TryPages.Node], asked[TryPages.After], asked[TryPages.Partner], asked[TryPages.Outcome]);
+
+    /// <summary>Never throws: what can't be read is told as an answer that can't be given.</summary>
+    public static TrialAnswer Read(string typed)
+    {
+        var parts = typed.Split('~');
+        string? Part(int i) => parts.ElementAtOrDefault(i) is { Length: > 0 } part ? part : null;
+        if (!Enum.TryParse<TrialDeed>(Part(0), ignoreCase: true, out var deed) || !Enum.IsDefined(deed))
+        {
+            return new TrialAnswer(TrialDeed.Skip);
+        }
+
+        return new TrialAnswer(
+            deed,
+            Part(1) is { } node && Engine.Codes.IsCode(node) ? new NodeId(node) : null,
+            Part(2) is not { } after ? 0 : int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : -1,
+            Part(3) is { } partner && Engine.Codes.IsCode(partner) ? new OrganisationId(partner) : null,
+            deed == TrialDeed.Complete ? Part(4) : null);
+    }
+}
+
+/// <summary>What the page about trying a chain shows.</summary>
+/// <param name="Chain">The version.</param>
+/// <param name="Version">What was asked for: a number, the draft, or nothing.</param>
+/// <param name="Form">What was typed.</param>
+/// <param name="Directory">The organisations.</param>
+public sealed record TryModel(ChainVersion Chain, string Version, FormInput Form, NetworkDirectory Directory)
+{
+    /// <summary>The trial; null: it has not begun.</summary>
+    public Trial? Trial { get; init; }
+
+    /// <summary>Why the chain can't be tried yet.</summary>
+    public IReadOnlyList<ChainFault> ChainFaults { get; init; } = [];
+
+    /// <summary>Answers given so far, as typed.</summary>
+    public IReadOnlyList<string> Given => Form.All(TryPages.Answers);
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using Referrals.Engine.Chains;
+
+namespace Referrals.Api.Tests.Pages;
+
+/// <summary>A chain walked through with made-up answers, all of it in the address.</summary>
+public sealed class TryPageTests(ApiHost api)
+{
+    private const string Path = "/ketten/care-and-advice/probe";
+
+    [Fact]
+    [Covers("GET /ketten/{id}/probe", PageCase.Works)]
+    public async Task It_is_walked_through_answer_by_answer_and_back()
+    {
+        var me = await api.SignedInAsync(api.Organisation());
+        var start = (await me.Open(Path)).Is(HttpStatusCode.OK);
+        Assert.Equal("Probelauf: Betreuung und Beratung, Fassung 1", start.Heading);
+        Assert.NotNull(start.Document.QuerySelector("input[name='angabe-children']"));
+
+        var begun = (await me.Open(Path + "?beginn=2026-12-21&angabe-children=2")).Is(HttpStatusCode.OK);
+        Assert.Contains("„care“ wird care-one angeboten, zu bestätigen bis Do 24.12.2026.", begun.Text, StringComparison.Ordinal);
+        var form = begun.Document.Forms.First(f => f.QuerySelector("input[name='teil'][value='care']") is not null);
+        Assert.Equal(["Acknowledge", "Accept", "Decline", "Complete"], form.QuerySelectorAll("select[name='tut'] option").Select(o => o.GetAttribute("value")));
+
+        var query = string.Join('&', form.QuerySelectorAll("input[type='hidden']").Select(i => $"{i.GetAttribute("name")}={i.GetAttribute("value")}"));
+        var next = (await me.Open($"{Path}?{query}&tut=Complete&nach=3&ergebnis=helped")).Is(HttpStatusCode.SeeOther);
+        Assert.DoesNotContain("tut=", next.Location, StringComparison.Ordinal);
+        var shown = (await me.Open(next.Location!)).Is(HttpStatusCode.OK);
+        Assert.Contains("Do 24.12.2026, 09:00", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("care-one schließt ab: „care“. Die Fallführung erfährt: ", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("Gehört dazu", shown.Text, StringComparison.Ordinal);
+        Assert.Equal(begun.Text, (await me.Open(shown.Document.QuerySelectorAll("a").Single(a => a.TextContent.Contains("Letzte Antwort", StringComparison.Ordinal)).GetAttribute("href")!)).Is(HttpStatusCode.OK).Text);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/{id}/probe", PageCase.Refuses)]
+    public async Task What_is_wrong_is_told_and_strangers_never_see_a_draft()
+    {
+        var by = api.Organisation("coordinator");
+        var me = await api.SignedInAsync(by);
+        Assert.Equal(2, (await me.Open(Path + "?beginn=bald&angabe-children=99")).Is(HttpStatusCode.UnprocessableEntity).Faults.Count);
+        foreach (var wrong in new[] { "Fly~care~1", "Accept~advice~1", "Accept~care~x", "~~~~~~", "Choose~care~1~nobody" })
+        {
+            Assert.Contains("Das geht nicht", (await me.Open($"{Path}?beginn=2026-12-21&angabe-children=2&antwort={wrong}")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        }
+
+        (await me.Open(Path + "?fassung=99")).Is(HttpStatusCode.NotFound);
+        (await me.Open("/ketten/gibt-es-nicht/probe")).Is(HttpStatusCode.NotFound);
+
+        var draft = TestChain.Make($"chain-{by}", by.Value);
+        (await api.ClientOf(by).Put($"/api/v1/chains/{draft.Id}/draft", ChainJson.Write(draft with { FederalState = "XX" }))).Ok();
+        Assert.Contains("Die Kette hat noch 1 Fehler", (await me.Open($"/ketten/{draft.Id}/probe?fassung=entwurf")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        (await (await api.SignedInAsync(api.Organisation())).Open($"/ketten/{draft.Id}/probe?fassung=entwurf")).Is(HttpStatusCode.NotFound);
+    }
+}
