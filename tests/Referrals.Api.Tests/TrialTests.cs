@@ -14,7 +14,7 @@ public sealed class TrialTests(ApiHost api)
         var client = api.ClientOf(api.Organisation());
         var told = (await client.Post(Path, """{"begin":"2026-12-21","facts":{"children":2},"answers":[{"does":"complete","node":"care","after":3},{"does":"accept","node":"care"}]}""")).Ok().Json;
         var lines = told.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("said").GetProperty("en").GetString()).ToList();
-        Assert.Contains("care-one completes: “care”. The case holder learns: Took place.", lines);
+        Assert.Contains("care-one completes: “care”. The case holder learns: Helped.", lines);
         Assert.Equal("answers[1].node", Assert.Single(told.GetProperty("faults").EnumerateArray()).GetProperty("path").GetString());
         Assert.Equal("include", told.GetProperty("next")[0].GetProperty("deeds")[0].GetString());
         Assert.Equal(["answers[0].does: wrong-value"], (await client.Post(Path, """{"answers":[{"does":"fly"}]}""")).Refused(HttpStatusCode.UnprocessableEntity, "request-invalid").Faults);

@@ -33,7 +33,6 @@ public sealed class TryPageTests(ApiHost api)
     }
 
     [Fact]
-    [Covers("GET /ketten/{id}/probe", PageCase.Refuses)]
     public async Task What_is_wrong_is_told_and_strangers_never_see_a_draft()
     {
         var by = api.Organisation("coordinator");
