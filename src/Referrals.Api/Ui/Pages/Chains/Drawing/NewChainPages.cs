@@ -65,10 +65,12 @@ internal static class NewChainPages
             return null;
         }
 
-        var id = new ChainId(DrawnNames.CodeOf(form[HeadForm.Title]) ?? "kette");
+        // The address of a chain called "neu" would be that of this page.
+        var code = DrawnNames.CodeOf(form[HeadForm.Title]) is { } own and not "neu" ? own : "kette";
+        var id = new ChainId(code);
         for (var number = 2; await chains.FindAsync(id, ct) is ({ Draft: not null } or { Latest: not null }, _); number++)
         {
-            id = new ChainId($"{DrawnNames.CodeOf(form[HeadForm.Title]) ?? "kette"}-{number}");
+            id = new ChainId($"{code}-{number}");
         }
 
         return Contents.Blank(id, TextForm.Read(form, HeadForm.Title, HeadForm.TitleEn), form[HeadForm.FederalState], me.Organisation);

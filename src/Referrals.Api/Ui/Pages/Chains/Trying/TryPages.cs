@@ -1,7 +1,6 @@
 using System.Globalization;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Pages.StartReferral;
-using Referrals.Api.Ui.Parts;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Referrals.Trying;
