@@ -22,6 +22,7 @@ internal sealed class Story(Product product)
     public static readonly OrganisationId Debts = new("schuldnerberatung-elbaue");
     private static readonly ChainId Work = new("arbeit-mit-kind");
     private static readonly ChainId Family = new("familie-im-gleichgewicht");
+    private static readonly ChainId Training = new("zurueck-in-ausbildung");
 
     private readonly ReferralService _referrals = product.Services.GetRequiredService<ReferralService>();
     private readonly AssignmentService _assignments = product.Services.GetRequiredService<AssignmentService>();
@@ -70,7 +71,29 @@ internal sealed class Story(Product product)
         await StartAsync("AE-17-217", ct);
         await LoseLetterAsync(ct);
         await AgreeAsync(ct);
+        await ProposeAsync(ct);
     }
+
+    // A newer version of a chain that nobody in the story uses waits for its partners.
+    private async Task ProposeAsync(CancellationToken ct)
+    {
+        var chains = product.Services.GetRequiredService<ChainService>();
+        var inForce = (await chains.InForceAsync(Training, ct))!.Version;
+        var first = inForce.Steps().First();
+        var next = inForce with { Version = 2, Root = Longer(inForce.Root, first.Id) };
+        var day = WorkingCalendar.LocalDay(product.Clock.GetUtcNow()).AddDays(40);
+        var outcome = await chains.DoAsync(new Actor("anka.seewald", next.Coordinator), Training, new ChainCommand.Propose(next.Coordinator, next, day), null, ct);
+        _ = outcome as ChainOutcome.Done ?? throw new InvalidOperationException($"{Training}: {outcome}");
+    }
+
+    private static ChainNode Longer(ChainNode node, NodeId step) => node switch
+    {
+        ChainNode.Step s when s.Id == step => s with { AcknowledgeWithin = s.AcknowledgeWithin + 2, EscalateAfter = 3 },
+        ChainNode.Sequence s => s with { Children = [.. s.Children.Select(c => Longer(c, step))] },
+        ChainNode.Parallel p => p with { Children = [.. p.Children.Select(c => Longer(c, step))] },
+        ChainNode.Optional o => o with { Child = Longer(o.Child, step) },
+        _ => node,
+    };
 
     private static readonly IReadOnlyDictionary<string, FactValue> Nothing = new Dictionary<string, FactValue>();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.LocalServers;
@@ -39,5 +40,19 @@ public sealed class DeadlineTests(LocalPostgres postgres)
 
         await Wait.UntilAsync("the other one is escalated", async () =>
             (await network.Referrals.HistoryAsync(network.Own(TestNetwork.Jobcenter), id, Ct)).Any(e => e.Type == "step_escalated"), Ct);
+    }
+
+    [Fact]
+    public async Task A_chain_agreed_with_a_day_to_come_is_put_in_force_once_on_that_day()
+    {
+        var past = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(-30));
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct, past);
+        var chain = await network.AgreeNextAsync(WorkingCalendar.LocalDay(past.GetUtcNow()).AddDays(10), Ct);
+        Assert.Equal(1, (await network.Chains.InForceAsync(chain, Ct))!.Version.Version);
+
+        await network.StartWorkersAsync(null, Ct);
+
+        await Wait.UntilAsync("the next version is in force", async () => (await network.Chains.InForceAsync(chain, Ct))!.Version.Version == 2, Ct);
+        Assert.Equal(2, (await network.Chains.HistoryAsync(chain, Ct)).Count(e => e.Type == "chain_put_in_force"));
     }
 }

@@ -32,6 +32,24 @@ internal sealed partial class TestNetwork
         Assert.NotNull(await Chains.InForceAsync(definition.Id, ct));
     }
 
+    /// <summary>Lets all agree to a second version that is to be in force from a day on.</summary>
+    public async Task<ChainId> AgreeNextAsync(DateOnly from, CancellationToken ct)
+    {
+        var id = new ChainId(Prefix + ChainName.Value);
+        var next = (await Chains.InForceAsync(id, ct))!.Version with { Version = 2, Description = new LocalText("Neu") };
+        await DoAsync(id, new ChainCommand.Propose(next.Coordinator, next, from), ct);
+        foreach (var partner in next.Partners())
+        {
+            await DoAsync(id, new ChainCommand.Agree(partner, 2), ct);
+        }
+
+        return id;
+    }
+
+    /// <summary>A partner withdraws from the first version of the chain.</summary>
+    public Task WithdrawAsync(OrganisationId partner, CancellationToken ct) => DoAsync(
+        new ChainId(Prefix + ChainName.Value), new ChainCommand.Withdraw(partner, 1, System.Text.Json.JsonSerializer.Deserialize<Engine.Privacy.Note>("\"Keine Plätze.\"")!), ct);
+
     private async Task DoAsync(ChainId chain, ChainCommand command, CancellationToken ct)
     {
         var outcome = await Chains.DoAsync(new Actor("test", command.By), chain, command, null, ct);

@@ -36,6 +36,9 @@ public static partial class Links
     /// <summary>An organisation, by its code.</summary>
     public static string AdminOrganisation(string code) => $"{AdminOrganisations}/{code}";
 
+    /// <summary>Lets an organisation leave the network, or come back (POST); form field <c>nach</c>.</summary>
+    public static string AdminMembership(string code) => $"{AdminOrganisation(code)}/mitgliedschaft";
+
     /// <summary>A person, by the account's identity.</summary>
     public static string AdminPerson(Guid id) => $"{AdminPeople}/{id}";
 

@@ -8,6 +8,7 @@ using Referrals.Api.Ui.Pages.Administration;
 using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Capacity;
 using Referrals.Api.Ui.Pages.Casework;
+using Referrals.Api.Ui.Pages.Chains.Agreeing;
 using Referrals.Api.Ui.Pages.Chains.Drawing;
 using Referrals.Api.Ui.Pages.Chains.Trying;
 using Referrals.Api.Ui.Pages.Escalations;
@@ -48,6 +49,7 @@ internal static class PageRoutes
         CaseworkPages.Add(services);
         DraftPages.Add(services);
         ReviewPages.Add(services, configuration);
+        AgreementPages.Add(services);
         services.TryAddScoped<Visitor>();
         LivePages.Add(services, configuration);
     }
@@ -76,6 +78,7 @@ internal static class PageRoutes
         CaseworkPages.Map(members);
         DraftPages.Map(members);
         ReviewPages.Map(members);
+        AgreementPages.Map(members);
         AdministrationPages.Map(members);
         NotificationPages.Map(members);
     }

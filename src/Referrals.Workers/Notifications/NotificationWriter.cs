@@ -38,6 +38,11 @@ public sealed class NotificationWriter(
 
             await store.PutAsync(organisation, notifications, ct);
         }
+
+        foreach (var e in events.Where(e => e.Context.At >= oldest && e.Data is ChainEvent))
+        {
+            await TellOfChainAsync(e, (ChainEvent)e.Data, ct);
+        }
     }
 
     /// <summary>Tells of rows.</summary>
@@ -54,6 +59,23 @@ public sealed class NotificationWriter(
             }
 
             await store.PutAsync(organisation, notifications, ct);
+        }
+    }
+
+    // Chains belong to the network: those who are told work for several organisations. Who came later finds them in the list.
+    private async Task TellOfChainAsync(RecordedEvent e, ChainEvent happened, CancellationToken ct)
+    {
+        if (ChainOccasion.Of(happened) is not { } occasion || await chains.FindAsync(happened.Chain, occasion.Version, ct) is not { } known)
+        {
+            return;
+        }
+
+        foreach (var organisation in occasion.Told(known.Version))
+        {
+            var people = (await recipients.OfAsync(organisation, ct))
+                .Where(m => (m.Roles.Contains(NetworkRoles.Partner) || m.Roles.Contains(NetworkRoles.Coordinator)) && m.Person.Login != e.Context.User && m.Person.CreatedAt <= e.Context.At);
+            await store.PutAsync(
+                organisation, [.. people.Select(m => New(m, e.Id, occasion.Kind, null, null, e.Context.At) with { Chain = happened.Chain })], ct);
         }
     }
 

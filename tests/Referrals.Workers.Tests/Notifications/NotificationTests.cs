@@ -46,6 +46,24 @@ public sealed class NotificationTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task Partners_are_told_of_proposals_and_what_is_in_force_and_the_coordinator_of_withdrawals()
+    {
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct);
+        var host = await network.StartWorkersAsync(null, Ct);
+        var (childcare, coordinator) = (network.Own(TestNetwork.Childcare), network.Own(TestNetwork.Coordinator));
+        await host.AddAsync(childcare, "partner.one", NetworkRoles.Partner);
+        await host.AddAsync(coordinator, "a.coordinator", NetworkRoles.Coordinator);
+        await host.AddAsync(childcare, "an.admin", NetworkRoles.Admin);
+        await network.WithdrawAsync(childcare, Ct);
+        var told = Assert.Single(await host.ToldAsync(coordinator, "a.coordinator", NotificationKinds.ChainWithdrew));
+        Assert.Equal((network.Prefix + TestNetwork.ChainName.Value, NotificationArea.Chain), (told.Chain!.Value.Value, told.Area));
+        await network.AgreeNextAsync(WorkingCalendar.LocalDay(DateTimeOffset.UtcNow), Ct);
+        await host.ToldAsync(childcare, "partner.one", NotificationKinds.ChainProposed, NotificationKinds.ChainInForce);
+        await host.ToldAsync(coordinator, "a.coordinator", NotificationKinds.ChainWithdrew, NotificationKinds.ChainInForce);
+        Assert.Empty(await host.ToldAsync(childcare, "an.admin"));
+    }
+
+    [Fact]
     public async Task A_follower_that_begins_again_tells_nobody_twice()
     {
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);

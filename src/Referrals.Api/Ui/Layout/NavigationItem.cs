@@ -8,6 +8,9 @@ namespace Referrals.Api.Ui.Layout;
 /// <param name="Roles">Who sees it; empty: everybody.</param>
 public sealed record NavigationItem(string Text, string Href, params IReadOnlyList<string> Roles)
 {
+    /// <summary>What its pages' addresses begin with beside its own; null: nothing else.</summary>
+    public string? Also { get; init; }
+
     private static readonly NavigationItem[] All =
     [
         new("Shell.Home", Links.Home),
@@ -15,6 +18,7 @@ public sealed record NavigationItem(string Text, string Href, params IReadOnlyLi
         new("Shell.Referrals", Links.Referrals, NetworkRoles.Caseworker),
         new("Shell.Escalations", Links.Escalations, NetworkRoles.Coordinator),
         new("Shell.Network", Links.Network),
+        new("Shell.Agreements", Links.Agreements) { Also = Links.Chains },
         new("Shell.Review", Links.Review, NetworkRoles.Steering),
         new("Shell.Administration", Links.Administration, NetworkRoles.Admin),
     ];
@@ -24,5 +28,7 @@ public sealed record NavigationItem(string Text, string Href, params IReadOnlyLi
 
     /// <summary>The value of <c>aria-current</c> on a page with this path.</summary>
     public string? Current(string path) =>
-        path == Href ? "page" : Href != Links.Home && path.StartsWith(Href + "/", StringComparison.Ordinal) ? "true" : null;
+        path == Href ? "page"
+        : Href != Links.Home && (path.StartsWith(Href + "/", StringComparison.Ordinal) || (Also is { } also && path.StartsWith(also + "/", StringComparison.Ordinal))) ? "true"
+        : null;
 }

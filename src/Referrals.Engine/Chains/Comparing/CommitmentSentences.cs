@@ -47,6 +47,15 @@ internal static class CommitmentSentences
         yield return new($"Bei einer Ablehnung: {decline.De}.", $"When declined: {decline.En()}.");
     }
 
+    /// <summary>Who may be offered the step, and how.</summary>
+    public static LocalText Partners(ChainNode.Step step, ChainNames names)
+    {
+        var (offer, partners) = (Wording.Offer(step.Offer), names.List(step.Partners));
+        return step.Partners.Count == 1
+            ? new($"Partner: {partners}.", $"Partner: {partners}.")
+            : new($"Partner: {partners}; gefragt werden sie so: {offer.De}.", $"Partners: {partners}; they are asked {offer.En()}.");
+    }
+
     private static LocalText Turn(Commitment c) => c switch
     {
         { Partners: 1 } => new("Der Schritt wird nur hier angeboten.", "The step is offered to this organisation only."),

@@ -33,6 +33,14 @@ public static class Commitments
     public static IReadOnlyList<Commitment> Of(ChainVersion chain, OrganisationId partner, ChainNames? names = null) =>
         [.. chain.Steps().Where(s => s.Partners.Contains(partner)).Select(s => Of(chain, s, partner, names ?? ChainNames.Codes))];
 
+    /// <summary>What all partners take on, by step in the order drawn, said of no one of them.</summary>
+    public static IReadOnlyList<Commitment> Terms(ChainVersion chain, ChainNames? names = null) => [.. chain.Steps().Where(s => s.Partners.Count > 0).Select(step =>
+    {
+        var commitment = Of(chain, step, step.Partners[0], names ?? ChainNames.Codes);
+        var partners = CommitmentSentences.Partners(step, names ?? ChainNames.Codes);
+        return commitment with { Sentences = [commitment.Sentences[0], partners, .. commitment.Sentences.Skip(2)] };
+    })];
+
     private static Commitment Of(ChainVersion chain, ChainNode.Step step, OrganisationId partner, ChainNames names)
     {
         var around = Around(chain.Root, step.Id, chain) ?? [];

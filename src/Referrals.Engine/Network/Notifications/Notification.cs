@@ -11,6 +11,9 @@ namespace Referrals.Engine.Network.Notifications;
 /// <param name="ReadAt">When the person read it, or null.</param>
 public sealed record Notification(long Id, string Kind, CaseNumber? Number, LocalText? Step, DateTimeOffset At, DateTimeOffset? ReadAt)
 {
+    /// <summary>The chain that it is about, where it is about one as such; else null.</summary>
+    public ChainId? Chain { get; init; }
+
     /// <summary>What it is about.</summary>
     public NotificationArea Area => NotificationKinds.AreaOf(Kind);
 }
@@ -24,7 +27,11 @@ public sealed record Notification(long Id, string Kind, CaseNumber? Number, Loca
 /// <param name="At">When it happened (UTC).</param>
 /// <param name="MailDue">When it is to be mailed (UTC); null: not.</param>
 public sealed record NewNotification(
-    string Person, Guid EventId, string Kind, CaseNumber? Number, LocalText? Step, DateTimeOffset At, DateTimeOffset? MailDue);
+    string Person, Guid EventId, string Kind, CaseNumber? Number, LocalText? Step, DateTimeOffset At, DateTimeOffset? MailDue)
+{
+    /// <summary>The chain that it is about, where it is about one as such; else null.</summary>
+    public ChainId? Chain { get; init; }
+}
 
 /// <summary>What a notification is about, and so where its link leads.</summary>
 public enum NotificationArea
@@ -40,6 +47,9 @@ public enum NotificationArea
 
     /// <summary>A message that could not be handled or sent.</summary>
     DeadLetter,
+
+    /// <summary>A chain that is to be agreed to, or was.</summary>
+    Chain,
 }
 
 /// <summary>What people are told of.</summary>
@@ -87,10 +97,23 @@ public static class NotificationKinds
     /// <summary>A message could not be handled or sent.</summary>
     public const string DeadLetter = "dead-letter";
 
+    /// <summary>A version of a chain asks for the organisation's word.</summary>
+    public const string ChainProposed = "chain-proposed";
+
+    /// <summary>A partner objected to a version of a chain.</summary>
+    public const string ChainObjected = "chain-objected";
+
+    /// <summary>A version of a chain came into force.</summary>
+    public const string ChainInForce = "chain-in-force";
+
+    /// <summary>A partner withdrew from a chain, which needs a new version.</summary>
+    public const string ChainWithdrew = "chain-withdrew";
+
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Question, Declined, Decision, Overdue, Completed, Closed, ReferralHanded, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
+        ChainProposed, ChainObjected, ChainInForce, ChainWithdrew,
     ];
 
     /// <summary>What a kind is about.</summary>
@@ -99,6 +122,7 @@ public static class NotificationKinds
         New or Answer or Reminder or Withdrawn or AssignmentHanded => NotificationArea.Assignment,
         Escalation => NotificationArea.Escalation,
         DeadLetter => NotificationArea.DeadLetter,
+        ChainProposed or ChainObjected or ChainInForce or ChainWithdrew => NotificationArea.Chain,
         _ => NotificationArea.Referral,
     };
 }

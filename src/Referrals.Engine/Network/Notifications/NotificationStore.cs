@@ -18,7 +18,7 @@ public sealed class NotificationStore(TenantDatabase database, TimeProvider time
     /// <summary>The most that one question gives.</summary>
     public const int MaxLimit = 500;
 
-    private const string Columns = "id, kind, series, number, step_de, step_en, at, read_at";
+    private const string Columns = "id, kind, series, number, step_de, step_en, at, read_at, chain";
 
     /// <summary>Writes what is not there yet, with mails where they are wanted. Gives how many were new.</summary>
     public async Task<int> PutAsync(OrganisationId organisation, IReadOnlyList<NewNotification> notifications, CancellationToken ct)
@@ -37,6 +37,7 @@ public sealed class NotificationStore(TenantDatabase database, TimeProvider time
             n.Number?.Number,
             StepDe = n.Step?.De,
             StepEn = n.Step?.En,
+            Chain = n.Chain?.Value,
             n.At,
             Mail = n.MailDue,
         }), JsonSerializerOptions.Web);
@@ -81,5 +82,8 @@ public sealed class NotificationStore(TenantDatabase database, TimeProvider time
         row.GetInt64(0), row.GetString(1),
         row.IsDBNull(2) || row.IsDBNull(3) ? null : new CaseNumber(row.GetString(2), row.GetInt32(3)),
         row.IsDBNull(4) ? null : new LocalText(row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)),
-        row.GetFieldValue<DateTimeOffset>(6), row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7));
+        row.GetFieldValue<DateTimeOffset>(6), row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7))
+    {
+        Chain = row.IsDBNull(8) ? null : new ChainId(row.GetString(8)),
+    };
 }

@@ -46,6 +46,24 @@ public sealed class OrganisationPageTests(ApiHost api)
     }
 
     [Fact]
+    [Covers("POST " + List + "/{code}/mitgliedschaft", PageCase.Works)]
+    [Covers("POST " + List + "/{code}/mitgliedschaft", PageCase.Refuses)]
+    public async Task An_organisation_leaves_the_network_and_comes_back()
+    {
+        var (id, browser) = (await api.RegisteredAsync(NetworkRoles.Partner), await api.OperatorAsync());
+        var path = $"{List}/{id}";
+        var page = await browser.Open(path);
+        (await browser.Send(page, path + "/mitgliedschaft")).Is(HttpStatusCode.SeeOther);
+        Assert.Equal($"organisation-left {id}", await api.LastEntryAsync(id));
+        var left = await browser.Open(path);
+        Assert.Contains("aus dem Netzwerk ausgetreten", left.Text, StringComparison.Ordinal);
+        (await browser.Send(left, path + "/mitgliedschaft")).Is(HttpStatusCode.SeeOther);
+        Assert.Null((await api.Services.GetRequiredService<OrganisationService>().LookUpAsync(id, Ct))!.LeftAt);
+        var token = page.Value("__RequestVerificationToken")!;
+        (await browser.Post($"{List}/gibt-es-nicht/mitgliedschaft", [new("__RequestVerificationToken", token)])).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     [Covers("GET " + List + "/{code}", PageCase.Works)]
     [Covers("POST " + List + "/{code}", PageCase.Works)]
     [Covers("POST " + List + "/{code}", PageCase.Refuses)]

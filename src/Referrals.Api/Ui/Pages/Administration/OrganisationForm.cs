@@ -22,6 +22,15 @@ public sealed record OrganisationsModel(
 /// <param name="Meanwhile">What somebody else did meanwhile.</param>
 public sealed record OrganisationEditModel(AdminScope Scope, FormInput Form, OrganisationState? Organisation, Meanwhile? Meanwhile)
 {
+    /// <summary>Field that says what the organisation becomes.</summary>
+    public const string Becomes = "nach";
+
+    /// <summary>It leaves the network.</summary>
+    public const string Left = "ausgetreten";
+
+    /// <summary>It belongs to the network again.</summary>
+    public const string Member = "mitglied";
+
     /// <summary>Its version.</summary>
     public long? Version { get; init; }
 

@@ -19,6 +19,7 @@ internal static class OrganisationPages
         operators.MapPost(Links.AdminOrganisationNew, RegisterAsync);
         operators.MapGet(Path, ShowAsync);
         operators.MapPost(Path, ChangeAsync);
+        operators.MapPost(Links.AdminMembership("{code}"), ChangeMembershipAsync);
     }
 
     private static async Task<IResult> ListAsync(string? q, string? feld, string? seite, AdminScope scope, NetworkNames names, CancellationToken ct)
@@ -96,6 +97,23 @@ internal static class OrganisationPages
         }
 
         return Answer.Invalid<OrganisationEditPage>(new OrganisationEditModel(scope, form, organisation, null) { Version = form.Version ?? version });
+    }
+
+    private static async Task<IResult> ChangeMembershipAsync(
+        string code, FormInput form, OrganisationAdministration administration, OrganisationService organisations, NetworkNames names, Visitor me, CancellationToken ct)
+    {
+        if (!Codes.IsCode(code) || await organisations.FindAsync(new OrganisationId(code), ct) is not var (organisation, _))
+        {
+            return Answer.NotFound();
+        }
+
+        var leaves = form[OrganisationEditModel.Becomes] == OrganisationEditModel.Left;
+        var outcome = leaves ? await administration.LeaveAsync(me.Actor, organisation.Id, null, ct)
+            : await administration.RegisterAsync(me.Actor, organisation.Id, organisation.Profile, null, ct);
+        names.Forget();
+        return outcome is OrganisationOutcome.Done
+            ? Answer.Go(Links.AdminOrganisation(code), leaves ? "AdminOrganisations.LeftDone" : "AdminOrganisations.BackDone")
+            : Answer.Go(Links.AdminOrganisation(code));
     }
 
     private static bool Mentions(OrganisationListItem o, string search) =>

@@ -56,6 +56,7 @@ internal static class NotificationPages
         NotificationArea.Assignment => Links.Assignment(notification.Number!.Value),
         NotificationArea.Escalation => Links.Escalations,
         NotificationArea.DeadLetter => Links.Administration,
+        NotificationArea.Chain => notification.Chain is { } chain ? Links.Chain(chain.Value) : Links.Agreements,
         _ => throw new UnreachableException(),
     };
 }

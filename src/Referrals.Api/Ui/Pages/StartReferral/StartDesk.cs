@@ -79,13 +79,14 @@ internal sealed class StartDesk(DraftStore drafts, ChainService chains, Referral
         return new StartModel(step, draft?.Id ?? id ?? Guid.NewGuid(), form, now)
         {
             Chain = agreed?.Version,
+            Withdrawn = agreed?.Withdrawn ?? new HashSet<OrganisationId>(),
             Chains = step == StartStep.Chain ? await ChainsAsync(ct) : [],
             Directory = await names.DirectoryAsync(ct),
             Hits = check.Hits,
             ComesFirst = comesFirst,
             ChainChanged = agreed is not null && seen.Length > 0 && seen != StartForm.SeenOf(agreed.Version),
             Sending = step == StartStep.Check && agreed is not null && draft is not null
-                ? Sending.Play(new StartForm(StartForm.FieldsOf(draft), agreed, words, now).Command(draft.Id, me.Organisation, agreed), agreed.Version, now)
+                ? Sending.Play(new StartForm(StartForm.FieldsOf(draft), agreed, words, now).Command(draft.Id, me.Organisation, agreed), agreed, now)
                 : null,
             IsSaved = draft is not null,
         };

@@ -1,5 +1,6 @@
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
+using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
@@ -15,6 +16,12 @@ public sealed record StartModel(StartStep Step, Guid Draft, FormInput Form, Date
 {
     /// <summary>The version of the chosen chain that is in force; null: none is chosen, or it is in force no more.</summary>
     public ChainVersion? Chain { get; init; }
+
+    /// <summary>Partners that have withdrawn from it: nobody chooses them.</summary>
+    public IReadOnlySet<OrganisationId> Withdrawn { get; init; } = new HashSet<OrganisationId>();
+
+    /// <summary>The partners of a step that can still be asked.</summary>
+    public IEnumerable<OrganisationId> PartnersOf(ChainNode.Step step) => step.Partners.Where(p => !Withdrawn.Contains(p));
 
     /// <summary>Chains to choose from, on the first page.</summary>
     public IReadOnlyList<Choice> Chains { get; init; } = [];
@@ -45,14 +52,14 @@ public sealed record StartModel(StartStep Step, Guid Draft, FormInput Form, Date
 public sealed record Sending(ReferralCommand.Start Command, IReadOnlyList<ReferralEvent.StepOffered> Offers, IReadOnlyList<Waiting> Waiting)
 {
     /// <summary>Plays the start through without recording anything; null when it would be refused.</summary>
-    public static Sending? Play(ReferralCommand.Start command, ChainVersion chain, DateTimeOffset now)
+    public static Sending? Play(ReferralCommand.Start command, AgreedChain agreed, DateTimeOffset now)
     {
-        if (ReferralDecider.Decide(command, null, chain, now, Guid.NewGuid) is not ReferralDecision.Happens happens)
+        if (ReferralDecider.Decide(command, null, agreed.Version, now, Guid.NewGuid, agreed.Withdrawn) is not ReferralDecision.Happens happens)
         {
             return null;
         }
 
         var state = ReferralState.Fold(happens.Events)!;
-        return new Sending(command, [.. happens.Events.OfType<ReferralEvent.StepOffered>()], ReferralDecider.Outlook(state, chain, now).Waiting);
+        return new Sending(command, [.. happens.Events.OfType<ReferralEvent.StepOffered>()], ReferralDecider.Outlook(state, agreed.Version, now, agreed.Withdrawn).Waiting);
     }
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Referrals.Api.Ui;
+
+/// <summary>Addresses of chains and what was agreed about them.</summary>
+public static partial class Links
+{
+    /// <summary>Chains: what needs my organisation's word, what is in force, what I draw.</summary>
+    public const string Agreements = "/vereinbarungen";
+
+    /// <summary>Begins the addresses of chains.</summary>
+    public const string Chains = "/ketten";
+
+    /// <summary>A chain over all its versions.</summary>
+    public static string Chain(string chain) => $"{Chains}/{chain}";
+
+    /// <summary>A version of a chain.</summary>
+    public static string ChainVersion(string chain, string version) => $"{Chain(chain)}/fassungen/{version}";
+
+    /// <summary>A version of a chain.</summary>
+    public static string ChainVersion(string chain, int version) => ChainVersion(chain, version.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The whole agreement in words, to be printed.</summary>
+    public static string ChainDocument(string chain, string version) => $"{ChainVersion(chain, version)}/dokument";
+
+    /// <summary>Agrees to a version (POST).</summary>
+    public static string ChainAgree(string chain, string version) => $"{ChainVersion(chain, version)}/zustimmung";
+
+    /// <summary>Objects to a version (POST).</summary>
+    public static string ChainObject(string chain, string version) => $"{ChainVersion(chain, version)}/widerspruch";
+
+    /// <summary>Withdraws from a version in force (POST).</summary>
+    public static string ChainWithdraw(string chain, string version) => $"{ChainVersion(chain, version)}/ruecktritt";
+
+    /// <summary>Takes a version out of use, or a proposal back (POST).</summary>
+    public static string ChainRetire(string chain, string version) => $"{ChainVersion(chain, version)}/ausserkraft";
+
+    /// <summary>Two versions beside each other; each a number, or the draft.</summary>
+    public static string ChainComparison(string chain, string? from = null, string? to = null) => With($"{Chain(chain)}/vergleich", ("von", from), ("bis", to));
+
+    /// <summary>Proposes what is drawn.</summary>
+    public static string ChainProposal(string chain) => $"{Chain(chain)}/vorschlag";
+}

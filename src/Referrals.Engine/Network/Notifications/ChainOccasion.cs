@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Referrals.Engine.Chains;
+
+namespace Referrals.Engine.Network.Notifications;
+
+/// <summary>What an event of a chain means for organisations: those told, each with what they are told of.</summary>
+/// <param name="Kind">One of <see cref="NotificationKinds"/>.</param>
+/// <param name="Partners">Whether the partners of the version are told.</param>
+/// <param name="Coordinator">Whether the coordinator of the version is told.</param>
+/// <param name="Version">Number of the version.</param>
+public sealed record ChainOccasion(string Kind, int Version, bool Partners, bool Coordinator)
+{
+    /// <summary>What an event means, or null when nobody is told.</summary>
+    public static ChainOccasion? Of(ChainEvent happened) => happened switch
+    {
+        ChainEvent.Proposed e => new(NotificationKinds.ChainProposed, e.Definition.Version, Partners: true, Coordinator: false),
+        ChainEvent.Objected e => new(NotificationKinds.ChainObjected, e.Version, Partners: true, Coordinator: true),
+        ChainEvent.PartnerWithdrew e => new(NotificationKinds.ChainWithdrew, e.Version, Partners: false, Coordinator: true),
+        ChainEvent.PutInForce e => new(NotificationKinds.ChainInForce, e.Version, Partners: true, Coordinator: true),
+        ChainEvent.Drafted or ChainEvent.DraftUndone or ChainEvent.DraftRedone or ChainEvent.DraftDiscarded or ChainEvent.Agreed or ChainEvent.Retired => null,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The organisations that are told.</summary>
+    public IReadOnlyList<OrganisationId> Told(ChainVersion version) =>
+    [
+        .. (Partners ? version.Partners() : []).Concat(Coordinator ? [version.Coordinator] : []).Distinct(),
+    ];
+}

@@ -1,0 +1,187 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Referrals.Engine;
+using Referrals.Engine.Chains;
+using Referrals.Engine.History;
+using Referrals.Engine.Network;
+using Referrals.Engine.Privacy;
+
+namespace Referrals.Api.Tests.Pages;
+
+public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
+{
+    private readonly OrganisationId _coordinator = api.Organisation("coordinator");
+    private readonly OrganisationId _partner = api.Organisation("carer");
+    private readonly OrganisationId _second = api.Organisation("carer");
+    private PageClient _draws = null!;
+    private PageClient _me = null!;
+
+    private string Code => $"chain-of-{_coordinator}";
+
+    private string Path => $"/ketten/{Code}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _draws = await api.SignedInAsync(_coordinator, NetworkRoles.Coordinator);
+        _me = await api.SignedInAsync(_partner, NetworkRoles.Partner);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    [Covers("GET /vereinbarungen", PageCase.Works)]
+    [Covers("GET /ketten/{kette}", PageCase.Works)]
+    public async Task The_list_names_what_waits_for_my_word_and_drafts_are_for_the_coordinator_only()
+    {
+        await Do(new ChainCommand.SaveDraft(_coordinator, Chain(1)));
+        (await _me.Open(Path)).Is(HttpStatusCode.NotFound);
+        (await _me.Open("/ketten/gibt-es-nicht")).Is(HttpStatusCode.NotFound);
+        Assert.Contains("Entwurf", (await _draws.Open(Path)).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        Assert.Contains(Code, (await _draws.Open("/vereinbarungen")).Html, StringComparison.Ordinal);
+        await Do(new ChainCommand.Propose(_coordinator, Chain(1)));
+        var waits = (await _me.Open("/vereinbarungen")).Is(HttpStatusCode.OK).Document.QuerySelector("section[aria-labelledby=mein-wort]")!;
+        Assert.Contains($"{Path}/fassungen/1", waits.InnerHtml, StringComparison.Ordinal);
+        var page = (await _me.Open(Path)).Is(HttpStatusCode.OK);
+        Assert.Contains("0 von 2", page.Text, StringComparison.Ordinal);
+        Assert.Contains("offen zur Zustimmung", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/{kette}/fassungen/{nummer}", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/zustimmung", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/zustimmung", PageCase.Refuses)]
+    public async Task A_partner_sees_what_it_takes_on_and_agrees_once()
+    {
+        await InForceAsync(Chain(1));
+        await Do(new ChainCommand.Propose(_coordinator, Chain(2, days: 5)));
+        var page = (await _me.Open($"{Path}/fassungen/2")).Is(HttpStatusCode.OK);
+        Assert.Contains("Ein Angebot ist innerhalb von 5 Werktagen zu bestätigen.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Zeit zum Bestätigen: bisher 3 Werktage, jetzt 5 Werktage.", page.Text, StringComparison.Ordinal);
+        var done = (await _me.Send(page, $"{Path}/fassungen/2/zustimmung")).Is(HttpStatusCode.SeeOther);
+        var after = await _me.Follow(done);
+        Assert.Contains("Ihre Zustimmung ist festgehalten.", after.Html, StringComparison.Ordinal);
+        Assert.Null(after.Document.QuerySelector($"form[action='{Path}/fassungen/2/zustimmung']"));
+        await Do(new ChainCommand.RaiseObjection(_second, 2, NoteOf("Zu lang.")));
+        var third = api.Organisation("stranger");
+        var stranger = await api.SignedInAsync(third, NetworkRoles.Partner);
+        var seen = await stranger.Open($"{Path}/fassungen/2");
+        Assert.Empty(seen.Document.QuerySelectorAll("form[action$=zustimmung]"));
+        var refused = await stranger.Post($"{Path}/fassungen/2/zustimmung", [new("__RequestVerificationToken", Token(await stranger.Open("/konto")))]);
+        Assert.Contains("Ihre Organisation ist in dieser Fassung nicht genannt.", refused.Is(HttpStatusCode.Conflict).Text, StringComparison.Ordinal);
+        (await stranger.Open($"{Path}/fassungen/7")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/widerspruch", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/widerspruch", PageCase.Refuses)]
+    public async Task An_objection_needs_a_reason_that_names_nobody_and_reopens_the_draft()
+    {
+        await Do(new ChainCommand.Propose(_coordinator, Chain(1)));
+        var page = await _me.Open($"{Path}/fassungen/1");
+        Assert.NotEmpty((await _me.Send(page, $"{Path}/fassungen/1/widerspruch")).Is(HttpStatusCode.UnprocessableEntity).Faults);
+        var found = (await _me.Send(page, $"{Path}/fassungen/1/widerspruch", ("widerspruch", "Fragen an a@example.org"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("Fragen an a@example.org", found.Value("widerspruch"));
+        (await _me.Send(page, $"{Path}/fassungen/1/widerspruch", ("widerspruch", "Drei Tage sind zu kurz."))).Is(HttpStatusCode.SeeOther);
+        Assert.Contains("Drei Tage sind zu kurz.", (await _draws.Open(Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("Aus dem Entwurf wird Fassung 2.", (await _draws.Open($"{Path}/vorschlag")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/ruecktritt", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/ruecktritt", PageCase.Refuses)]
+    public async Task A_partner_withdraws_from_what_is_in_force_and_agrees_again()
+    {
+        await InForceAsync(Chain(1));
+        var page = await _me.Open($"{Path}/fassungen/1");
+        (await _me.Send(page, $"{Path}/fassungen/1/ruecktritt")).Is(HttpStatusCode.UnprocessableEntity);
+        (await _me.Send(page, $"{Path}/fassungen/1/ruecktritt", ("ruecktritt", "Keine Plätze mehr."))).Is(HttpStatusCode.SeeOther);
+        Assert.Contains("Diese Kette braucht eine neue Fassung", (await _draws.Open(Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("braucht neue Fassung", (await _draws.Open("/vereinbarungen")).Text, StringComparison.Ordinal);
+        var again = await _me.Open($"{Path}/fassungen/1");
+        Assert.Null(again.Document.QuerySelector("form[action$=ruecktritt]"));
+        (await _me.Send(again, $"{Path}/fassungen/1/zustimmung")).Is(HttpStatusCode.SeeOther);
+        Assert.DoesNotContain("braucht eine neue Fassung", (await _draws.Open(Path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/ausserkraft", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/fassungen/{nummer}/ausserkraft", PageCase.Refuses)]
+    public async Task The_coordinator_takes_a_proposal_back()
+    {
+        await Do(new ChainCommand.Propose(_coordinator, Chain(1)));
+        var page = await _draws.Open($"{Path}/fassungen/1");
+        var other = await api.SignedInAsync(_partner, NetworkRoles.Coordinator);
+        var token = Token(await other.Open("/konto"));
+        (await other.Post($"{Path}/fassungen/1/ausserkraft", [new("__RequestVerificationToken", token)])).Is(HttpStatusCode.Conflict);
+        (await _draws.Send(page, $"{Path}/fassungen/1/ausserkraft")).Is(HttpStatusCode.SeeOther);
+        Assert.Contains("außer Kraft", (await _draws.Open($"{Path}/fassungen/1")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/{kette}/vorschlag", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/vorschlag", PageCase.Works)]
+    [Covers("POST /ketten/{kette}/vorschlag", PageCase.Refuses)]
+    public async Task A_draft_is_proposed_with_a_day_when_it_has_no_faults()
+    {
+        await Do(new ChainCommand.SaveDraft(_coordinator, Chain(1) with { FederalState = "XX" }));
+        var faulty = (await _draws.Open($"{Path}/vorschlag")).Is(HttpStatusCode.OK);
+        Assert.Contains("Ein Fehler steht dem Vorschlag im Weg", faulty.Text, StringComparison.Ordinal);
+        Assert.Null(faulty.Document.QuerySelector($"form[action='{Path}/vorschlag']"));
+        (await _me.Open($"{Path}/vorschlag")).Is(HttpStatusCode.Forbidden);
+
+        await Do(new ChainCommand.SaveDraft(_coordinator, Chain(1)));
+        var page = await _draws.Open($"{Path}/vorschlag");
+        var wrong = (await _draws.Send(page, $"{Path}/vorschlag", ("ab", "bald"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("bald", wrong.Value("ab"));
+        Assert.NotEmpty((await _draws.Send(page, $"{Path}/vorschlag", ("ab", "2026-01-01"))).Is(HttpStatusCode.UnprocessableEntity).Faults);
+        await Do(new ChainCommand.SaveDraft(_coordinator, Chain(1, days: 4)));
+        (await _draws.Send(page, $"{Path}/vorschlag")).Is(HttpStatusCode.Conflict);
+        var day = WorkingCalendar.LocalDay(DateTimeOffset.UtcNow).AddDays(9);
+        var done = (await _draws.Send(await _draws.Open($"{Path}/vorschlag"), $"{Path}/vorschlag", ("ab", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))))
+            .Is(HttpStatusCode.SeeOther);
+        Assert.Contains("In Kraft tritt sie frühestens am", (await _draws.Follow(done)).Text, StringComparison.Ordinal);
+        Assert.Contains("Kein Entwurf", (await _draws.Open($"{Path}/vorschlag")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/{kette}/vergleich", PageCase.Works)]
+    [Covers("GET /ketten/{kette}/fassungen/{nummer}/dokument", PageCase.Works)]
+    public async Task Versions_stand_side_by_side_and_the_document_has_the_record_and_the_hash()
+    {
+        await InForceAsync(Chain(1));
+        await Do(new ChainCommand.Propose(_coordinator, Chain(2, days: 5)));
+        await Do(new ChainCommand.SaveDraft(_coordinator, Chain(3, days: 6)));
+        var page = (await _me.Open($"{Path}/vergleich?von=1&bis=2")).Is(HttpStatusCode.OK);
+        Assert.Equal(2, page.Document.QuerySelectorAll(".app-beside .chain-picture").Length);
+        Assert.Contains("bisher 3 Werktage, jetzt 5 Werktage", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nichts zu vergleichen", (await _me.Open($"{Path}/vergleich?von=1&bis=entwurf")).Text, StringComparison.Ordinal);
+        Assert.Contains("jetzt 6 Werktage", (await _draws.Open($"{Path}/vergleich")).Text, StringComparison.Ordinal);
+
+        var document = (await _me.Open($"{Path}/fassungen/1/dokument")).Is(HttpStatusCode.OK);
+        Assert.Contains(ChainJson.ContentHash(Chain(1)), document.Text, StringComparison.Ordinal);
+        Assert.Contains("Ein Angebot ist innerhalb von 3 Werktagen zu bestätigen.", document.Text, StringComparison.Ordinal);
+        Assert.Contains("zugestimmt", document.Text, StringComparison.Ordinal);
+        (await _me.Open($"{Path}/fassungen/entwurf/dokument")).Is(HttpStatusCode.NotFound);
+    }
+
+    private static string Token(PageAnswer page) => page.Value("__RequestVerificationToken")!;
+
+    private static Note NoteOf(string text) => System.Text.Json.JsonSerializer.Deserialize<Note>($"\"{text}\"")!;
+
+    private ChainVersion Chain(int version, int days = 3)
+    {
+        var chain = TestChain.Make(Code, _coordinator.Value, version, _partner.Value, _second.Value);
+        var step = (ChainNode.Step)((ChainNode.Sequence)chain.Root).Children[0];
+        return chain with { Root = step with { AcknowledgeWithin = days } };
+    }
+
+    private async Task InForceAsync(ChainVersion version)
+    {
+        await Do(new ChainCommand.Propose(_coordinator, version));
+        await Do(new ChainCommand.Agree(_partner, version.Version));
+        await Do(new ChainCommand.Agree(_second, version.Version));
+    }
+
+    private async Task Do(ChainCommand command) => Assert.IsType<ChainOutcome.Done>(
+        await api.Services.GetRequiredService<ChainService>().DoAsync(new Actor("test", command.By), new ChainId(Code), command, null, TestContext.Current.CancellationToken));
+}
