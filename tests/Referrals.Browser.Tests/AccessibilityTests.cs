@@ -49,3 +49,13 @@ public sealed class OfficeAccessibilityTests(Stage stage) : AccessibilityTests(s
     [MemberData(nameof(Names))]
     public Task Axe_finds_nothing(string name) => CheckAsync(name);
 }
+
+/// <summary>What those see who agree to chains.</summary>
+public sealed class ChainAccessibilityTests(Stage stage) : AccessibilityTests(stage)
+{
+    public static TheoryData<string> Names() => NamesOf(Scenes.Chains);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Axe_finds_nothing(string name) => CheckAsync(name);
+}

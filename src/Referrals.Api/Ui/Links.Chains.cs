@@ -8,9 +8,6 @@ public static partial class Links
     /// <summary>Chains: what needs my organisation's word, what is in force, what I draw.</summary>
     public const string Agreements = "/vereinbarungen";
 
-    /// <summary>Begins the addresses of chains.</summary>
-    public const string Chains = "/ketten";
-
     /// <summary>A chain over all its versions.</summary>
     public static string Chain(string chain) => $"{Chains}/{chain}";
 

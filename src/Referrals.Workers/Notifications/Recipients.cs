@@ -4,7 +4,7 @@ using Referrals.Engine.Network.Users;
 
 namespace Referrals.Workers.Notifications;
 
-/// <summary>The people of organisations who can be told something. What was read counts for a few seconds.</summary>
+/// <summary>The people of organisations who can be told something. What was read counts for a few seconds, unless it was nobody.</summary>
 public sealed class Recipients(UserStore users, TimeProvider time)
 {
     private const int MostKept = 1000;
@@ -27,7 +27,11 @@ public sealed class Recipients(UserStore users, TimeProvider time)
         }
 
         IReadOnlyList<Member> people = [.. (await users.ListAsync(organisation, ct)).Where(m => m.Person.DisabledAt is null && m.Roles.Count > 0)];
-        _kept[organisation] = (people, now);
+        if (people.Count > 0)
+        {
+            _kept[organisation] = (people, now);
+        }
+
         return people;
     }
 

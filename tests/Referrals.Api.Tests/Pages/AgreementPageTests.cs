@@ -39,7 +39,7 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         Assert.Contains("Entwurf", (await _draws.Open(Path)).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         Assert.Contains(Code, (await _draws.Open("/vereinbarungen")).Html, StringComparison.Ordinal);
         await Do(new ChainCommand.Propose(_coordinator, Chain(1)));
-        var waits = (await _me.Open("/vereinbarungen")).Is(HttpStatusCode.OK).Document.QuerySelector("section[aria-labelledby=mein-wort]")!;
+        var waits = (await _me.Open("/vereinbarungen")).Is(HttpStatusCode.OK).Document.QuerySelector("#mein-wort")!.ParentElement!;
         Assert.Contains($"{Path}/fassungen/1", waits.InnerHtml, StringComparison.Ordinal);
         var page = (await _me.Open(Path)).Is(HttpStatusCode.OK);
         Assert.Contains("0 von 2", page.Text, StringComparison.Ordinal);

@@ -7,10 +7,13 @@ internal static class Scenes
     public static IReadOnlyList<Scene> Everyday { get; } = [.. OpenScenes.All, .. CaseworkScenes.All, .. StartScenes.All, .. PartnerScenes.All];
 
     /// <summary>What administrators, coordinators and the steering group see.</summary>
-    public static IReadOnlyList<Scene> Office { get; } = [.. OfficeScenes.All, .. AgreementScenes.All, .. ReviewScenes.All, .. ReviewDetailScenes.All, .. WhatIfScenes.All, .. DrawingScenes.All];
+    public static IReadOnlyList<Scene> Office { get; } = [.. OfficeScenes.All, .. ReviewScenes.All, .. ReviewDetailScenes.All, .. WhatIfScenes.All, .. DrawingScenes.All];
+
+    /// <summary>Chains, as those who agree to them see them.</summary>
+    public static IReadOnlyList<Scene> Chains { get; } = [.. AgreementScenes.All];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Scene> All { get; } = [.. Everyday, .. Office];
+    public static IReadOnlyList<Scene> All { get; } = [.. Everyday, .. Office, .. Chains];
 }
 
 /// <summary>What anybody sees, and the own account.</summary>
