@@ -72,7 +72,7 @@ public sealed class NotificationWriter(
 
         foreach (var organisation in occasion.Told(known.Version))
         {
-            var people = (await recipients.OfAsync(organisation, ct))
+            var people = (await recipients.NowAsync(organisation, ct))
                 .Where(m => (m.Roles.Contains(NetworkRoles.Partner) || m.Roles.Contains(NetworkRoles.Coordinator)) && m.Person.Login != e.Context.User && m.Person.CreatedAt <= e.Context.At);
             await store.PutAsync(
                 organisation, [.. people.Select(m => New(m, e.Id, occasion.Kind, null, null, e.Context.At) with { Chain = happened.Chain })], ct);

@@ -4,7 +4,7 @@ using Referrals.Engine.Network.Users;
 
 namespace Referrals.Workers.Notifications;
 
-/// <summary>The people of organisations who can be told something. What was read counts for a few seconds, unless it was nobody.</summary>
+/// <summary>The people of organisations who can be told something. What was read counts for a few seconds.</summary>
 public sealed class Recipients(UserStore users, TimeProvider time)
 {
     private const int MostKept = 1000;
@@ -26,14 +26,14 @@ public sealed class Recipients(UserStore users, TimeProvider time)
             _kept.Clear();
         }
 
-        IReadOnlyList<Member> people = [.. (await users.ListAsync(organisation, ct)).Where(m => m.Person.DisabledAt is null && m.Roles.Count > 0)];
-        if (people.Count > 0)
-        {
-            _kept[organisation] = (people, now);
-        }
-
+        var people = await NowAsync(organisation, ct);
+        _kept[organisation] = (people, now);
         return people;
     }
+
+    /// <summary>The same as it is now: for what is rare and must not miss who has just come.</summary>
+    public async Task<IReadOnlyList<Member>> NowAsync(OrganisationId organisation, CancellationToken ct) =>
+        [.. (await users.ListAsync(organisation, ct)).Where(m => m.Person.DisabledAt is null && m.Roles.Count > 0)];
 
     /// <summary>
     /// Who of them is told: the one who is named; else who is in charge, if still working in that role; else all in that role. Never who did it.
