@@ -16,6 +16,7 @@ internal static class ApiRoutes
         ReferralRoutes.Map(api, ActivatorUtilities.CreateInstance<ReferralEndpoints>(app.Services));
         AssignmentRoutes.Map(api, ActivatorUtilities.CreateInstance<AssignmentEndpoints>(app.Services));
         ChainRoutes.Map(api, ActivatorUtilities.CreateInstance<ChainEndpoints>(app.Services));
+        ChainFileEndpoints.Map(api, ActivatorUtilities.CreateInstance<ChainFileEndpoints>(app.Services));
         ActivatorUtilities.CreateInstance<OrganisationEndpoints>(app.Services).Map(api);
         ActivatorUtilities.CreateInstance<WatchEndpoints>(app.Services).Map(api);
         ReviewEndpoints.Map(api);

@@ -1,6 +1,7 @@
 using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Formats;
 using Referrals.Engine.Chains.Comparing;
 
 namespace Referrals.Api.Endpoints;
@@ -70,4 +71,13 @@ internal static class ChainExamples
     public static readonly ChainCheckResource Check = new(false, [new ChainFault(
         "root.acknowledgeWithin", "time-range",
         new LocalText("Die Frist zum Bestätigen liegt zwischen 1 und 60 Arbeitstagen.", "The time for acknowledging is 1 to 60 working days."))]);
+
+    public static readonly ChainImportResource Import = new(
+        false,
+        [new ChainFault(
+            "Flow_1", "condition-in-words",
+            new LocalText(
+                "Die Bedingung „ja“ an „Schulden?“ steht nur in Worten da; bitte aus Angaben und Ergebnissen zusammenstellen.",
+                "The condition “ja” at “Schulden?” stands there in words only; please put it together from facts and outcomes."))],
+        ChainFormat.Bpmn, Definition);
 }
