@@ -35,7 +35,7 @@ internal static class BpmnSteps
             Column = column,
             Inset = 20,
             Top = -Height / 2,
-            Width = Math.Max(140, Pitch * times.Count),
+            Width = Math.Max(Math.Max(140, Pitch * times.Count), Math.Min(600, 20 + ((step.Title?.De.Length ?? 0) * 4))),
             Height = Height,
         };
         var block = new Block(column) { First = task, Last = task, Up = Height / 2, Down = Height / 2, Next = column + 1 };
