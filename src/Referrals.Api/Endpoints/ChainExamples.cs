@@ -1,8 +1,8 @@
 using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
-using Referrals.Engine.Chains.Formats;
 using Referrals.Engine.Chains.Comparing;
+using Referrals.Engine.Chains.Formats;
 
 namespace Referrals.Api.Endpoints;
 

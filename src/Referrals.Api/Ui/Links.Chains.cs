@@ -20,6 +20,9 @@ public static partial class Links
     /// <summary>The whole agreement in words, to be printed.</summary>
     public static string ChainDocument(string chain, string version) => $"{ChainVersion(chain, version)}/dokument";
 
+    /// <summary>A version as a file for another tool: <c>json</c>, <c>bpmn</c> or <c>elsa</c>.</summary>
+    public static string ChainFile(string chain, string version, string? format = null) => With($"{ChainVersion(chain, version)}/datei", ("format", format));
+
     /// <summary>Agrees to a version (POST).</summary>
     public static string ChainAgree(string chain, string version) => $"{ChainVersion(chain, version)}/zustimmung";
 

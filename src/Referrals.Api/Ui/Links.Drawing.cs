@@ -13,8 +13,8 @@ public static partial class Links
     /// <summary>The draft, with the keyboard's focus on a button of a block.</summary>
     public static string Draft(string chain, string? block, string? key = null) => With(Draft(chain), ("block", block), ("taste", key));
 
-    /// <summary>The draft as JSON.</summary>
-    public static string DraftFile(string chain) => Draft(chain) + "/datei";
+    /// <summary>The draft as a file for another tool: <c>json</c>, <c>bpmn</c> or <c>elsa</c>.</summary>
+    public static string DraftFile(string chain, string? format = null) => With(Draft(chain) + "/datei", ("format", format));
 
     /// <summary>Asks before the draft is thrown away.</summary>
     public static string DiscardDraft(string chain) => Draft(chain) + "/verwerfen";

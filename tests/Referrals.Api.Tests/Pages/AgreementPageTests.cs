@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Formats;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Privacy;
@@ -162,6 +164,22 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         Assert.Contains("Ein Angebot ist innerhalb von 3 Werktagen zu bestätigen.", document.Text, StringComparison.Ordinal);
         Assert.Contains("zugestimmt", document.Text, StringComparison.Ordinal);
         (await _me.Open($"{Path}/fassungen/entwurf/dokument")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    [Covers("GET /ketten/{kette}/fassungen/{nummer}/datei", PageCase.Works)]
+    public async Task A_version_is_given_as_a_file_in_every_format()
+    {
+        await InForceAsync(Chain(1));
+        var links = (await _me.Open($"{Path}/fassungen/1")).Is(HttpStatusCode.OK).Document.QuerySelectorAll("a[href*='/datei?format=']").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.Equal(3, links.Count);
+        foreach (var link in links)
+        {
+            var import = ChainFormats.Import(Encoding.UTF8.GetBytes((await _me.Open(link)).Is(HttpStatusCode.OK).Html));
+            Assert.Equal(ChainJson.ContentHash(Chain(1)), ChainJson.ContentHash(import.Chain!));
+        }
+
+        (await _me.Open($"{Path}/fassungen/1/datei?format=doc")).Is(HttpStatusCode.NotFound);
     }
 
     private static string Token(PageAnswer page) => page.Value("__RequestVerificationToken")!;

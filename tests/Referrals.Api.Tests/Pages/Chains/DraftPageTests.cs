@@ -126,7 +126,9 @@ public sealed class DraftPageTests(ApiHost api)
         var board = await DrawingBoard.OpenAsync(api, "A");
         var file = (await board.Me.Open(board.Page + "/datei")).Is(HttpStatusCode.OK);
         Assert.Equal("application/json", file.ContentType);
-        Assert.Equal(ChainJson.Write(await board.DraftAsync()), file.Html);
+        Assert.Equal(ChainJson.Write(await board.DraftAsync()) + "\n", file.Html);
+        Assert.Contains("<bpmn:definitions", (await board.Me.Open(board.Page + "/datei?format=bpmn")).Is(HttpStatusCode.OK).Html, StringComparison.Ordinal);
+        (await board.Me.Open(board.Page + "/datei?format=doc")).Is(HttpStatusCode.NotFound);
     }
 
     [Fact]

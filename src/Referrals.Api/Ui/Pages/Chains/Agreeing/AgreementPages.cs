@@ -24,6 +24,7 @@ internal static class AgreementPages
         members.MapGet(Links.Chain(Code), ShowAsync);
         members.MapGet(Links.ChainVersion(Code, Number), ShowVersionAsync);
         members.MapGet(Links.ChainDocument(Code, Number), ShowDocumentAsync);
+        members.MapGet(Links.ChainFile(Code, Number), DownloadAsync);
         members.MapGet(Links.ChainComparison(Code), CompareAsync);
         VersionActs.Map(members.MapGroup("").RequireAuthorization(Policies.Agreement));
         ProposalPages.Map(members.MapGroup("").RequireAuthorization(Policies.Coordinator));
@@ -49,6 +50,9 @@ internal static class AgreementPages
 
     private static async Task<IResult> ShowDocumentAsync(string kette, string nummer, ChainDesk desk, CancellationToken ct) =>
         await desk.FindAsync(kette, nummer, ct) is var (sight, version) ? Answer.With<DocumentPage>(new VersionModel(sight, version, new FormInput(), [])) : Answer.NotFound();
+
+    private static async Task<IResult> DownloadAsync(string kette, string nummer, string? format, ChainDesk desk, CancellationToken ct) =>
+        await desk.FindAsync(kette, nummer, ct) is var (_, version) ? ChainFile.Of(version.Definition, format) : Answer.NotFound();
 
     // Without a choice: what is in force with the newest, or with the draft.
     private static async Task<IResult> CompareAsync(string kette, string? von, string? bis, ChainDesk desk, Words words, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Text;
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts.Picture;
@@ -74,9 +73,8 @@ internal static class DraftPages
         }
     }
 
-    private static async Task<IResult> DownloadAsync(string kette, DraftDesk desk, CancellationToken ct) => await desk.FindAsync(kette, ct) is { Chain.Draft: { } draft }
-        ? Results.File(Encoding.UTF8.GetBytes(ChainJson.Write(draft)), "application/json", $"{draft.Id}-{draft.Version}.json")
-        : Answer.NotFound();
+    private static async Task<IResult> DownloadAsync(string kette, string? format, DraftDesk desk, CancellationToken ct) =>
+        await desk.FindAsync(kette, ct) is { Chain.Draft: { } draft } ? ChainFile.Of(draft, format) : Answer.NotFound();
 
     private static async Task<IResult> AskDiscardAsync(string kette, DraftDesk desk, CancellationToken ct) =>
         await desk.FindAsync(kette, ct) is { } sight ? Answer.With<DiscardPage>(sight) : Answer.NotFound();
