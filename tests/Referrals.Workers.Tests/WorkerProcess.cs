@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -42,7 +43,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await HealthAsync(ct) is { } health
         && health.GetProperty("checks").GetProperty("relay").GetProperty("data").TryGetProperty("leads", out var leads) && leads.GetBoolean();
 
-    /// <summary>kill -9</summary>
+    /// <summary>Holds the process where it is, so that what is seen now is what a kill finds.</summary>
+    public Task FreezeAsync(CancellationToken ct) => SignalAsync("-STOP", ct);
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public Task ThawAsync(CancellationToken ct) => SignalAsync("-CONT", ct);
+
+    /// <summary>kill -9, of a frozen process too.</summary>
     public async Task KillAsync(CancellationToken ct)
     {
         _process.Kill();
@@ -58,6 +65,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken ct)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(ct);
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private async Task<JsonElement?> HealthAsync(CancellationToken ct)

@@ -93,9 +93,9 @@ public static class Blocks
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    // A list in a lane stands for its lane: what is put after it follows in that lane.
+    // A list in a lane stands for its lane, and the root for the whole chain: what is put after them follows within.
     private static ChainVersion At(ChainVersion chain, NodeId node, DrawnNames names, Func<ChainNode, IReadOnlyList<ChainNode>> blocks) =>
-        Find(chain, node) is ChainNode.Sequence { Title: null } list
+        Find(chain, node) is ChainNode.Sequence list && (list.Title is null || ReferenceEquals(list, chain.Root))
             ? DrawnTree.Replace(chain, node, _ => list with { Children = [.. blocks(list).SelectMany(b => ReferenceEquals(b, list) ? list.Children : [b])] })
             : DrawnTree.Change(chain, names, list => [.. list.SelectMany(b => b.Id == node ? blocks(b) : [b])]);
 

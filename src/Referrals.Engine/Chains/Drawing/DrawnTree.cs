@@ -14,11 +14,11 @@ internal static class DrawnTree
     /// <summary>The blocks of a slot.</summary>
     public static IReadOnlyList<ChainNode> Blocks(ChainNode slot) => slot is ChainNode.Sequence { Title: null } list ? list.Children : [slot];
 
-    /// <summary>The slot with other blocks in it; keeps the id of a list that was there.</summary>
+    /// <summary>The slot with other blocks in it; a list that was there stays, however few they are, so that it is still found by its id.</summary>
     public static ChainNode Slot(ChainNode before, IReadOnlyList<ChainNode> blocks, DrawnNames names) => blocks switch
     {
-        [var only] => only,
         _ when before is ChainNode.Sequence { Title: null } list => list with { Children = blocks },
+        [var only] => only,
         _ => new ChainNode.Sequence { Id = names.NewNode(null, ListName), Children = blocks },
     };
 

@@ -112,6 +112,28 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public void A_captioned_root_takes_what_is_put_before_and_after_it()
+    {
+        var chain = Steps("a", "b");
+        chain = chain with { Root = chain.Root with { Title = new LocalText("Ablauf") } };
+        Assert.Equal(["b", "a"], Blocks.MoveTo(chain, new NodeId("b"), new DrawPlace.Before(chain.Root.Id)).Steps().Select(s => s.Id.Value));
+        Assert.Equal(["b", "a"], Blocks.MoveTo(chain, new NodeId("a"), new DrawPlace.After(chain.Root.Id)).Steps().Select(s => s.Id.Value));
+    }
+
+    [Fact]
+    public void A_step_moved_to_the_end_of_the_short_list_that_it_stands_in_is_there()
+    {
+        var chain = Add(Add(Blank, "a", new DrawPlace.AtEnd()), "b", new DrawPlace.Beside(new NodeId("a")));
+        chain = Add(chain, "c", new DrawPlace.After(new NodeId("b")));
+        Assert.Equal("[gleichzeitig=(a | ablauf-2=[b c])]", Drawn(chain));
+        Assert.Equal("[gleichzeitig=(a | ablauf-2=[c b])]", Drawn(Blocks.MoveTo(chain, new NodeId("b"), new DrawPlace.Inside(new NodeId("ablauf-2")))));
+        var (framed, _) = Frames.Choice(Blocks.MoveTo(Steps("a", "b"), new NodeId("b"), new DrawPlace.AtEnd()), new NodeId("a"));
+        framed = Add(framed, "c", new DrawPlace.After(new NodeId("a")));
+        Assert.Equal("[auswahl={ablauf-2=[a c]} b]", Drawn(framed));
+        Assert.Equal("[auswahl={ablauf-2=[c a]} b]", Drawn(Blocks.MoveTo(framed, new NodeId("a"), new DrawPlace.Inside(new NodeId("ablauf-2")))));
+    }
+
+    [Fact]
     public void A_foreign_tree_becomes_the_normal_form()
     {
         var step = Contents.NewStep(new LocalText("a"), "childcare") with { Id = new NodeId("a") };
