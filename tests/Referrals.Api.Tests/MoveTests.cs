@@ -22,6 +22,7 @@ public sealed class MoveTests(ApiHost api)
         Assert.Equal(("step-added", "course"), (change.GetProperty("code").GetString(), change.GetProperty("node").GetString()));
 
         (await story.Client.Post(path + "/move", "{}", ifMatch: "\"77\"")).Is(HttpStatusCode.PreconditionFailed);
+        (await story.Client.Post(path + "/move", """{"to":1}""")).Refused(HttpStatusCode.Conflict, "move-target-changed");
         var moved = (await story.Client.Post(path + "/move", "{}")).Ok();
         Assert.Equal(2, moved.Json.GetProperty("chainVersion").GetInt32());
         Assert.Equal(["care", "advice"], moved.Json.GetProperty("consent").GetProperty("steps").EnumerateArray().Select(s => s.GetString()));
@@ -58,7 +59,9 @@ public sealed class MoveTests(ApiHost api)
 
         var named = (await story.Client.Post(path, $$"""{"referrals":["{{open.Text("id")}}","{{Guid.NewGuid()}}"]}""")).Ok().Json;
         Assert.Equal(["move-does-not-fit", "referral-not-found"], named.GetProperty("refused").EnumerateArray().Select(r => r.GetProperty("code").GetString()));
-        var all = (await story.Client.Post(path, "{}")).Ok().Json;
+        var changed = (await story.Client.Post(path, """{"to":3}""")).Ok().Json;
+        Assert.Equal("move-target-changed", Assert.Single(changed.GetProperty("refused").EnumerateArray()).GetProperty("code").GetString());
+        var all = (await story.Client.Post(path, """{"to":2}""")).Ok().Json;
         Assert.Equal(done.Text("id"), Assert.Single(all.GetProperty("moved").EnumerateArray()).GetString());
         Assert.Empty((await api.ClientOf(api.Organisation()).Get(path)).Ok().Json.GetProperty("items").EnumerateArray());
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
@@ -26,7 +27,7 @@ public sealed class ChainFileEndpoints(ChainService chains)
             "Workflow definition of Elsa 3, made of its built-in activities. Reading it again gives the same chain.", "{ \"definitionId\": \"arbeit-mit-kind\", … }", NotFound);
         api.MapPost("/chain-imports", Import).WithTags("Chains").Says(
             "importChain", "Read a chain from a file",
-            "Reads a chain from our JSON, BPMN 2.0 or an Elsa 3 workflow definition, recognised by content, at most 1 MiB, and keeps nothing. What the file doesn't say is left "
+            "Reads a chain from our JSON, BPMN 2.0 or an Elsa 3 workflow definition, recognised by content, at most 8 MiB, and keeps nothing. What the file doesn't say is left "
             + "open in the chain and named among the faults; where no chain can be made of it there are only faults.",
             ChainExamples.Import, ChainExamples.Definition);
     }
@@ -60,11 +61,14 @@ public sealed class ChainFileBody : IBindableFromHttpContext<ChainFileBody>, IEn
     public ChainImport Import { get; }
 
     /// <inheritdoc/>
-    public static async ValueTask<ChainFileBody?> BindAsync(HttpContext context, ParameterInfo parameter) => new(ChainFormats.Import(await RawBody.ReadAsync(context)));
+    public static async ValueTask<ChainFileBody?> BindAsync(HttpContext context, ParameterInfo parameter) => new(ChainFormats.Import(await RawBody.ReadAsync(context, ChainFormats.MaxBytes)));
 
     /// <inheritdoc/>
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new AcceptsMetadata(["*/*"], typeof(ChainVersion)));
+        builder.Metadata.Add(new RequestSizeLimitAttribute(2 * ChainFormats.MaxBytes));
+    }
 }
 
 /// <summary>What came of reading a chain from a file.</summary>

@@ -67,10 +67,10 @@ internal static class ChainRoutes
     {
         chains.MapPost("/{id}/versions/{version:int}/agreements", e.Agree).RequireAuthorization(Policies.Agreement).Says(
             "agreeToChain", "Agree to a version", "For your organisation, as a partner named in it. When all have agreed, it is in force, or will be from its day on. Ends a withdrawal.",
-            ChainExamples.Chain, Examples.Nothing, errors: [NotFound, NotPartner, Closed, Error(ChainRefusal.VersionObjected)]);
+            ChainExamples.Chain, Examples.Nothing, errors: [NotFound, NotPartner, Closed, Error(ChainRefusal.PartnerLeft), Error(ChainRefusal.VersionObjected)]);
         chains.MapPost("/{id}/versions/{version:int}/withdrawals", e.Withdraw).RequireAuthorization(Policies.Agreement).Says(
-            "withdrawFromChain", "Withdraw from a version in force",
-            "For your organisation, as a partner named in it, with a reason. It gets no new offers on the chain, which needs a new version; what runs goes on.",
+            "withdrawFromChain", "Withdraw from a version in force, or on which referrals still run",
+            "For your organisation, as a partner named in it, with a reason. It gets no new offers on this version and earlier ones; one in force needs a new version. What runs goes on.",
             ChainExamples.Chain, ChainExamples.Withdrawal,
             errors: [NotFound, NotPartner, Closed, Error(ChainRefusal.VersionNotInForce), HttpErrors.NoteBlocked]);
         chains.MapPost("/{id}/versions/{version:int}/objections", e.RaiseObjection).RequireAuthorization(Policies.Agreement).Says(

@@ -15,6 +15,7 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
     private static readonly ErrorCode NotFound = EngineErrors.Of(ReferralRefusal.NotFound.Code, ReferralRefusal.NotFound.Message);
     private static readonly ErrorCode DoesNotFit = EngineErrors.Of(ReferralRefusal.MoveDoesNotFit([]).Code, ReferralRefusal.MoveDoesNotFit([]).Message);
     private static readonly ErrorCode NotInForce = EngineErrors.Of(ReferralRefusal.ChainNotInForce.Code, ReferralRefusal.ChainNotInForce.Message);
+    private static readonly ErrorCode TargetChanged = EngineErrors.Of(ReferralRefusal.MoveTargetChanged.Code, ReferralRefusal.MoveTargetChanged.Message);
     private static readonly ErrorCode Closed = EngineErrors.Of(ReferralRefusal.Closed.Code, ReferralRefusal.Closed.Message);
     private static readonly ErrorCode NotNeeded = new("move-not-needed", StatusCodes.Status409Conflict, "The referral has ended, or runs on the version in force already.");
 
@@ -28,14 +29,14 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
         one.MapPost("/", e.Move).Says(
             "moveReferral", "Move a referral to the version in force",
             "The referral goes on on the version of its chain that is in force. What is with a partner stays as it was offered; the consent keeps covering only what it was given for.",
-            Examples.ReferralView, Examples.Nothing, errors: [NotFound, Closed, DoesNotFit, NotInForce]);
+            Examples.ReferralView, new MoveReferral(2), errors: [NotFound, Closed, DoesNotFit, TargetChanged, NotInForce]);
         var all = api.MapGroup("/chains/{id}/moves").WithTags("Chains").RequireAuthorization(Policies.Caseworker);
         all.MapGet("/", e.PreviewAll).Says(
-            "previewMoves", "Show what moving your referrals would change", "Every running referral of your organisation on another version of this chain than the one in force, at most 200.",
+            "previewMoves", "Show what moving your referrals would change", "The running referrals of your organisation on another version of this chain than the one in force: at most 200 that fit and as many that don't.",
             new MovesResource([Example]));
         all.MapPost("/", e.MoveAll).Says(
-            "moveReferrals", "Move your referrals to the version in force", "The ones named, else all that fit. Each is moved by itself; one that doesn't fit stays where it is.",
-            new MovedResource([Examples.Referral], []), new MoveReferrals([Examples.Referral]));
+            "moveReferrals", "Move your referrals to the version in force", "The ones named, else all that fit, at most 200. Each is moved by itself; one that doesn't fit stays where it is.",
+            new MovedResource([Examples.Referral], []), new MoveReferrals([Examples.Referral], 2));
     }
 
     private static MoveResource Example => new(
@@ -48,8 +49,8 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
         : new ProblemResult(Problem.Of(NotNeeded));
 
     /// <summary>Moves one.</summary>
-    public async Task<IResult> Move(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
-        await referrals.MoveAsync(call.Actor, new ReferralId(id), call.ExpectedVersion, ct) switch
+    public async Task<IResult> Move(Guid id, Call call, Body<MoveReferral> body, CancellationToken ct) =>
+        await referrals.MoveAsync(call.Actor, new ReferralId(id), body.Value.To, call.ExpectedVersion, ct) switch
         {
             ReferralOutcome.Done { Referral: var view } => new Shown<ReferralResource>(
                 ReferralResource.From(view with { Number = await referrals.NumberAsync(call.Actor.Organisation, view.State.Start.Referral, ct) }), view.Version),
@@ -60,12 +61,12 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
 
     /// <summary>What moving all of them comes to.</summary>
     public async Task<IResult> PreviewAll(string id, Call call, CancellationToken ct) =>
-        new Shown<MovesResource>(new MovesResource([.. (Codes.IsCode(id) ? await moves.ListAsync(call.Actor.Organisation, new ChainId(id), ct) : []).Select(MoveResource.From)]));
+        new Shown<MovesResource>(MovesResource.From(Codes.IsCode(id) ? await moves.ListAsync(call.Actor.Organisation, new ChainId(id), ct) : new MovePreviews([], More: false)));
 
     /// <summary>Moves those named, or all that fit.</summary>
     public async Task<IResult> MoveAll(string id, Call call, Body<MoveReferrals> body, CancellationToken ct)
     {
-        var done = Codes.IsCode(id) ? await moves.MoveAsync(call.Actor, new ChainId(id), body.Value.Referrals, ct) : new Moved([], []);
+        var done = Codes.IsCode(id) ? await moves.MoveAsync(call.Actor, new ChainId(id), body.Value.To, body.Value.Referrals, ct) : new Moved([], []);
         return new Shown<MovedResource>(new MovedResource(done.Done, [.. done.Refused.Select(r => new NotMovedResource(r.Referral, r.Code))]));
     }
 }

@@ -21,12 +21,22 @@ public sealed record MoveResource(
 }
 
 /// <summary>What moving comes to for each running referral of your organisation that isn't on the version in force.</summary>
-/// <param name="Items">Those started last first, at most 200.</param>
-public sealed record MovesResource(IReadOnlyList<MoveResource> Items);
+/// <param name="Items">Those started last first.</param>
+/// <param name="More">Whether there are others that were not looked at; left out: there are none.</param>
+public sealed record MovesResource(IReadOnlyList<MoveResource> Items, bool? More = null)
+{
+    /// <summary>As the API shows it.</summary>
+    public static MovesResource From(MovePreviews found) => new([.. found.Items.Select(MoveResource.From)], found.More ? true : null);
+}
+
+/// <summary>Moves a referral to the version in force.</summary>
+/// <param name="To">Number of the version that you looked at: where another one is in force by now, nothing is moved; left out: whichever is in force.</param>
+public sealed record MoveReferral(int? To = null);
 
 /// <summary>Moves referrals to the version in force.</summary>
 /// <param name="Referrals">Which ones; left out: all that fit.</param>
-public sealed record MoveReferrals(IReadOnlyList<ReferralId>? Referrals = null);
+/// <param name="To">Number of the version that you looked at: where another one is in force by now, nothing is moved; left out: whichever is in force.</param>
+public sealed record MoveReferrals(IReadOnlyList<ReferralId>? Referrals = null, int? To = null);
 
 /// <summary>What became of a move.</summary>
 /// <param name="Moved">Those that run on the version in force now.</param>

@@ -32,7 +32,9 @@ public sealed class TrialEndpoints(ChainService chains, TimeProvider time)
 
     /// <summary>Walks through a version.</summary>
     public async Task<IResult> TryVersion(string id, int version, Body<TrialScript> body, CancellationToken ct) =>
-        Play(await FindAsync(id, ct) is { } chain && chain.Versions.TryGetValue(version, out var found) ? found.Definition : null, body.Value);
+        await FindAsync(id, ct) is { } chain && chain.Versions.TryGetValue(version, out var found)
+            ? Play(found.Definition, body.Value, found.Withdrawn)
+            : EngineErrors.Refused(ChainRefusal.NotFound);
 
     /// <summary>Walks through the coordinator's draft.</summary>
     public async Task<IResult> TryDraft(string id, Call call, Body<TrialScript> body, CancellationToken ct) =>
@@ -40,7 +42,7 @@ public sealed class TrialEndpoints(ChainService chains, TimeProvider time)
 
     private async Task<ChainState?> FindAsync(string id, CancellationToken ct) => Codes.IsCode(id) ? (await chains.FindAsync(new ChainId(id), ct))?.Chain : null;
 
-    private IResult Play(ChainVersion? chain, TrialScript script)
+    private IResult Play(ChainVersion? chain, TrialScript script, IReadOnlySet<OrganisationId>? withdrawn = null)
     {
         if (chain is null)
         {
@@ -52,7 +54,7 @@ public sealed class TrialEndpoints(ChainService chains, TimeProvider time)
             return EngineErrors.Refused(ChainRefusal.Invalid(faults));
         }
 
-        var trial = Trial.Play(chain, script, WorkingCalendar.LocalDay(time.GetUtcNow()));
+        var trial = Trial.Play(chain, script, WorkingCalendar.LocalDay(time.GetUtcNow()), withdrawn);
         var words = new TrialWords(trial, o => o.Value);
         return new Shown<TrialResource>(new TrialResource(
             [.. trial.Entries.Select(e => (Entry: e, Said: words.Of(e.Happened))).Where(e => e.Said is not null).Select(e => new TrialLine(e.Entry.At, e.Entry.Answer, e.Said!))],

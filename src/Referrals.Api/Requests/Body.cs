@@ -53,14 +53,14 @@ public sealed class Body<T> : IInput, IBindableFromHttpContext<Body<T>>, IEndpoi
 /// <summary>The bytes of a request's body.</summary>
 public static class RawBody
 {
-    /// <summary>The largest body, in bytes.</summary>
+    /// <summary>The largest body, in bytes, where a route doesn't say otherwise.</summary>
     public const int MaxBytes = 1 << 20;
 
-    /// <summary>All of it. Throws <see cref="BadHttpRequestException"/> with status 413 when it is too large.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
+    /// <summary>All of it. Throws <see cref="BadHttpRequestException"/> with status 413 when it is larger than that many bytes.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int maxBytes = MaxBytes)
     {
         var request = context.Request;
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > maxBytes)
         {
             throw TooLarge();
         }
@@ -71,7 +71,7 @@ public static class RawBody
         while ((read = await request.Body.ReadAsync(chunk, context.RequestAborted)) > 0)
         {
             buffer.Write(chunk, 0, read);
-            if (buffer.Length > MaxBytes)
+            if (buffer.Length > maxBytes)
             {
                 throw TooLarge();
             }

@@ -20,6 +20,11 @@ public static partial class ChainDecider
             return Nothing;
         }
 
+        if (version.Withdrawals.GetValueOrDefault(agree.By) is { Left: true })
+        {
+            return new Refused(ChainRefusal.PartnerLeft);
+        }
+
         var agreed = new Event.Agreed(agree.Version, agree.By) { Chain = id, At = now };
         return version.Status switch
         {
@@ -69,9 +74,11 @@ public static partial class ChainDecider
             return Nothing;
         }
 
+        // Referrals may still run on a version that was replaced or retired after it had been in force.
         return version.Status switch
         {
-            ChainStatus.InForce => new Happens([new Event.PartnerWithdrew(withdraw.Version, withdraw.By, withdraw.Reason, Left: false) { Chain = id, At = now }]),
+            ChainStatus.InForce or ChainStatus.Replaced or ChainStatus.Retired when version.WasAgreed =>
+                new Happens([new Event.PartnerWithdrew(withdraw.Version, withdraw.By, withdraw.Reason, Left: false) { Chain = id, At = now }]),
             ChainStatus.Proposed or ChainStatus.Objected or ChainStatus.Agreed => new Refused(ChainRefusal.VersionNotInForce),
             ChainStatus.Replaced or ChainStatus.Retired => new Refused(ChainRefusal.VersionClosed),
             _ => throw new UnreachableException(),

@@ -28,6 +28,9 @@ public sealed record ChainRefusal(string Code, string Message)
     /// <summary>Only an organisation that is named in a step of the version agrees, objects or withdraws.</summary>
     public static readonly ChainRefusal NotPartner = new("chain-not-partner", "Only organisations named in a step of this version agree, object or withdraw.");
 
+    /// <summary>The organisation left the network.</summary>
+    public static readonly ChainRefusal PartnerLeft = new("chain-partner-left", "An organisation that has left the network agrees to nothing any more.");
+
     /// <summary>The definition is of another chain than the one asked for.</summary>
     public static readonly ChainRefusal OtherChain = new("chain-other-chain", "The definition belongs to another chain.");
 

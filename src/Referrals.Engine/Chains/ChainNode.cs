@@ -148,7 +148,7 @@ public enum DeclinePath
     Skip,
 }
 
-/// <summary>What a partner reports back when a step ends.</summary>
+/// <summary>What a partner reports back when a step ends; in order of how much.</summary>
 public enum Feedback
 {
     /// <summary>Only whether it took place: the outcome code stays with the partner unless it means that nothing took place.</summary>

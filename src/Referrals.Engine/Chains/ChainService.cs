@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Diagnostics;
 using Referrals.Engine.History;
 
@@ -115,7 +114,7 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
     private static AgreedChain? Agreed(ProposedVersion? version) =>
         version is null ? null : new AgreedChain(version.Definition, version.ContentHash, version.Status)
         {
-            Withdrawn = version.Withdrawals.IsEmpty ? FrozenSet<OrganisationId>.Empty : version.Withdrawals.Keys.ToFrozenSet(),
+            Withdrawn = version.Withdrawn,
         };
 
     // Null when somebody else appended meanwhile: then decide again on what is there now.

@@ -30,6 +30,12 @@ public static class ChainValidation
     private static void CheckHead(ChainVersion chain, FaultList faults)
     {
         CheckCode("id", chain.Id.Value, faults);
+        if (chain.Id.Value == "neu")
+        {
+            // Where chains stand under their codes, this one begins another.
+            faults.Add("id", "id-reserved", "„neu“ kann keine Kette heißen.", "No chain can be called “neu”.");
+        }
+
         if (chain.Version < 1)
         {
             faults.Add("version", "version-range", "Die Nummer der Fassung beginnt bei 1.", "The number of the version starts at 1.");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Referrals.Engine.Privacy;
 
@@ -39,6 +40,9 @@ public sealed record ProposedVersion(ChainVersion Definition, string ContentHash
 
     /// <summary>Who ended its agreement and has not agreed again: gets no new offers.</summary>
     public ImmutableDictionary<OrganisationId, Withdrawal> Withdrawals { get; init; } = ImmutableDictionary<OrganisationId, Withdrawal>.Empty;
+
+    /// <summary>The organisations of <see cref="Withdrawals"/>.</summary>
+    public IReadOnlySet<OrganisationId> Withdrawn => Withdrawals.IsEmpty ? FrozenSet<OrganisationId>.Empty : Withdrawals.Keys.ToFrozenSet();
 
     /// <summary>Whether all had agreed at some time, so that referrals may run on it.</summary>
     public bool WasAgreed => InForceAt is not null;

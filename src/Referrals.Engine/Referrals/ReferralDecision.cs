@@ -55,6 +55,9 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>The chain has no version in force, or not this one.</summary>
     public static readonly ReferralRefusal ChainNotInForce = new("chain-not-in-force", "The chain has no version in force.", "chain");
 
+    /// <summary>Another version came into force since somebody looked at what moving would change.</summary>
+    public static readonly ReferralRefusal MoveTargetChanged = new("move-target-changed", "Another version of the chain is in force now; look at what moving to it would change.", "to");
+
     /// <summary>The referral has ended.</summary>
     public static readonly ReferralRefusal Closed = new("referral-closed", "The referral is closed.");
 

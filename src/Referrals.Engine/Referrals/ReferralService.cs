@@ -98,15 +98,21 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
     /// <summary>Goes on with a referral on the version of its chain that is in force.</summary>
     /// <param name="actor">Who asks; the referral is looked for in the tenant of its organisation.</param>
     /// <param name="id">The referral.</param>
+    /// <param name="to">Number of the version in force that the caller saw, or null when it does not matter.</param>
     /// <param name="expectedVersion">The version of the stream that the caller saw, or null when it does not matter.</param>
     /// <param name="ct">Cancels the wait, not what was recorded.</param>
-    public async Task<ReferralOutcome> MoveAsync(Actor actor, ReferralId id, long? expectedVersion, CancellationToken ct)
+    public async Task<ReferralOutcome> MoveAsync(Actor actor, ReferralId id, int? to, long? expectedVersion, CancellationToken ct)
     {
         var (state, _) = await LoadAsync(actor.Organisation, id, ct);
-        return state is null ? new ReferralOutcome.Refused(ReferralRefusal.NotFound)
-            : await chains.InForceAsync(state.Start.Chain, ct) is { } target
-                ? await DoAsync(actor, id, new ReferralCommand.MoveTo(target), expectedVersion, ct)
-                : new ReferralOutcome.Refused(ReferralRefusal.ChainNotInForce);
+        if (state is null)
+        {
+            return new ReferralOutcome.Refused(ReferralRefusal.NotFound);
+        }
+
+        var target = await chains.InForceAsync(state.Start.Chain, ct);
+        return target is null ? new ReferralOutcome.Refused(ReferralRefusal.ChainNotInForce)
+            : to is { } seen && seen != target.Version.Version ? new ReferralOutcome.Refused(ReferralRefusal.MoveTargetChanged)
+            : await DoAsync(actor, id, new ReferralCommand.MoveTo(target), expectedVersion, ct);
     }
 
     /// <summary>Records a partner's message once; the inbox row makes a redelivery a no-op.</summary>

@@ -118,9 +118,23 @@ public sealed class ChainAgreementTests
         Assert.DoesNotContain(Kita, state.Versions[1].Agreements.Keys);
         Chain.Given(InForce).When(new Command.Withdraw(Coordinator, 1, Reason)).ThenRefused("chain-not-partner");
         Chain.Given(Proposed(First)).When(new Command.Withdraw(Kita, 1, Reason)).ThenRefused("chain-version-not-in-force");
-        Chain.Given([.. InForce, Proposed(Second), PutInForce(2)]).When(new Command.Withdraw(Kita, 1, Reason)).ThenRefused("chain-version-closed");
+        Chain.Given([Proposed(First), new Event.Retired(1) { Chain = Id, At = Now }]).When(new Command.Withdraw(Kita, 1, Reason)).ThenRefused("chain-version-closed");
         Chain.Given(InForce).When(new Command.Withdraw(Kita, 2, Reason)).ThenRefused("chain-not-found");
     }
+
+    [Fact]
+    public void A_partner_withdraws_from_a_version_that_was_in_force_and_on_which_referrals_may_still_run()
+    {
+        var state = Chain.Given([.. InForce, Proposed(Second), PutInForce(2)]).When(new Command.Withdraw(Kita, 1, Reason)).Then(Withdrew(1, Kita))!;
+        Assert.Contains(Kita, state.Versions[1].Withdrawn);
+        Assert.Empty(state.Versions[2].Withdrawn);
+        Assert.False(state.NeedsNewVersion);
+        Chain.Given([.. InForce, new Event.Retired(1) { Chain = Id, At = Now }]).When(new Command.Withdraw(Kita, 1, Reason)).Then(Withdrew(1, Kita));
+    }
+
+    [Fact]
+    public void Who_left_the_network_agrees_to_nothing_again() =>
+        Chain.Given([.. InForce, Withdrew(1, Kita) with { Reason = null, Left = true }]).When(new Command.Agree(Kita, 1)).ThenRefused("chain-partner-left");
 
     [Fact]
     public void Agreeing_again_ends_it()

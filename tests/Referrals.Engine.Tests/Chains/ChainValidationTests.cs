@@ -20,6 +20,7 @@ public sealed class ChainValidationTests
     [InlineData("title", """{ "de": "x", "en": "" }""", "title.en", "text-missing")]
     [InlineData("title", """{ "de": "a\u0000b" }""", "title.de", "text-control-character")]
     [InlineData("federalState", "\"XX\"", "federalState", "federal-state-unknown")]
+    [InlineData("id", "\"neu\"", "id", "id-reserved")]
     [InlineData("coordinator", "\"\"", "coordinator", "code-invalid")]
     [InlineData("facts[0].name", "\"from\"", "facts[2].name", "fact-declared-twice")]
     [InlineData("facts[0].type.min", "13", "facts[0].type.min", "bounds-reversed")]

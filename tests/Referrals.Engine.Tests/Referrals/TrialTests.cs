@@ -132,6 +132,25 @@ public sealed class TrialTests
         _ => new FactValue.Month(new DateOnly(2026, 9, 1)),
     };
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(1999, 12, 31)]
+    [InlineData(2200, 1, 1)]
+    [InlineData(9999, 12, 31)]
+    public void A_trial_begins_within_two_centuries(int year, int month, int day)
+    {
+        var trial = Trial.Play(Of(Step("childcare", "north")), new TrialScript(new DateOnly(year, month, day)), Monday);
+        Assert.Equal(("begin", "day-range"), (Assert.Single(trial.Faults).Path, trial.Faults[0].Code));
+        Assert.Empty(trial.Options);
+    }
+
+    [Fact]
+    public void Who_withdrew_from_the_version_is_offered_nothing()
+    {
+        var trial = Trial.Play(Of(Step("childcare", "north,south")), new TrialScript(null), Monday, new HashSet<OrganisationId> { new("north") });
+        Assert.Equal("south", Assert.Single(trial.State!.OpenOffers).Partner.Value);
+    }
+
     private static Trial Play(ChainVersion chain, IReadOnlyDictionary<string, FactValue>? facts, params TrialAnswer[] answers) =>
         Trial.Play(chain, new TrialScript(null, Holder, facts, answers), Monday);
 

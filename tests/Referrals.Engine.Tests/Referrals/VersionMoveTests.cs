@@ -43,6 +43,36 @@ public sealed class VersionMoveTests
     }
 
     [Fact]
+    public void A_consent_for_some_steps_counts_no_longer_where_a_step_asks_more_of_the_client()
+    {
+        var theirs = Debts with { PassFacts = ["children"] };
+        foreach (var more in (ChainNode.Step[])
+            [
+                theirs with { Partners = [new OrganisationId("stranger")] },
+                theirs with { PassFacts = ["children", "works"] },
+                theirs with { ReturnFacts = ["works"] },
+                theirs with { Service = "sport" },
+                theirs with { Feedback = Feedback.OutcomeAndFacts },
+            ])
+        {
+            var story = ReferralStory.On(Childcare, theirs with { Feedback = Feedback.TookPlace })
+                .Started(s => s with { Consent = s.Consent with { Steps = [Childcare.Id, theirs.Id] } }).Accepted(1);
+            story.Given(To(Childcare, more)).Heard(1, new PartnerSaid.Completed("helped", NoFacts)).ThenWaits("debts", WaitingFor.Consent);
+        }
+
+        ReferralStory.On(Childcare, theirs).Started(s => s with { Consent = s.Consent with { Steps = [Childcare.Id, theirs.Id] } }).Accepted(1)
+            .Given(To(Childcare, theirs with { PassFacts = [], CompleteWithin = 7 })).Heard(1, new PartnerSaid.Completed("helped", NoFacts)).ThenOpen("debts east");
+    }
+
+    [Fact]
+    public void A_consent_that_was_narrowed_by_a_move_is_looked_at_again_by_the_next()
+    {
+        var story = ReferralStory.On(Childcare, Debts).Started().Accepted(1).Given(To(Childcare, Debts, Course));
+        Assert.Equal(["childcare", "debts"], story.Known.Consent!.Steps!.Select(s => s.Value));
+        story.Given(To(5, Childcare, Debts with { Partners = [new OrganisationId("stranger")] }, Course)).Heard(1, new PartnerSaid.Completed("helped", NoFacts)).ThenWaits("debts", WaitingFor.Consent);
+    }
+
+    [Fact]
     public void Moving_twice_records_it_once_and_an_ended_referral_stays_where_it_is()
     {
         var target = To(Childcare, Debts with { CompleteWithin = 3 });
@@ -226,9 +256,11 @@ public sealed class VersionMoveTests
         return changed;
     }
 
-    private static ReferralCommand.MoveTo To(params ChainNode[] sequence)
+    private static ReferralCommand.MoveTo To(params ChainNode[] sequence) => To(4, sequence);
+
+    private static ReferralCommand.MoveTo To(int version, params ChainNode[] sequence)
     {
-        var target = Of(sequence) with { Version = 4 };
+        var target = Of(sequence) with { Version = version };
         return new ReferralCommand.MoveTo(new AgreedChain(target, ChainJson.ContentHash(target), ChainStatus.InForce));
     }
 

@@ -52,14 +52,19 @@ internal sealed class MoveChecks(ReferralState state, ChainVersion from, ChainVe
     /// <summary>What the consent still covers: nothing that it was not given for; null: it stays as it is.</summary>
     public Consent? Consent()
     {
-        if (state.Consent is not { Steps: null } whole)
+        if (state.Consent is not { } consent)
         {
             return null;
         }
 
-        var covered = to.Steps().Where(s => from.FindStep(s.Id) is { } before && s.Partners.All(before.Partners.Contains)).Select(s => s.Id).ToList();
-        return covered.Count == to.Steps().Count() ? null : whole with { Steps = covered };
+        var covered = to.Steps().Where(s => consent.Steps?.Contains(s.Id) != false && from.FindStep(s.Id) is { } before && AsksNoMore(s, before)).Select(s => s.Id).ToList();
+        return covered.Count == (consent.Steps ?? [.. to.Steps().Select(s => s.Id)]).Count ? null : consent with { Steps = covered };
     }
+
+    // To the same partners, for the same, with no more of what is known of the client.
+    private static bool AsksNoMore(ChainNode.Step now, ChainNode.Step before) =>
+        now.Service == before.Service && now.Partners.All(before.Partners.Contains) && now.PassFacts.All(before.PassFacts.Contains)
+        && now.ReturnFacts.All(before.ReturnFacts.Contains) && now.Feedback <= before.Feedback;
 
     public void Run()
     {

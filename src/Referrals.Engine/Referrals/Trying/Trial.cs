@@ -20,14 +20,23 @@ public sealed record TrialEntry(DateTimeOffset At, ReferralEvent Happened, int A
 /// <param name="Now">The time at which the trial stands (UTC).</param>
 public sealed record Trial(ChainVersion Chain, IReadOnlyList<TrialEntry> Entries, IReadOnlyList<TrialFault> Faults, ReferralState? State, DateTimeOffset Now)
 {
+    /// <summary>Partners that ended their agreement to the version and are offered nothing; null: none.</summary>
+    public IReadOnlySet<OrganisationId>? Withdrawn { get; init; }
+
     /// <summary>At most this many answers.</summary>
     public const int MostAnswers = 500;
+
+    /// <summary>The first day on which one can begin.</summary>
+    public static readonly DateOnly FirstDay = new(2000, 1, 1);
+
+    /// <summary>The last day on which one can begin.</summary>
+    public static readonly DateOnly LastDay = new(2199, 12, 31);
 
     /// <summary>At most this many working days between two answers.</summary>
     public const int LongestWait = 750;
 
     /// <summary>What is next.</summary>
-    public FlowResult Next => State is null ? new FlowResult([], [], null) : Flow.Next(Chain, State, Now);
+    public FlowResult Next => State is null ? new FlowResult([], [], null) : Flow.Next(Chain, State, Now, Withdrawn);
 
     /// <summary>What can be done next; empty: it has ended.</summary>
     public IReadOnlyList<TrialOption> Options => State is null ? [] :
@@ -45,9 +54,10 @@ public sealed record Trial(ChainVersion Chain, IReadOnlyList<TrialEntry> Entries
     /// <param name="chain">A valid chain.</param>
     /// <param name="script">What is done.</param>
     /// <param name="today">When it begins, where the script doesn't say.</param>
-    public static Trial Play(ChainVersion chain, TrialScript script, DateOnly today)
+    /// <param name="withdrawn">Partners that ended their agreement to the version and are offered nothing; null: none.</param>
+    public static Trial Play(ChainVersion chain, TrialScript script, DateOnly today, IReadOnlySet<OrganisationId>? withdrawn = null)
     {
-        var play = new TrialPlay(chain);
+        var play = new TrialPlay(chain, withdrawn);
         var answers = script.Answers ?? [];
         if (answers.Count > MostAnswers)
         {
@@ -72,7 +82,7 @@ public sealed record Trial(ChainVersion Chain, IReadOnlyList<TrialEntry> Entries
 public sealed record TrialOption(NodeId Node, IReadOnlyList<TrialDeed> Deeds, OrganisationId? Partner, IReadOnlyList<OrganisationId> Partners);
 
 /// <summary>A trial being played.</summary>
-internal sealed class TrialPlay(ChainVersion chain)
+internal sealed class TrialPlay(ChainVersion chain, IReadOnlySet<OrganisationId>? withdrawn)
 {
     private const int MaxWakes = 2_000;
     private const int Opening = 9;
@@ -84,10 +94,15 @@ internal sealed class TrialPlay(ChainVersion chain)
     private int _answer = -1;
     private int _ids;
 
-    public Trial Result => new(chain, _entries, _faults, _state, _now);
+    public Trial Result => new(chain, _entries, _faults, _state, _now) { Withdrawn = withdrawn };
 
     public bool Start(TrialScript script, DateOnly begin)
     {
+        if (begin < Trial.FirstDay || begin > Trial.LastDay)
+        {
+            return Fault("begin", "day-range", $"Eine Probe beginnt zwischen {Trial.FirstDay:dd.MM.yyyy} und {Trial.LastDay:dd.MM.yyyy}.", $"A trial begins between {Trial.FirstDay:yyyy-MM-dd} and {Trial.LastDay:yyyy-MM-dd}.");
+        }
+
         _now = At(begin);
         var consent = new Consent(ConsentForm.Written, begin, "trial");
         return Do("", new ReferralCommand.Start(
@@ -130,7 +145,7 @@ internal sealed class TrialPlay(ChainVersion chain)
         }
 
         var until = At(WorkingCalendar.LocalDay(chain.Calendar().Deadline(_now, days).AddTicks(-1)));
-        for (var wakes = 0; wakes < MaxWakes && Flow.Next(chain, _state!, _now).WakeAt is { } at && at <= until; wakes++)
+        for (var wakes = 0; wakes < MaxWakes && Flow.Next(chain, _state!, _now, withdrawn).WakeAt is { } at && at <= until; wakes++)
         {
             _now = at;
             if (!Do(path, new ReferralCommand.PassTime()))
@@ -157,7 +172,7 @@ internal sealed class TrialPlay(ChainVersion chain)
 
     private bool AsCaseworker(string path, TrialAnswer answer, NodeId node)
     {
-        var next = Flow.Next(chain, _state!, _now);
+        var next = Flow.Next(chain, _state!, _now, withdrawn);
         if (next.Waiting.Select(w => w.Place).Concat(next.At).Cast<Place?>().FirstOrDefault(p => p!.Value.Node == node) is not { } place)
         {
             return Fault($"{path}.node", "place-not-reached", $"„{TitleDe(node)}“ ist gerade nicht an der Reihe.", $"“{TitleEn(node)}” is not due at the moment.");
@@ -223,7 +238,7 @@ internal sealed class TrialPlay(ChainVersion chain)
 
     private bool Do(string path, ReferralCommand command)
     {
-        switch (ReferralDecider.Decide(command, _state, chain, _now, NewId))
+        switch (ReferralDecider.Decide(command, _state, chain, _now, NewId, withdrawn))
         {
             case ReferralDecision.Happens happens:
                 foreach (var happened in happens.Events)

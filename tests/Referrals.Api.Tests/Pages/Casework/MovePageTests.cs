@@ -39,6 +39,8 @@ public sealed class MovePageTests(ApiHost api)
         var browser = await api.SignedInAsync(story.Holder);
         var page = (await browser.Open(path)).Is(HttpStatusCode.OK);
         (await story.Client.Put($"/api/v1/referrals/{referral.Text("id")}/assignee", "{}")).Ok();
+        var newer = (await browser.Send(page, path, ("ziel", "1"))).Is(HttpStatusCode.Conflict);
+        Assert.Contains("andere Fassung in Kraft", Assert.Single(newer.Faults), StringComparison.Ordinal);
         var stale = (await browser.Send(page, path)).Is(HttpStatusCode.Conflict);
         Assert.Contains("hat sich", string.Join(' ', stale.Faults), StringComparison.Ordinal);
 
@@ -67,6 +69,8 @@ public sealed class MovePageTests(ApiHost api)
         Assert.Equal(2, page.Document.QuerySelectorAll("input[name='ueberleitung'][checked]").Length);
         var none = (await browser.Post(path, [KeyValuePair.Create("__RequestVerificationToken", page.Value("__RequestVerificationToken")!)])).Is(HttpStatusCode.UnprocessableEntity);
         Assert.Equal(["Wählen Sie mindestens eine Überleitung aus."], none.Faults);
+        var newer = (await browser.Send(page, path, ("ueberleitung", one.Text("number")), ("ziel", "1"))).Is(HttpStatusCode.Conflict);
+        Assert.Contains("andere Fassung in Kraft", Assert.Single(newer.Faults), StringComparison.Ordinal);
         var done = await browser.Follow((await browser.Send(page, path, ("ueberleitung", one.Text("number")))).Is(HttpStatusCode.SeeOther));
         Assert.Contains("Umgestellt auf Fassung 2: 1", done.Html, StringComparison.Ordinal);
         Assert.Equal(two.Text("number"), Assert.Single(done.Document.QuerySelectorAll("input[name='ueberleitung']")).GetAttribute("value"));

@@ -14,6 +14,9 @@ internal static class MovePages
     /// <summary>Numbers of the referrals to move.</summary>
     public const string These = "ueberleitung";
 
+    /// <summary>Number of the version that was looked at.</summary>
+    public const string Target = "ziel";
+
     public static void Map(RouteGroupBuilder caseworkers)
     {
         caseworkers.MapGet(Links.Referrals + "/{nr}/fassung", ShowAsync);
@@ -34,7 +37,7 @@ internal static class MovePages
             return Answer.NotFound();
         }
 
-        switch (await referrals.MoveAsync(me.Actor, view.State.Start.Referral, form.Version ?? view.Version, ct))
+        switch (await referrals.MoveAsync(me.Actor, view.State.Start.Referral, To(form), form.Version ?? view.Version, ct))
         {
             case ReferralOutcome.Done { Referral.Chain.Version: var version }:
                 return Answer.Go(Links.Referral(view.Number!.Value), "Move.Done", version.ToString(CultureInfo.InvariantCulture));
@@ -69,11 +72,19 @@ internal static class MovePages
             return Answer.Invalid<MoveAllPage>(model);
         }
 
-        var moved = await service.MoveAsync(me.Actor, model.Target.Id, these, ct);
+        if (To(form) is { } to && to != model.Target.Version)
+        {
+            form.Fault("", words.Code("Referral.Refusal", ReferralRefusal.MoveTargetChanged.Code));
+            return Answer.Changed<MoveAllPage>(model);
+        }
+
+        var moved = await service.MoveAsync(me.Actor, model.Target.Id, model.Target.Version, these, ct);
         return Answer.Go(
             Links.MoveAll(model.Target.Id), moved.Refused.Count == 0 ? "Move.AllDone" : "Move.SomeDone",
             moved.Done.Count.ToString(CultureInfo.InvariantCulture), moved.Refused.Count.ToString(CultureInfo.InvariantCulture), model.Target.Version.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static int? To(FormInput form) => int.TryParse(form[Target], NumberStyles.None, CultureInfo.InvariantCulture, out var to) ? to : null;
 }
 
 /// <summary>Gathers what the pages about moving show.</summary>
@@ -94,7 +105,8 @@ internal sealed class MoveDesk(MoveService moves, IChainCatalog chains, NetworkN
         }
 
         var directory = await names.DirectoryAsync(ct);
-        return new MoveAllModel(target.Version, [.. (await moves.ListAsync(holder, target.Version.Id, ct)).Select(p => Row(p, directory))], form);
+        var found = await moves.ListAsync(holder, target.Version.Id, ct);
+        return new MoveAllModel(target.Version, [.. found.Items.Select(p => Row(p, directory))], found.More, form);
     }
 
     private static MoveRow Row(MovePreview preview, NetworkDirectory directory) => new(
@@ -128,5 +140,6 @@ public sealed record MoveModel(MoveRow Row, ChainVersion From, ChainVersion Targ
 /// <summary>What the page about moving all referrals on a chain shows.</summary>
 /// <param name="Target">The version in force.</param>
 /// <param name="Rows">Running referrals on other versions.</param>
+/// <param name="More">Whether there are others that were not looked at.</param>
 /// <param name="Form">What was chosen.</param>
-public sealed record MoveAllModel(ChainVersion Target, IReadOnlyList<MoveRow> Rows, FormInput Form);
+public sealed record MoveAllModel(ChainVersion Target, IReadOnlyList<MoveRow> Rows, bool More, FormInput Form);

@@ -44,14 +44,14 @@ public sealed record VersionModel(ChainSight Sight, ProposedVersion Version, For
 
     /// <summary>Whether it can be agreed to.</summary>
     public bool CanAgree => IsPartner && !Version.Agreements.ContainsKey(Sight.Me)
-        && (Version.Status == ChainStatus.Proposed || (Version.Status == ChainStatus.InForce && Version.Withdrawals.ContainsKey(Sight.Me)));
+        && (Version.Status == ChainStatus.Proposed || (Version.Status == ChainStatus.InForce && Version.Withdrawals.GetValueOrDefault(Sight.Me) is { Left: false }));
 
     /// <summary>Whether it can be objected to.</summary>
     public bool CanObject => IsPartner && !Version.Objections.ContainsKey(Sight.Me)
         && Version.Status is ChainStatus.Proposed or ChainStatus.Objected or ChainStatus.Agreed && IsPartner;
 
     /// <summary>Whether one can withdraw from it.</summary>
-    public bool CanWithdraw => IsPartner && Version.Status == ChainStatus.InForce && !Version.Withdrawals.ContainsKey(Sight.Me);
+    public bool CanWithdraw => IsPartner && Version.WasAgreed && !Version.Withdrawals.ContainsKey(Sight.Me);
 
     /// <summary>Whether it can be taken out of use, or back.</summary>
     public bool CanRetire => Sight.Draws && Version.Status is not (ChainStatus.Retired or ChainStatus.Replaced);

@@ -65,7 +65,7 @@ internal static class TryPages
         }
 
         var begin = TypedDay.Day(asked[Begin]);
-        if (begin is not { Year: >= 2000 and < 2200 })
+        if (begin < Trial.FirstDay || begin > Trial.LastDay || begin is null)
         {
             asked.Fault(Begin, words["ChainTry.BeginFault"]);
         }
@@ -74,7 +74,7 @@ internal static class TryPages
         return asked.IsValid
             ? Answer.With<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct))
             {
-                Trial = Trial.Play(chain, new TrialScript(begin, me.Organisation, facts, [.. asked.All(Answers).Select(TypedAnswer.Read)]), today),
+                Trial = Trial.Play(chain, new TrialScript(begin, me.Organisation, facts, [.. asked.All(Answers).Select(TypedAnswer.Read)]), today, version == Draft ? null : state.Versions[chain.Version].Withdrawn),
             })
             : Answer.Invalid<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct)));
     }
