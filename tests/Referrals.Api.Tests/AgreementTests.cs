@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.History;
 using Referrals.Engine.Network.Organisations;
 
 namespace Referrals.Api.Tests;
@@ -78,6 +79,9 @@ public sealed class AgreementTests(ApiHost api)
         await api.PutInForceAsync(chain);
         var office = api.ClientOf(new OrganisationId("network-office"));
         (await api.ClientOf(partner).Post($"/api/v1/organisations/{partner}/departure")).Refused(HttpStatusCode.Forbidden, "role-missing");
+        await api.PutInForceAsync(TestChain.Make($"chain-by-{partner}", partner.Value, 1));
+        (await office.Post($"/api/v1/organisations/{partner}/departure")).Refused(HttpStatusCode.Conflict, "organisation-coordinates");
+        (await api.ClientOf(partner).Post($"/api/v1/chains/chain-by-{partner}/versions/1/retirement")).Ok();
         (await office.Post("/api/v1/organisations/nobody-there/departure")).Refused(HttpStatusCode.NotFound, "organisation-not-found");
         (await office.Post($"/api/v1/organisations/{partner}/departure")).Ok();
         (await office.Post($"/api/v1/organisations/{partner}/departure")).Ok();
@@ -85,11 +89,16 @@ public sealed class AgreementTests(ApiHost api)
         var version = (await office.Get($"/api/v1/chains/{chain.Id}/versions/1")).Ok().Json;
         Assert.True(version.GetProperty("withdrawals")[0].GetProperty("left").GetBoolean());
 
+
         var directory = new PartnerDirectory(api.Services.GetRequiredService<OrganisationService>());
+        var chains = new ChainService(api.Services.GetRequiredService<IEventLog>(), TimeProvider.System, directory);
+        Task<ChainOutcome> AgreeAsync() => chains.DoAsync(new Actor("partner", partner), chain.Id, new ChainCommand.Agree(partner, 1), null, Ct);
+        Assert.Equal(ChainRefusal.PartnerLeft, Assert.IsType<ChainOutcome.Refused>(await AgreeAsync()).Refusal);
         Assert.Empty(await directory.FindAsync([partner], Ct));
         (await office.Put($"/api/v1/organisations/{partner}", """{"name":"Again","kind":"daycare","municipality":"X","policyFields":["work"],"roles":["partner"]}""")).Ok();
         Assert.Equal("Again", (await directory.FindAsync([partner], Ct))[partner].Name);
         Assert.False((await office.Get($"/api/v1/organisations/{partner}")).Ok().Json.TryGetProperty("leftAt", out _));
+        Assert.False(Assert.IsType<ChainOutcome.Done>(await AgreeAsync()).Chain.NeedsNewVersion);
     }
 
     private (string Path, OrganisationId Coordinator, OrganisationId Partner, string Json) New()

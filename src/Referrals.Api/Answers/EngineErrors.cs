@@ -34,6 +34,7 @@ public static class EngineErrors
         ["chain-invalid"] = 422,
         ["organisation-not-found"] = 404,
         ["organisation-already-registered"] = 409,
+        ["organisation-coordinates"] = 409,
         ["capacity-outdated"] = 409,
         ["service-not-offered"] = 422,
         ["organisation-invalid"] = 422,

@@ -55,8 +55,8 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
             errors: [Invalid, Error(OrganisationRefusal.AlreadyRegistered)]);
         group.MapPost("/{id}/departure", Leave).RequireAuthorization(Policies.Operator).Says(
             "leaveNetwork", "Let an organisation leave the network",
-            "It objects to what is open in the chains that name it, and withdraws from what was agreed; what runs with it goes on. For administrators of the network.",
-            Example with { LeftAt = new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero) }, Examples.Nothing, errors: NotFound);
+            "It objects to what is open in the chains that name it, and withdraws from what was agreed; what runs with it goes on. Not while it coordinates a chain. For administrators of the network.",
+            Example with { LeftAt = new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero) }, Examples.Nothing, errors: [NotFound, Error(OrganisationRefusal.Coordinates([]))]);
         var own = group.MapGroup("/{id}").RequireAuthorization(Policies.OwnOrganisation);
         own.MapPut("/profile", ChangeProfile).Says(
             "changeProfile", "Change the profile",

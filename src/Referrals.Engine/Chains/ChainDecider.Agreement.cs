@@ -10,7 +10,7 @@ public static partial class ChainDecider
 {
     private static ChainDecision Agree(Command.Agree agree, ChainId id, ProposedVersion version, DateTimeOffset now)
     {
-        if (!version.Definition.Partners().Contains(agree.By))
+        if (!version.Asked().Contains(agree.By))
         {
             return new Refused(ChainRefusal.NotPartner);
         }
@@ -18,11 +18,6 @@ public static partial class ChainDecider
         if (version.Agreements.ContainsKey(agree.By))
         {
             return Nothing;
-        }
-
-        if (version.Withdrawals.GetValueOrDefault(agree.By) is { Left: true })
-        {
-            return new Refused(ChainRefusal.PartnerLeft);
         }
 
         var agreed = new Event.Agreed(agree.Version, agree.By) { Chain = id, At = now };
@@ -42,7 +37,7 @@ public static partial class ChainDecider
     // Before it is in force, a partner that has agreed may still think better of it.
     private static ChainDecision Object(Command.RaiseObjection objection, ChainId id, ProposedVersion version, DateTimeOffset now)
     {
-        if (!version.Definition.Partners().Contains(objection.By))
+        if (!version.Asked().Contains(objection.By))
         {
             return new Refused(ChainRefusal.NotPartner);
         }

@@ -46,6 +46,11 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
     private async Task<IReadOnlyList<ChainFault>> CheckPartnersAsync(ChainVersion chain, CancellationToken ct) =>
         directory is null ? [] : PartnerChecks.Check(chain, await directory.FindAsync(PartnerChecks.Named(chain), ct));
 
+    // Leaving ended its agreement; once it belongs to the network again, it may agree again.
+    private async Task<bool> HasLeftAsync(ChainState chain, ChainEvent.Agreed agreed, CancellationToken ct) =>
+        directory is not null && chain.Versions[agreed.Version].Withdrawals.GetValueOrDefault(agreed.Partner) is { Left: true }
+        && !(await directory.FindAsync([agreed.Partner], ct)).ContainsKey(agreed.Partner);
+
     /// <summary>Does what time has made due in the chain of a stream whose due date has come.</summary>
     public async Task<ChainOutcome> PassTimeAsync(StreamName stream, CancellationToken ct) =>
         await log.ReadStreamAsync(stream, 0, ct) is [{ Data: ChainEvent first }, ..]
@@ -130,6 +135,8 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
                 return new ChainOutcome.Done(loaded.State!, loaded.Version, []);
             case ChainDecision.Happens { Events: [ChainEvent.Proposed proposed] } when await CheckPartnersAsync(proposed.Definition, ct) is { Count: > 0 } faults:
                 return new ChainOutcome.Refused(ChainRefusal.Invalid(faults));
+            case ChainDecision.Happens { Events: [ChainEvent.Agreed agreed, ..] } when await HasLeftAsync(loaded.State!, agreed, ct):
+                return new ChainOutcome.Refused(ChainRefusal.PartnerLeft);
             case ChainDecision.Happens happens:
                 var after = new Loaded(happens.Events.Aggregate(loaded.State, ChainState.Evolve), loaded.Version + happens.Events.Count);
                 var append = Append.To(ChainBoard.Stream(id), loaded.Version, happens.Events, context(now),

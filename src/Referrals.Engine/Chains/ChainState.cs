@@ -25,10 +25,10 @@ public sealed partial record ChainState
     public DateTimeOffset? DueAt => Versions.Values.Min(v => v.DueAt);
 
     /// <summary>
-    /// Who may draft, propose and retire: the coordinator of the version in force, else of the newest, else who began the draft; null where
-    /// there is nothing.
+    /// Who may draft, propose and retire: the coordinator of the version in force, else who began the chain, until another that it hands it over to
+    /// has a version in force; null where there is nothing.
     /// </summary>
-    public OrganisationId? Coordinator => (InForce ?? Latest)?.Definition.Coordinator ?? BegunBy;
+    public OrganisationId? Coordinator => InForce?.Definition.Coordinator ?? Latest?.CoordinatedBy ?? BegunBy;
 
     /// <summary>The state after an event.</summary>
     public static ChainState Evolve(ChainState? state, ChainEvent happened)
@@ -53,7 +53,11 @@ public sealed partial record ChainState
     // A newer proposal takes the place of one that is still open.
     private static ChainState Propose(ChainState state, ChainEvent.Proposed proposed)
     {
-        var version = new ProposedVersion(proposed.Definition, proposed.ContentHash, proposed.At) { From = proposed.From };
+        var version = new ProposedVersion(proposed.Definition, proposed.ContentHash, proposed.At)
+        {
+            From = proposed.From,
+            HandedOverBy = state.Coordinator == proposed.Definition.Coordinator ? null : state.Coordinator,
+        };
         state = state.WithoutDraft().Replace(v => v.Status == ChainStatus.Proposed);
         return state with { Versions = state.Versions.SetItem(proposed.Definition.Version, version) };
     }

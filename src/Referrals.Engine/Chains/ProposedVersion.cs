@@ -29,6 +29,15 @@ public sealed record ProposedVersion(ChainVersion Definition, string ContentHash
     /// <summary>The day in Europe/Berlin from which it is to be in force, at the earliest; null: once all have agreed.</summary>
     public DateOnly? From { get; init; }
 
+    /// <summary>Who coordinated the chain when this version was proposed, where another organisation is to do so from then on that it is in force; else null.</summary>
+    public OrganisationId? HandedOverBy { get; init; }
+
+    /// <summary>Who coordinates the chain while this is its newest version and none is in force.</summary>
+    public OrganisationId CoordinatedBy => WasAgreed ? Definition.Coordinator : HandedOverBy ?? Definition.Coordinator;
+
+    /// <summary>Whose word it needs, in the order in which the chain names them: its partners, and an organisation that is to coordinate the chain from then on.</summary>
+    public IEnumerable<OrganisationId> Asked() => HandedOverBy is null ? Definition.Partners() : Definition.Partners().Append(Definition.Coordinator).Distinct();
+
     /// <summary>When it came into force (UTC), or null.</summary>
     public DateTimeOffset? InForceAt { get; init; }
 
@@ -53,8 +62,8 @@ public sealed record ProposedVersion(ChainVersion Definition, string ContentHash
     /// <summary>Whether the day from which it is to be in force has come.</summary>
     public bool HasCome(DateTimeOffset now) => From is not { } day || day <= WorkingCalendar.LocalDay(now);
 
-    /// <summary>Partners that have said nothing yet, in the order in which the chain names them.</summary>
-    public IEnumerable<OrganisationId> Silent() => Definition.Partners()
+    /// <summary>Those of whom nothing is known yet, among those asked.</summary>
+    public IEnumerable<OrganisationId> Silent() => Asked()
         .Where(p => !Agreements.ContainsKey(p) && !Objections.ContainsKey(p) && !Withdrawals.ContainsKey(p));
 
     internal ProposedVersion With(ChainEvent.Agreed agreed)

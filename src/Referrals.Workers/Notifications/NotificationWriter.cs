@@ -65,7 +65,7 @@ public sealed class NotificationWriter(
     // Chains belong to the network: those who are told work for several organisations. Who came later finds them in the list.
     private async Task TellOfChainAsync(RecordedEvent e, ChainEvent happened, CancellationToken ct)
     {
-        if (ChainOccasion.Of(happened) is not { } occasion || await chains.FindAsync(happened.Chain, occasion.Version, ct) is not { } known)
+        if (ChainOccasion.Of(happened, e.Context.Organisation) is not { } occasion || await chains.FindAsync(happened.Chain, occasion.Version, ct) is not { } known)
         {
             return;
         }

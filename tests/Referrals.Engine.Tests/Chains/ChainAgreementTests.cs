@@ -133,8 +133,20 @@ public sealed class ChainAgreementTests
     }
 
     [Fact]
-    public void Who_left_the_network_agrees_to_nothing_again() =>
-        Chain.Given([.. InForce, Withdrew(1, Kita) with { Reason = null, Left = true }]).When(new Command.Agree(Kita, 1)).ThenRefused("chain-partner-left");
+    public void Who_is_to_coordinate_the_chain_from_then_on_is_asked_too()
+    {
+        var other = new OrganisationId("chain-office-two");
+        var proposed = Proposed(First with { Coordinator = other });
+        Event[] before = [new Event.Drafted(First) { Chain = Id, At = Now }, proposed, Agreed(1, Kita), Agreed(1, Debt)];
+        var (open, known) = (Chain.Given(before), before.Aggregate((ChainState?)null, ChainState.Evolve)!);
+        Assert.Equal([other], known.Versions[1].Silent());
+        Assert.Equal(Coordinator, known.Coordinator);
+        open.When(new Command.Retire(other, 1)).ThenRefused("chain-not-coordinator");
+        var state = open.When(new Command.Agree(other, 1)).Then(Agreed(1, other), PutInForce(1))!;
+        Assert.Equal(other, state.Coordinator);
+        Assert.Equal(other, ChainState.Evolve(state, new Event.Retired(1) { Chain = Id, At = Now }).Coordinator);
+        open.When(new Command.RaiseObjection(other, 1, Reason)).Then(new Event.Objected(1, other, Reason) { Chain = Id, At = Now });
+    }
 
     [Fact]
     public void Agreeing_again_ends_it()

@@ -11,9 +11,12 @@ namespace Referrals.Engine.Network.Notifications;
 public sealed record ChainOccasion(string Kind, int Version, bool Partners, bool Coordinator)
 {
     /// <summary>What an event means, or null when nobody is told.</summary>
-    public static ChainOccasion? Of(ChainEvent happened) => happened switch
+    /// <param name="happened">The event.</param>
+    /// <param name="by">Code of the organisation whose doing it is, or null.</param>
+    public static ChainOccasion? Of(ChainEvent happened, string? by) => happened switch
     {
-        ChainEvent.Proposed e => new(NotificationKinds.ChainProposed, e.Definition.Version, Partners: true, Coordinator: false),
+        // Who proposes hands the chain over to an organisation that is named as coordinator instead of it.
+        ChainEvent.Proposed e => new(NotificationKinds.ChainProposed, e.Definition.Version, Partners: true, Coordinator: e.Definition.Coordinator.Value != by),
         ChainEvent.Objected e => new(NotificationKinds.ChainObjected, e.Version, Partners: true, Coordinator: true),
         ChainEvent.PartnerWithdrew e => new(NotificationKinds.ChainWithdrew, e.Version, Partners: false, Coordinator: true),
         ChainEvent.PutInForce e => new(NotificationKinds.ChainInForce, e.Version, Partners: true, Coordinator: true),

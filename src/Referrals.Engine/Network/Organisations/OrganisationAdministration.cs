@@ -24,35 +24,44 @@ public sealed class OrganisationAdministration(OrganisationService organisations
 
     /// <summary>
     /// Lets an organisation leave the network: it objects to what is open in the chains that name it, and withdraws from what was agreed. Asked
-    /// for again, what was missed is made up for. The caller has checked that the actor administers the network.
+    /// for again, what was missed is made up for. Refused while it coordinates a chain with a version proposed, agreed or in force. The caller has checked that the actor administers the network.
     /// </summary>
     public async Task<OrganisationOutcome> LeaveAsync(Actor actor, OrganisationId id, long? seen, CancellationToken ct)
     {
+        var all = await ChainsAsync(ct);
+        if (all.Where(c => c.Coordinator == id && c.Status is not ("draft" or "retired" or "objected")).Select(c => c.Id).ToList() is { Count: > 0 } coordinates)
+        {
+            return new OrganisationOutcome.Refused(OrganisationRefusal.Coordinates(coordinates));
+        }
+
         var outcome = await DoAsync(actor, id, new OrganisationCommand.Leave(), AuditCodes.OrganisationLeft, seen, ct);
         if (outcome is OrganisationOutcome.Done)
         {
-            await LeaveChainsAsync(actor, id, ct);
+            await LeaveChainsAsync(actor, id, all.Select(c => c.Id), ct);
         }
 
         return outcome;
     }
 
-    private async Task LeaveChainsAsync(Actor actor, OrganisationId id, CancellationToken ct)
+    private async Task<IReadOnlyList<ChainListItem>> ChainsAsync(CancellationToken ct)
     {
         const int Page = 500;
-        var all = new List<ChainId>();
+        var all = new List<ChainListItem>();
         for (ListKey? after = null; ;)
         {
             var rows = await chains.ListAsync([], null, after, Page, ct);
-            all.AddRange(rows.Select(r => r.Item.Id));
+            all.AddRange(rows.Select(r => r.Item));
             if (rows.Count < Page)
             {
-                break;
+                return all;
             }
 
             after = rows[^1].Key;
         }
+    }
 
+    private async Task LeaveChainsAsync(Actor actor, OrganisationId id, IEnumerable<ChainId> all, CancellationToken ct)
+    {
         foreach (var chain in all)
         {
             // A chain that changes all the time is tried for as long as the caller waits.

@@ -44,6 +44,11 @@ public sealed record OrganisationRefusal(string Code, string Message, string? Fi
     public static readonly OrganisationRefusal CoordinationForeign =
         new("organisation-coordination-foreign", "Only the network's administrator changes which policy field an organisation coordinates.", "profile.coordinates");
 
+    /// <summary>It coordinates chains, which would be nobody's.</summary>
+    /// <param name="chains">Their codes.</param>
+    public static OrganisationRefusal Coordinates(IEnumerable<ChainId> chains) =>
+        new("organisation-coordinates", $"The organisation coordinates chains: {string.Join(", ", chains)}. Let it hand them over or retire them first.");
+
     /// <summary>The input is not as it has to be; every fault is named.</summary>
     public static OrganisationRefusal Invalid(IReadOnlyList<OrganisationRefusal> faults) =>
         new("organisation-invalid", "The organisation can't be recorded as given.") { Faults = faults };

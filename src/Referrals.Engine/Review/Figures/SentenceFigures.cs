@@ -9,7 +9,7 @@ public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Finding
 /// A finding. Its codes and numbers: <c>step-waits-longest</c> and <c>partner-waits-longest</c> (n, totalDays, share, medianDays), <c>waiting-rises</c>
 /// and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
 /// <c>throughput-longer</c> against the period before (medianDays, beforeDays, n), <c>version-better</c> and <c>version-worse</c> (version, medianDays,
-/// beforeVersion, beforeDays, n), <c>acknowledged-late</c> (share, n), <c>drops-out-most</c> (share, n), <c>back-and-forth</c> (share, n). Numbers that
+/// beforeVersion, beforeDays, n; over the whole time, as the old version has hardly any month in common with the new one), <c>acknowledged-late</c> (share, n), <c>drops-out-most</c> (share, n), <c>back-and-forth</c> (share, n). Numbers that
 /// are not told are left out.
 /// </summary>
 /// <param name="Code">What is found.</param>
@@ -18,7 +18,9 @@ public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Finding
 /// <param name="Step">Step that it is about, or null.</param>
 /// <param name="Partner">Partner that it is about, or null.</param>
 /// <param name="Numbers">Its numbers by name.</param>
-public sealed record Finding(string Code, string Figure, ChainId? Chain, StepName? Step, string? Partner, IReadOnlyDictionary<string, double> Numbers);
+/// <param name="Since">First day of the month since which it is so, where that is known; else null.</param>
+public sealed record Finding(
+    string Code, string Figure, ChainId? Chain, StepName? Step, string? Partner, IReadOnlyDictionary<string, double> Numbers, DateOnly? Since = null);
 
 /// <summary>Finds what stands out.</summary>
 internal static class SentenceFigures
@@ -36,9 +38,9 @@ internal static class SentenceFigures
             .. Waiting(figures.Ranking(filter)),
             .. Waiting(figures.Ranking(filter, RankBy.StepAndPartner)),
             .. Rising(figures.EarlyWarnings(filter)),
-            .. Stuck(figures.StuckList(filter)),
             .. Changed(figures, filter, overview),
             .. Versions(figures, filter),
+            .. Stuck(figures.StuckList(filter)),
             .. Acknowledged(overview),
             .. DropOuts(figures.Funnel(filter)),
             .. Loops(figures.Loops(filter)),
@@ -49,9 +51,13 @@ internal static class SentenceFigures
         r.Partner is null ? "step-waits-longest" : "partner-waits-longest", "ranking", r.Step?.Chain, r.Step, r.Partner,
         Numbers(("n", r.Waiting.N), ("totalDays", r.Waiting.Total), ("share", r.ShareOfTotal), ("medianDays", r.Waiting.Median))));
 
-    private static IEnumerable<Finding> Rising(EarlyWarnings warnings) => warnings.Warnings.Take(Warnings).Select(w => new Finding(
+    // What is said of a step at a partner need not be said of the step again.
+    private static IEnumerable<Finding> Rising(EarlyWarnings warnings) => warnings.Warnings.Where(w => !IsSaidOfPartner(warnings, w)).Take(Warnings).Select(w => new Finding(
         w.Chain is null ? "waiting-rises" : "throughput-rises", "early-warnings", w.Chain ?? w.Chart.Subject.Step?.Chain, w.Chart.Subject.Step, w.Chart.Subject.Partner,
-        Numbers(("usualDays", w.Usual), ("recentDays", w.Recent))));
+        Numbers(("usualDays", w.Usual), ("recentDays", w.Recent)), w.Since));
+
+    private static bool IsSaidOfPartner(EarlyWarnings warnings, EarlyWarning warning) => warning.Chart.Subject is { Step: { } step, Partner: null }
+        && warnings.Warnings.Any(w => w.Chart.Subject is { Step: { } other, Partner: not null } && (other.Chain, other.Step) == (step.Chain, step.Step));
 
     private static IEnumerable<Finding> Stuck(StuckList stuck) =>
         (stuck.StepsAndPartners.Count > 0 ? stuck.StepsAndPartners : stuck.Steps).Take(1).Select(r => new Finding(
@@ -73,7 +79,8 @@ internal static class SentenceFigures
         foreach (var chain in figures.Chains().Where(c => c.Versions.Count > 1 && filter.Version is null && (filter.Chain is null || filter.Chain == c.Chain)))
         {
             var (old, now) = (chain.Versions[^2], chain.Versions[^1]);
-            var compared = figures.Throughputs(filter with { Chain = chain.Chain, Version = old }, filter with { Chain = chain.Chain, Version = now });
+            ReviewFilter Of(int version) => ReviewFilter.All with { Chain = chain.Chain, Version = version };
+            var compared = figures.Throughputs(Of(old), Of(now));
             if (compared is { Median: { IsBeyondChance: true, Value: { } by } })
             {
                 yield return new(by < 0 ? "version-better" : "version-worse", "comparison", chain.Chain, null, null, Numbers(

@@ -16,7 +16,8 @@ public sealed record EarlyWarnings(Frame Frame, IReadOnlyList<EarlyWarning> Warn
 /// <param name="Usual">Mean of the months before the latest, in days.</param>
 /// <param name="Recent">Mean of the latest months, in days.</param>
 /// <param name="Signals">The signals of the latest months.</param>
-public sealed record EarlyWarning(ChainId? Chain, ControlChart Chart, double Usual, double Recent, IReadOnlyList<XmrSignal> Signals);
+/// <param name="Since">First day of the first of the months in a row, up to the latest signal, that lie above the centre of the chart.</param>
+public sealed record EarlyWarning(ChainId? Chain, ControlChart Chart, double Usual, double Recent, IReadOnlyList<XmrSignal> Signals, DateOnly Since);
 
 /// <summary>Makes <see cref="EarlyWarnings"/>.</summary>
 internal static class WarningFigures
@@ -69,7 +70,14 @@ internal static class WarningFigures
         var from = chart.Values.Count - Latest;
         var signals = chart.Signals.Where(s => s.Above && s.Index >= from).ToList();
         var (recent, usual) = (Mean(chart.Values.Skip(from)), Mean(chart.Values.Take(from)));
-        return signals.Count > 0 && recent is { } now && usual is { } before && now >= before * LeastRise && now - before >= LeastDays ? new(chain, chart, before, now, signals) : null;
+        return signals.Count > 0 && recent is { } now && usual is { } before && now >= before * LeastRise && now - before >= LeastDays ? new(chain, chart, before, now, signals, Since(chart)) : null;
+    }
+
+    // A signal above the centre is among the latest months, so that there are limits and a month above.
+    private static DateOnly Since(ControlChart chart)
+    {
+        var last = chart.Signals.Where(s => s.Above).Max(s => s.Index);
+        return chart.Values.Take(last + 1).Reverse().TakeWhile(v => v.Value is null || v.Value > chart.Limits!.Center).Last(v => v.Value is not null).Month;
     }
 
     private static double? Mean(IEnumerable<MonthValue> values) => values.Average(v => v.Value) is { } mean ? Math.Round(mean, 2) : null;

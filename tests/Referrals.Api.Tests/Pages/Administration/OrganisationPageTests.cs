@@ -60,6 +60,10 @@ public sealed class OrganisationPageTests(ApiHost api)
         (await browser.Send(left, path + "/mitgliedschaft")).Is(HttpStatusCode.SeeOther);
         Assert.Null((await api.Services.GetRequiredService<OrganisationService>().LookUpAsync(id, Ct))!.LeftAt);
         var token = page.Value("__RequestVerificationToken")!;
+        await api.PutInForceAsync(TestChain.Make($"chain-{id}", id.Value, 1));
+        var coordinates = (await browser.Send(page, path + "/mitgliedschaft")).Is(HttpStatusCode.Conflict);
+        Assert.Contains("koordiniert noch Ketten", Assert.Single(coordinates.Faults), StringComparison.Ordinal);
+        Assert.Null((await api.Services.GetRequiredService<OrganisationService>().LookUpAsync(id, Ct))!.LeftAt);
         (await browser.Post($"{List}/gibt-es-nicht/mitgliedschaft", [new("__RequestVerificationToken", token)])).Is(HttpStatusCode.NotFound);
     }
 

@@ -30,6 +30,24 @@ public sealed class ReviewPageTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Every_link_of_the_pages_leads_somewhere()
+    {
+        var (story, me) = (await ReviewStory.TellAsync(api), await SteeringAsync());
+        var followed = new HashSet<string>();
+        foreach (var path in Pages.Append($"/steuerung/ketten/{story.Chain}").Append("/steuerung/haengend").Append("/steuerung/fruehwarnung").Append("/steuerung/bericht"))
+        {
+            var page = (await me.Open($"{path}?kette={story.Chain}")).Is(HttpStatusCode.OK);
+            foreach (var link in page.Document.QuerySelectorAll("main a[href]").Select(a => a.GetAttribute("href")!).Where(followed.Add))
+            {
+                Assert.True(link.StartsWith('/') || link.StartsWith('#'), $"{path} leads to '{link}'");
+                Assert.True(link.StartsWith('#') || (await me.Open(link)).Status == HttpStatusCode.OK, $"{path} leads to '{link}', where nothing is");
+            }
+        }
+
+        Assert.Contains(followed, l => l.StartsWith($"/steuerung/ketten/{story.Chain}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     [Covers("GET /steuerung/waermetafel", PageCase.Works)]
     public async Task The_heat_table_has_partners_by_steps()
     {

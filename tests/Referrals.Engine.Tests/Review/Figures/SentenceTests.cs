@@ -69,6 +69,10 @@ public sealed class SentenceTests
                 var warning = figures.EarlyWarnings(filter).Warnings.Single(w =>
                     (w.Chain ?? w.Chart.Subject.Step?.Chain) == finding.Chain && w.Chart.Subject.Step == finding.Step && w.Chart.Subject.Partner == finding.Partner);
                 Assert.Equal(finding.Code == "throughput-rises", warning.Chain is not null);
+                var values = warning.Chart.Values.ToList();
+                var since = values.FindIndex(v => v.Month == finding.Since);
+                Assert.All(values.Take(warning.Signals[^1].Index + 1).Skip(since).Where(v => v.Value is not null), v => Assert.True(v.Value > warning.Chart.Limits!.Center));
+                Assert.False(values.Take(since).LastOrDefault(v => v.Value is not null)?.Value > warning.Chart.Limits!.Center);
                 return ("early-warnings", new() { ["usualDays"] = warning.Usual, ["recentDays"] = warning.Recent });
             case "most-stuck":
                 var stuck = figures.StuckList(filter);
@@ -82,7 +86,7 @@ public sealed class SentenceTests
             case "version-better":
             case "version-worse":
                 var (was, now) = ((int)finding.Numbers["beforeVersion"], (int)finding.Numbers["version"]);
-                var compared = figures.Comparison(filter with { Chain = finding.Chain, Version = was }, filter with { Chain = finding.Chain, Version = now }).Throughput;
+                var compared = figures.Comparison(ReviewFilter.All with { Chain = finding.Chain, Version = was }, ReviewFilter.All with { Chain = finding.Chain, Version = now }).Throughput;
                 Assert.Equal(finding.Code == "version-worse", compared.Median.Value > 0);
                 Assert.True(compared.Median.IsBeyondChance);
                 return ("comparison", new()

@@ -100,9 +100,10 @@ internal static class OrganisationPages
     }
 
     private static async Task<IResult> ChangeMembershipAsync(
-        string code, FormInput form, OrganisationAdministration administration, OrganisationService organisations, NetworkNames names, Visitor me, CancellationToken ct)
+        string code, FormInput form, AdminScope scope, OrganisationAdministration administration, OrganisationService organisations, NetworkNames names, Visitor me, Words w,
+        CancellationToken ct)
     {
-        if (!Codes.IsCode(code) || await organisations.FindAsync(new OrganisationId(code), ct) is not var (organisation, _))
+        if (!Codes.IsCode(code) || await organisations.FindAsync(new OrganisationId(code), ct) is not var (organisation, version))
         {
             return Answer.NotFound();
         }
@@ -111,6 +112,13 @@ internal static class OrganisationPages
         var outcome = leaves ? await administration.LeaveAsync(me.Actor, organisation.Id, null, ct)
             : await administration.RegisterAsync(me.Actor, organisation.Id, organisation.Profile, null, ct);
         names.Forget();
+        if (leaves && outcome is OrganisationOutcome.Refused)
+        {
+            var shown = OrganisationForm.Of(organisation.Profile);
+            shown.Fault("", w["AdminOrganisations.Coordinates"]);
+            return Answer.Changed<OrganisationEditPage>(new OrganisationEditModel(scope, shown, organisation, null) { Version = version });
+        }
+
         return outcome is OrganisationOutcome.Done
             ? Answer.Go(Links.AdminOrganisation(code), leaves ? "AdminOrganisations.LeftDone" : "AdminOrganisations.BackDone")
             : Answer.Go(Links.AdminOrganisation(code));

@@ -43,12 +43,12 @@ public sealed record VersionModel(ChainSight Sight, ProposedVersion Version, For
         : Sight.Chain.Versions.GetValueOrDefault(Number - 1);
 
     /// <summary>Whether it can be agreed to.</summary>
-    public bool CanAgree => IsPartner && !Version.Agreements.ContainsKey(Sight.Me)
-        && (Version.Status == ChainStatus.Proposed || (Version.Status == ChainStatus.InForce && Version.Withdrawals.GetValueOrDefault(Sight.Me) is { Left: false }));
+    public bool CanAgree => Version.Asked().Contains(Sight.Me) && !Version.Agreements.ContainsKey(Sight.Me)
+        && (Version.Status == ChainStatus.Proposed || (Version.Status == ChainStatus.InForce && Version.Withdrawals.ContainsKey(Sight.Me)));
 
     /// <summary>Whether it can be objected to.</summary>
-    public bool CanObject => IsPartner && !Version.Objections.ContainsKey(Sight.Me)
-        && Version.Status is ChainStatus.Proposed or ChainStatus.Objected or ChainStatus.Agreed && IsPartner;
+    public bool CanObject => Version.Asked().Contains(Sight.Me) && !Version.Objections.ContainsKey(Sight.Me)
+        && Version.Status is ChainStatus.Proposed or ChainStatus.Objected or ChainStatus.Agreed;
 
     /// <summary>Whether one can withdraw from it.</summary>
     public bool CanWithdraw => IsPartner && Version.WasAgreed && !Version.Withdrawals.ContainsKey(Sight.Me);
