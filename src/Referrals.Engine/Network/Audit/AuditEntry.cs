@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Referrals.Engine.Network.Audit;
 
-/// <summary>Something that somebody administered: codes only, no free text and no secret.</summary>
+/// <summary>Something that somebody administered, or looked at: codes only, no free text and no secret.</summary>
 /// <param name="Organisation">The organisation in whose list it stands.</param>
 /// <param name="Who">Login, client or command that did it.</param>
-/// <param name="What">See <see cref="AuditCodes"/>.</param>
+/// <param name="What">See <see cref="AuditCodes"/>, of a look <see cref="LookCodes"/>.</param>
 /// <param name="Subject">Whom or what it was done to: a login, a client, an organisation, an id.</param>
 /// <param name="Details">More codes, by name.</param>
 public sealed partial record AuditEntry(
@@ -17,11 +17,17 @@ public sealed partial record AuditEntry(
     /// <summary>When it was done.</summary>
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Whether something was looked at, and nothing changed.</summary>
+    public bool IsLook { get; init; }
+
+    /// <summary>Place in the organisation's chain, from 1; 0 before it is written.</summary>
+    public long ChainNo { get; init; }
+
     /// <summary>Throws <see cref="ArgumentException"/> for words that are no codes, so that no free text gets in.</summary>
     public void Validate()
     {
         var words = (Details ?? new Dictionary<string, string>()).SelectMany(d => (string[])[d.Key, d.Value]).Append(Who).Append(Subject);
-        if (!AuditCodes.All.Contains(What) || words.Any(w => !CodePattern().IsMatch(w)))
+        if (!(IsLook ? LookCodes.All : AuditCodes.All).Contains(What) || words.Any(w => !CodePattern().IsMatch(w)))
         {
             throw new ArgumentException($"an audit entry '{What}' has words that are no codes");
         }
@@ -29,94 +35,4 @@ public sealed partial record AuditEntry(
 
     [GeneratedRegex("^[A-Za-z0-9_.:,/*-]{1,200}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex CodePattern();
-}
-
-/// <summary>What can be written down.</summary>
-public static class AuditCodes
-{
-    /// <summary>An account was made.</summary>
-    public const string UserCreated = "user-created";
-
-    /// <summary>Name or address of a person changed.</summary>
-    public const string UserChanged = "user-changed";
-
-    /// <summary>A person is let in no more.</summary>
-    public const string UserDisabled = "user-disabled";
-
-    /// <summary>A person is let in again.</summary>
-    public const string UserEnabled = "user-enabled";
-
-    /// <summary>A person got a new first password, and no second factor.</summary>
-    public const string UserReset = "user-reset";
-
-    /// <summary>A person's roles in the organisation changed; details: <c>roles</c>.</summary>
-    public const string RolesChanged = "roles-changed";
-
-    /// <summary>Somebody was signed in.</summary>
-    public const string SignedIn = "signed-in";
-
-    /// <summary>A person of another organisation joined; details: <c>roles</c>.</summary>
-    public const string UserJoined = "user-joined";
-
-    /// <summary>An administrator took a lock after wrong tries away.</summary>
-    public const string UserUnlocked = "user-unlocked";
-
-    /// <summary>A person was locked for a while, after wrong tries.</summary>
-    public const string UserLocked = "user-locked";
-
-    /// <summary>A person changed its password.</summary>
-    public const string PasswordChanged = "password-changed";
-
-    /// <summary>A person signs in with a second factor from now on.</summary>
-    public const string SecondFactorOn = "second-factor-on";
-
-    /// <summary>A person signs in without a second factor from now on.</summary>
-    public const string SecondFactorOff = "second-factor-off";
-
-    /// <summary>A recovery code was used instead of the second factor.</summary>
-    public const string RecoveryCodeUsed = "recovery-code-used";
-
-    /// <summary>A person was linked with an issuer of sign-ins.</summary>
-    public const string ExternalLinked = "external-linked";
-
-    /// <summary>An organisation joined the network.</summary>
-    public const string OrganisationRegistered = "organisation-registered";
-
-    /// <summary>An organisation's entry was changed.</summary>
-    public const string OrganisationChanged = "organisation-changed";
-
-    /// <summary>An organisation left the network.</summary>
-    public const string OrganisationLeft = "organisation-left";
-
-    /// <summary>A machine client was made.</summary>
-    public const string ClientCreated = "client-created";
-
-    /// <summary>A machine client got a new secret.</summary>
-    public const string ClientRenewed = "client-renewed";
-
-    /// <summary>A machine client is let in no more.</summary>
-    public const string ClientDisabled = "client-disabled";
-
-    /// <summary>A dead letter was sent or handled again.</summary>
-    public const string DeadLetterRedelivered = "dead-letter-redelivered";
-
-    /// <summary>A dead letter was thrown away.</summary>
-    public const string DeadLetterDiscarded = "dead-letter-discarded";
-
-    /// <summary>An event log was imported for review; details: <c>format</c>.</summary>
-    public const string LogImported = "log-imported";
-
-    /// <summary>An imported event log was deleted.</summary>
-    public const string LogDeleted = "log-deleted";
-
-    /// <summary>An organisation's own history was written to an event log; details: <c>format</c>, <c>from</c>, <c>to</c>, <c>cases</c>.</summary>
-    public const string HistoryExported = "history-exported";
-
-    /// <summary>Every code.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        UserCreated, UserChanged, UserDisabled, UserEnabled, UserReset, RolesChanged, UserJoined, UserUnlocked, SignedIn, UserLocked, PasswordChanged,
-        SecondFactorOn, SecondFactorOff, RecoveryCodeUsed, ExternalLinked, OrganisationRegistered, OrganisationChanged, OrganisationLeft, ClientCreated, ClientRenewed, ClientDisabled,
-        DeadLetterRedelivered, DeadLetterDiscarded, LogImported, LogDeleted, HistoryExported,
-    ];
 }

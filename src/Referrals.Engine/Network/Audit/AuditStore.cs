@@ -13,7 +13,7 @@ namespace Referrals.Engine.Network.Audit;
 public sealed record AuditFilter(
     IReadOnlyList<string>? What = null, string? Who = null, string? Subject = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
-/// <summary>The list of what was administered. Entries are only ever added.</summary>
+/// <summary>The list of what was administered. Entries are only ever added, and the database chains them.</summary>
 public sealed class AuditStore(TenantDatabase database, TimeProvider time)
 {
     /// <summary>The most entries of a page.</summary>
@@ -40,7 +40,7 @@ public sealed class AuditStore(TenantDatabase database, TimeProvider time)
             Acting.For(organisations),
             """
             select tenant_id, id, at, who, what, subject, details::text from @schema.audit_entries
-            where tenant_id = any ($1) and id < $2 and (what = any ($3) or $3 = '{}') and ($4::text is null or who = $4)
+            where kind = 'deed' and tenant_id = any ($1) and id < $2 and (what = any ($3) or $3 = '{}') and ($4::text is null or who = $4)
               and ($5::text is null or subject = $5) and at >= $6 and at < $7
             order by id desc limit $8
             """,
