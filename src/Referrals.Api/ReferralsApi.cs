@@ -36,6 +36,7 @@ public static class ReferralsApi
         services.TryAddSingleton<UserStore>();
         services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<AuditStore>();
+        services.TryAddSingleton<LookStore>();
         services.TryAddSingleton<ManagedPeople>();
         services.TryAddSingleton<OrganisationAdministration>();
         services.TryAddSingleton<LetterAdministration>();

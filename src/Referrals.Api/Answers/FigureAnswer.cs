@@ -1,13 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Parts;
 
 namespace Referrals.Api.Answers;
 
 /// <summary>A figure as JSON, in which null stands for what too few cases stand for; or one of its tables as CSV.</summary>
-internal sealed class FigureAnswer<T>(T figure, FigureTable? table, string name) : IResult
+internal sealed class FigureAnswer<T>(T figure, FigureTable? table, string name) : IResult, IShows
     where T : notnull
 {
+    /// <inheritdoc/>
+    public object Body => figure;
+
+    /// <inheritdoc/>
+    public bool Recorded => false;
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -39,8 +39,11 @@ public sealed record Problem(
 }
 
 /// <summary>Answers with a problem.</summary>
-public sealed class ProblemResult(Problem problem, string? etag = null) : IResult
+public sealed class ProblemResult(Problem problem, string? etag = null) : IResult, IStatusCodeHttpResult
 {
+    /// <inheritdoc/>
+    public int? StatusCode => problem.Status;
+
     /// <summary>What is answered.</summary>
     public Problem Problem => problem;
 

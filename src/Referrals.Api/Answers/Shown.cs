@@ -1,12 +1,19 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Referrals.Api.Security.Looks;
 
 namespace Referrals.Api.Answers;
 
 /// <summary>Answers with a resource, its entity tag, and its address when it is new.</summary>
-public sealed class Shown<T>(T body, long? version = null, string? location = null) : IResult
+public sealed class Shown<T>(T body, long? version = null, string? location = null, bool recorded = false) : IResult, IShows
     where T : notnull
 {
+    /// <inheritdoc/>
+    public object Body => body;
+
+    /// <inheritdoc/>
+    public bool Recorded => recorded;
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {

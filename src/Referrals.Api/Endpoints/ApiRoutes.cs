@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Referrals.Api.Answers;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 
 namespace Referrals.Api.Endpoints;
 
@@ -12,7 +13,7 @@ internal static class ApiRoutes
     /// <summary>Maps them.</summary>
     public static void Map(WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>().RequireAuthorization(Policies.Member);
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<InputFilter>().AddEndpointFilter(LookNotes.NoteAsync).RequireAuthorization(Policies.Member);
         ReferralRoutes.Map(api, ActivatorUtilities.CreateInstance<ReferralEndpoints>(app.Services));
         AssignmentRoutes.Map(api, ActivatorUtilities.CreateInstance<AssignmentEndpoints>(app.Services));
         ChainRoutes.Map(api, ActivatorUtilities.CreateInstance<ChainEndpoints>(app.Services));
@@ -26,6 +27,7 @@ internal static class ApiRoutes
         LogEndpoints.Map(api);
         LikelyLateEndpoint.Map(api);
         WhatIfEndpoints.Map(api);
+        AccessLogEndpoint.Map(api);
         if (Authentication.IsOwn(app.Configuration))
         {
             ActivatorUtilities.CreateInstance<ClientEndpoints>(app.Services).Map(api);

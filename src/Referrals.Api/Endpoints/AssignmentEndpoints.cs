@@ -120,15 +120,16 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
 
         return await assignments.DoAsync(call.Actor, new AssignmentId(id), command, call.ExpectedVersion, ct) switch
         {
-            AssignmentOutcome.Done { Assignment: var view } =>
-                Show(view with { Number = await assignments.NumberAsync(call.Actor.Organisation, new AssignmentId(id), ct) }),
+            AssignmentOutcome.Done { Assignment: var view, Events: var events } =>
+                Show(view with { Number = await assignments.NumberAsync(call.Actor.Organisation, new AssignmentId(id), ct) }, events.Count > 0),
             AssignmentOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
             AssignmentOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static Shown<AssignmentResource> Show(AssignmentView view) => new(AssignmentResource.From(view), view.Version);
+    private static Shown<AssignmentResource> Show(AssignmentView view, bool recorded = false) =>
+        new(AssignmentResource.From(view), view.Version, recorded: recorded);
 
     private static ProblemResult NotFound() => EngineErrors.Refused(AssignmentRefusal.NotFound);
 }

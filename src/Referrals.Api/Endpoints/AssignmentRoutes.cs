@@ -1,7 +1,9 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Engine.Assignments;
+using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Api.Endpoints;
 
@@ -19,10 +21,11 @@ internal static class AssignmentRoutes
         assignments.MapGet("/", e.List).Says(
             "listAssignments", "List assignments",
             "What was sent to your organisation. Filters: status (repeatable), service, sender, number, assignee, unassigned, dueFrom, dueBefore; order newest or due; pages by limit (1–200) and cursor.",
-            Examples.AssignmentPage);
-        var one = assignments.MapGroup("/{id:guid}");
+            Examples.AssignmentPage).Looks(LookCodes.Assignments);
+        var one = assignments.MapGroup("/{id:guid}").Looks(LookCodes.Assignment);
         one.MapGet("/", e.Get).Says("getAssignment", "Show an assignment", "The assignment with its facts, questions, dates and what a completion may say.", Examples.AssignmentView, errors: NotFound);
-        one.MapGet("/history", e.History).Says("getAssignmentHistory", "Show an assignment's history", "Everything that happened, oldest first, and who caused it.", Examples.AssignmentHistory, errors: NotFound);
+        one.MapGet("/history", e.History).Says("getAssignmentHistory", "Show an assignment's history", "Everything that happened, oldest first, and who caused it.", Examples.AssignmentHistory, errors: NotFound)
+            .Looks(LookCodes.AssignmentHistory);
         MapReply(one, e);
         MapWork(one, e);
     }

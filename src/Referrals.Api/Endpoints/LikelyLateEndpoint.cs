@@ -3,10 +3,12 @@ using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Pages.Review;
 using Referrals.Api.Ui.Pages.Review.Warnings;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Review.Figures;
 
 namespace Referrals.Api.Endpoints;
@@ -31,7 +33,7 @@ internal static class LikelyLateEndpoint
                 "Open steps of the referrals that the own organisation holds, with the probability (0.5 or more) of missing the time agreed for what comes next; the likeliest first, "
                 + "25 at most, of the 100 that are due next. As CSV with format=csv or Accept: text/csv.",
                 Example, errors: ReviewEndpoints.Preparing)
-            .WithMetadata(TellAsk.Notes);
+            .WithMetadata(TellAsk.Notes, new LooksAt(LookCodes.LikelyLate));
 
     private static async Task<IResult> ListAsync(TellAsk ask, ClaimsPrincipal user, ReviewDesk desk, OwnRiskDesk risks, HttpContext context, CancellationToken ct)
     {
@@ -62,7 +64,10 @@ public enum Awaited
 
 /// <summary>The own organisation's referrals that will likely be late.</summary>
 /// <param name="Items">The likeliest first.</param>
-public sealed record LikelyLateList(IReadOnlyList<LikelyLateLine> Items);
+public sealed record LikelyLateList(IReadOnlyList<LikelyLateLine> Items) : ILists
+{
+    int? ILists.Listed => Items.Count;
+}
 
 /// <summary>A step of an own referral that will likely be late.</summary>
 /// <param name="Referral">The referral.</param>

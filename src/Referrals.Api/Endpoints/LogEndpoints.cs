@@ -3,8 +3,10 @@ using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Pages.Review.Imported;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Review.Logs;
 
 namespace Referrals.Api.Endpoints;
@@ -50,7 +52,7 @@ internal static class LogEndpoints
                 "The referrals of the own organisation that were started in these months. Cases are numbered by chance; not cut by small numbers: for its own use, "
                 + "not to be passed on. Who exports it stands in the administration's log.",
                 "<log xes.version=\"1849.2016\">…</log>", NothingToExport)
-            .WithMetadata(HistoryAsk.Notes).WithRequestTimeout(LogDesk.Patience);
+            .WithMetadata(HistoryAsk.Notes, new LooksAt(LookCodes.EventLog) { Purpose = LookPurposes.Evaluation }).WithRequestTimeout(LogDesk.Patience);
     }
 
     private static async Task<IResult> List(ReviewLogStore logs, CancellationToken ct) =>

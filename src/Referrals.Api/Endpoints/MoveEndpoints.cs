@@ -2,8 +2,10 @@ using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Referrals;
 using Referrals.Engine.Referrals.Moving;
 
@@ -22,7 +24,7 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
     /// <summary>Maps the addresses.</summary>
     internal static void Map(IEndpointRouteBuilder api, MoveEndpoints e)
     {
-        var one = api.MapGroup("/referrals/{id:guid}/move").WithTags("Referrals").RequireAuthorization(Policies.Caseworker);
+        var one = api.MapGroup("/referrals/{id:guid}/move").WithTags("Referrals").RequireAuthorization(Policies.Caseworker).Looks(LookCodes.ReferralMove);
         one.MapGet("/", e.Preview).Says(
             "previewMove", "Show what moving to the version in force would change", "What would be otherwise for this referral on the version of its chain that is in force, or why it doesn't fit.",
             Example, errors: [NotFound, NotNeeded]);
@@ -30,7 +32,7 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
             "moveReferral", "Move a referral to the version in force",
             "The referral goes on on the version of its chain that is in force. What is with a partner stays as it was offered; the consent keeps covering only what it was given for.",
             Examples.ReferralView, new MoveReferral(2), errors: [NotFound, Closed, DoesNotFit, TargetChanged, NotInForce]);
-        var all = api.MapGroup("/chains/{id}/moves").WithTags("Chains").RequireAuthorization(Policies.Caseworker);
+        var all = api.MapGroup("/chains/{id}/moves").WithTags("Chains").RequireAuthorization(Policies.Caseworker).Looks(LookCodes.Moves);
         all.MapGet("/", e.PreviewAll).Says(
             "previewMoves", "Show what moving your referrals would change", "The running referrals of your organisation on another version of this chain than the one in force: at most 200 that fit and as many that don't.",
             new MovesResource([Example]));
@@ -52,8 +54,8 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
     public async Task<IResult> Move(Guid id, Call call, Body<MoveReferral> body, CancellationToken ct) =>
         await referrals.MoveAsync(call.Actor, new ReferralId(id), body.Value.To, call.ExpectedVersion, ct) switch
         {
-            ReferralOutcome.Done { Referral: var view } => new Shown<ReferralResource>(
-                ReferralResource.From(view with { Number = await referrals.NumberAsync(call.Actor.Organisation, view.State.Start.Referral, ct) }), view.Version),
+            ReferralOutcome.Done { Referral: var view, Events: var events } => new Shown<ReferralResource>(
+                ReferralResource.From(view with { Number = await referrals.NumberAsync(call.Actor.Organisation, view.State.Start.Referral, ct) }), view.Version, recorded: events.Count > 0),
             ReferralOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
             ReferralOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -67,6 +69,6 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
     public async Task<IResult> MoveAll(string id, Call call, Body<MoveReferrals> body, CancellationToken ct)
     {
         var done = Codes.IsCode(id) ? await moves.MoveAsync(call.Actor, new ChainId(id), body.Value.To, body.Value.Referrals, ct) : new Moved([], []);
-        return new Shown<MovedResource>(new MovedResource(done.Done, [.. done.Refused.Select(r => new NotMovedResource(r.Referral, r.Code))]));
+        return new Shown<MovedResource>(new MovedResource(done.Done, [.. done.Refused.Select(r => new NotMovedResource(r.Referral, r.Code))]), recorded: done.Refused.Count == 0);
     }
 }

@@ -23,8 +23,10 @@ public sealed record MoveResource(
 /// <summary>What moving comes to for each running referral of your organisation that isn't on the version in force.</summary>
 /// <param name="Items">Those started last first.</param>
 /// <param name="More">Whether there are others that were not looked at; left out: there are none.</param>
-public sealed record MovesResource(IReadOnlyList<MoveResource> Items, bool? More = null)
+public sealed record MovesResource(IReadOnlyList<MoveResource> Items, bool? More = null) : Security.Looks.ILists
 {
+    int? Security.Looks.ILists.Listed => Items.Count;
+
     /// <summary>As the API shows it.</summary>
     public static MovesResource From(MovePreviews found) => new([.. found.Items.Select(MoveResource.From)], found.More ? true : null);
 }

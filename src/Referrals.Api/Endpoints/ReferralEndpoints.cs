@@ -152,14 +152,14 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
 
     private async Task<IResult> AnswerAsync(ReferralOutcome outcome, Call call, CancellationToken ct, string? location = null) => outcome switch
     {
-        ReferralOutcome.Done { Referral: var view } => Show(
-            view with { Number = await referrals.NumberAsync(call.Actor.Organisation, view.State.Start.Referral, ct) }, location),
+        ReferralOutcome.Done { Referral: var view, Events: var events } => Show(
+            view with { Number = await referrals.NumberAsync(call.Actor.Organisation, view.State.Start.Referral, ct) }, location, events.Count > 0),
         ReferralOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
         ReferralOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
         _ => throw new UnreachableException(),
     };
 
-    private static Shown<ReferralResource> Show(ReferralView view, string? location = null) => new(ReferralResource.From(view), view.Version, location);
+    private static Shown<ReferralResource> Show(ReferralView view, string? location = null, bool recorded = false) => new(ReferralResource.From(view), view.Version, location, recorded);
 
     private static ProblemResult NotFound() => EngineErrors.Refused(ReferralRefusal.NotFound);
 }

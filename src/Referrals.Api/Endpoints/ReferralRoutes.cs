@@ -1,6 +1,8 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Api.Endpoints;
@@ -17,7 +19,7 @@ internal static class ReferralRoutes
         referrals.MapGet("/", e.List).Says(
             "listReferrals", "List referrals",
             "Referrals of your organisation. Filters: status (repeatable), chain, partner, reference, number, assignee, unassigned, dueFrom, dueBefore; order newest or due; pages by limit (1–200) and cursor.",
-            Examples.ReferralPage);
+            Examples.ReferralPage).Looks(LookCodes.Referrals);
         referrals.MapPost("/", e.Start).Says(
             "startReferral", "Start a referral",
             "Starts a referral along the version of the chain that is in force, with the client's consent. All faults are named at once; a note or "
@@ -25,9 +27,10 @@ internal static class ReferralRoutes
             Examples.ReferralView, Examples.Start, StatusCodes.Status201Created,
             HttpErrors.NoteBlocked, new("referral-invalid", 422, "The referral can't be started as given."), Error(ReferralRefusal.ChainNotInForce), Error(ReferralRefusal.AlreadyStarted));
 
-        var one = referrals.MapGroup("/{id:guid}");
+        var one = referrals.MapGroup("/{id:guid}").Looks(LookCodes.Referral);
         one.MapGet("/", e.Get).Says("getReferral", "Show a referral", "The referral with every step, offer, question and time stamp.", Examples.ReferralView, errors: NotFound);
-        one.MapGet("/history", e.History).Says("getReferralHistory", "Show a referral's history", "Everything that happened, oldest first, and who caused it.", Examples.ReferralHistory, errors: NotFound);
+        one.MapGet("/history", e.History).Says("getReferralHistory", "Show a referral's history", "Everything that happened, oldest first, and who caused it.", Examples.ReferralHistory, errors: NotFound)
+            .Looks(LookCodes.ReferralHistory);
         MapLife(one, e);
         MapSteps(one, e);
     }

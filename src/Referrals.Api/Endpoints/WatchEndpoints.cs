@@ -4,9 +4,11 @@ using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Engine;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Operations;
 
 namespace Referrals.Api.Endpoints;
@@ -91,14 +93,14 @@ public sealed class WatchEndpoints(IEventLog log, OperationService operations, L
     {
         api.MapGet("/escalations", ListEscalations).WithTags("Watching").RequireAuthorization(Policies.Coordinator).Says(
             "listEscalations", "List escalations", "Missed times in chains that your organisation coordinates. Filters: status (repeatable), chain, partner; pages by limit (1–200) and cursor.",
-            new Page<EscalationLine>([Example]));
+            new Page<EscalationLine>([Example])).Looks(LookCodes.Escalations);
         api.MapPost("/escalations/{id:guid}/handling", HandleEscalation).WithTags("Watching").RequireAuthorization(Policies.Coordinator).Says(
             "handleEscalation", "Mark an escalation as taken care of", "Says for your colleagues that you look after it; who and when is kept.",
             Example with { Status = Escalations.Handled, HandledBy = "k.beispiel", HandledAt = Monday.AddDays(3) }, Examples.Nothing,
             errors: Error(OperationRefusal.EscalationNotFound));
         api.MapGet("/dead-letters", ListDeadLetters).WithTags("Watching").RequireAuthorization(Policies.Admin).Says(
             "listDeadLetters", "List dead letters", "Messages from or to your organisation that could not be handled or sent. Filters: reason, partner; pages by limit (1–200) and cursor.",
-            new Page<DeadLetterLine>([Letter]));
+            new Page<DeadLetterLine>([Letter])).Looks(LookCodes.DeadLetters);
         api.MapPost("/dead-letters/{id:guid}/redelivery", Redeliver).WithTags("Watching").RequireAuthorization(Policies.Admin).SaysNothing(
             "redeliverDeadLetter", "Have a dead letter delivered again",
             "A message that was sent is sent anew; one that came in is handled once more, soon. When that succeeds the line goes, else it stays with the reason. "

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Referrals.Api.Security.Looks;
 using Referrals.Engine.History;
 
 namespace Referrals.Api.Requests;
@@ -9,7 +10,10 @@ namespace Referrals.Api.Requests;
 /// <summary>One page of a list.</summary>
 /// <param name="Items">The lines, in the list's order.</param>
 /// <param name="Next">Address of the next page; absent on the last one.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next = null);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next = null) : ILists
+{
+    int? ILists.Listed => Items.Count;
+}
 
 /// <summary>
 /// The opaque mark of where a page ends: the key of its last row, bound to the order and filters it was made for by a few check bytes.

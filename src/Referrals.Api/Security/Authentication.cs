@@ -36,6 +36,7 @@ public static class Authentication
         }
 
         services.AddAuthorization(o => Policies.Register(o, settings));
+        services.AddSingleton<Microsoft.AspNetCore.Authorization.IAuthorizationMiddlewareResultHandler, Looks.ForbiddenLooks>();
         services.TryAddSingleton(p => new AnswerCipher(p.GetService<SigningKey>()));
     }
 

@@ -30,6 +30,9 @@ public static class Policies
     /// <summary>The own organisation's clients.</summary>
     public const string Admin = NetworkRoles.Admin;
 
+    /// <summary>The own organisation's access log.</summary>
+    public const string Officer = NetworkRoles.Officer;
+
     /// <summary>The network as a whole.</summary>
     public const string Operator = "operator";
 
@@ -44,6 +47,7 @@ public static class Policies
         [Agreement] = [NetworkRoles.Partner, NetworkRoles.Coordinator],
         [OwnOrganisation] = [NetworkRoles.Partner, NetworkRoles.Coordinator, NetworkRoles.Admin],
         [Admin] = [NetworkRoles.Admin],
+        [Officer] = [NetworkRoles.Officer],
         [Operator] = [NetworkRoles.Admin],
     };
 

@@ -43,8 +43,10 @@ public static class Answer
     /// <summary>The page for what isn't there, or belongs to another organisation.</summary>
     public static IResult NotFound() => With<ErrorPage>(new ErrorModel(StatusCodes.Status404NotFound), StatusCodes.Status404NotFound);
 
-    private sealed class Redirect(string url, string? done, IReadOnlyList<string> values) : IResult
+    private sealed class Redirect(string url, string? done, IReadOnlyList<string> values) : IResult, IStatusCodeHttpResult
     {
+        public int? StatusCode => StatusCodes.Status303SeeOther;
+
         public Task ExecuteAsync(HttpContext context)
         {
             if (done is not null)

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Live;
+using Referrals.Api.Ui.Pages.AccessLog;
 using Referrals.Api.Ui.Pages.Administration;
 using Referrals.Api.Ui.Pages.Assignments;
 using Referrals.Api.Ui.Pages.Capacity;
@@ -59,7 +61,7 @@ internal static class PageRoutes
     {
         PageAssets.Map(app);
         LivePages.Map(app);
-        var pages = app.MapGroup("").WithMetadata(new PageRoute()).AddEndpointFilter(PageRequests.CheckTokenAsync).AddEndpointFilter(Frame.ReadFirstAsync).ExcludeFromDescription();
+        var pages = app.MapGroup("").WithMetadata(new PageRoute()).AddEndpointFilter(PageRequests.CheckTokenAsync).AddEndpointFilter(Frame.ReadFirstAsync).AddEndpointFilter(LookNotes.NoteAsync).ExcludeFromDescription();
         var open = pages.MapGroup("").AllowAnonymous();
         var members = pages.MapGroup("").RequireAuthorization(Policies.Member);
         FooterPages.Map(open);
@@ -81,6 +83,7 @@ internal static class PageRoutes
         AgreementPages.Map(members);
         AdministrationPages.Map(members);
         NotificationPages.Map(members);
+        AccessLogPages.Map(members);
     }
 }
 

@@ -18,6 +18,12 @@ public static class NetworkRoles
     /// <summary>Administers the own organisation; that of the network's operator administers the network.</summary>
     public const string Admin = "admin";
 
+    /// <summary>Data protection: sees who looked at what in the own organisation, not the cases.</summary>
+    public const string Officer = "officer";
+
     /// <summary>Every role.</summary>
-    public static IReadOnlyList<string> All { get; } = [Caseworker, Partner, Coordinator, Steering, Admin];
+    public static IReadOnlyList<string> All { get; } = [Caseworker, Partner, Coordinator, Steering, Admin, Officer];
+
+    /// <summary>What every organisation may have, whatever the network grants it.</summary>
+    public static IReadOnlyList<string> Everywhere { get; } = [Admin, Officer];
 }

@@ -28,7 +28,7 @@ public sealed class LookStoreTests(AuditSchema schema) : IClassFixture<AuditSche
         Assert.Equal(["p1", "p5", "p4"], first.Select(l => l.Entry.Who));
         Assert.Equal((12, "status,kette", (Guid?)null), (first[0].Count, first[0]["filter"], first[0].Subject));
         Assert.Equal(["p3", "p2", "p1"], (await Looks.ListAsync(organisation, new LookFilter(), first[^1].Entry.ChainNo, 3, Ct)).Select(l => l.Entry.Who));
-        Assert.Equal("p3", await Who(new LookFilter(Subject: subject)));
+        Assert.Equal("p3", await Who(new LookFilter(Subjects: [subject])));
         Assert.Equal("p1 p1", await Who(new LookFilter(Who: "p1")));
         Assert.Equal("p1", await Who(new LookFilter(What: LookCodes.Referrals)));
         Assert.Equal("p1", await Who(new LookFilter(Outcome: LookOutcomes.Forbidden)));

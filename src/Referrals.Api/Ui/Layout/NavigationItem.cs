@@ -20,6 +20,7 @@ public sealed record NavigationItem(string Text, string Href, params IReadOnlyLi
         new("Shell.Network", Links.Network),
         new("Shell.Agreements", Links.Agreements) { Also = Links.Chains },
         new("Shell.Review", Links.Review, NetworkRoles.Steering),
+        new("Shell.AccessLog", Links.AccessLog, NetworkRoles.Officer),
         new("Shell.Administration", Links.Administration, NetworkRoles.Admin),
     ];
 

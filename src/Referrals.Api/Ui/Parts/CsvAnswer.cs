@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Referrals.Api.Security.Looks;
 
 namespace Referrals.Api.Ui.Parts;
 
@@ -10,9 +11,13 @@ namespace Referrals.Api.Ui.Parts;
 /// <param name="name">File name without ending; the day is added.</param>
 /// <param name="head">Titles of the columns.</param>
 /// <param name="rows">The lines, read while they are sent.</param>
-public sealed class CsvAnswer(string name, IReadOnlyList<string> head, IAsyncEnumerable<IReadOnlyList<string?>> rows) : IResult
+/// <param name="count">How many lines there are, where that was counted before.</param>
+public sealed class CsvAnswer(string name, IReadOnlyList<string> head, IAsyncEnumerable<IReadOnlyList<string?>> rows, int? count = null) : IResult, ILists
 {
     private const int FlushChars = 16_000;
+
+    /// <inheritdoc/>
+    public int? Listed => count;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)

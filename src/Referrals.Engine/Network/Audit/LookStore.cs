@@ -6,13 +6,13 @@ namespace Referrals.Engine.Network.Audit;
 
 /// <summary>Which looks are wanted.</summary>
 /// <param name="Who">Only of this person, client or command.</param>
-/// <param name="Subject">Only at this referral or assignment.</param>
+/// <param name="Subjects">Only at these referrals or assignments.</param>
 /// <param name="What">Only at this kind of thing.</param>
 /// <param name="Outcome">Only with this outcome.</param>
 /// <param name="From">Only from this time on.</param>
 /// <param name="Until">Only before this time.</param>
 public sealed record LookFilter(
-    string? Who = null, Guid? Subject = null, string? What = null, string? Outcome = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+    string? Who = null, IReadOnlyList<Guid>? Subjects = null, string? What = null, string? Outcome = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
 /// <summary>The access log: who looked at what. Entries are only ever added; they stand in one chain with what was administered.</summary>
 public sealed class LookStore(TenantDatabase database, TimeProvider time)
@@ -88,12 +88,12 @@ public sealed class LookStore(TenantDatabase database, TimeProvider time)
             if (value is not null)
             {
                 values.Add(value);
-                where += $" and {condition} ${values.Count}";
+                where += $" and {condition} (${values.Count})";
             }
         }
 
         Add("who =", filter.Who is { } who ? Look.Written(who) : null);
-        Add("subject =", filter.Subject?.ToString());
+        Add("subject = any", filter.Subjects?.Select(s => s.ToString()).ToArray());
         Add("what =", filter.What);
         Add("details ->> 'outcome' =", filter.Outcome);
         Add("at >=", filter.From?.ToUniversalTime());

@@ -73,12 +73,12 @@ public sealed class OrganisationAdministration(OrganisationService organisations
     }
 
     /// <summary>
-    /// What an organisation's people and machine clients may be: what its profile says, and administrators in any case, so that none is without.
+    /// What an organisation's people and machine clients may be: what its profile says, and administrators and the officer for data protection in any case, so that none is without.
     /// </summary>
     public async Task<IReadOnlyList<string>> RolesOfAsync(OrganisationId id, CancellationToken ct)
     {
         var granted = (await organisations.LookUpAsync(id, ct))?.Profile.Roles ?? [];
-        return [.. NetworkRoles.All.Where(r => r == NetworkRoles.Admin || granted.Contains(r))];
+        return [.. NetworkRoles.All.Where(r => NetworkRoles.Everywhere.Contains(r) || granted.Contains(r))];
     }
 
     private async Task<OrganisationOutcome> DoAsync(

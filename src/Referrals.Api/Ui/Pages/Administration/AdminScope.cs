@@ -1,5 +1,6 @@
 using System.Reflection;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Engine;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Organisations;
@@ -33,6 +34,10 @@ public sealed record AdminScope(OrganisationId Id, string Name, bool IsOwn, bool
         if (asked is not null && entry is null)
         {
             context.Features.Set(new Refused());
+        }
+        else
+        {
+            context.Features.Set(new LooksInto(id));
         }
 
         return new AdminScope(id, entry?.Profile.Name ?? id.Value, id == own, isOperator);

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Operations;
 
 namespace Referrals.Api.Ui.Pages.Administration;
@@ -14,11 +16,12 @@ internal static class LetterPages
 
     public static void Map(RouteGroupBuilder admins)
     {
-        admins.MapGet(Links.AdminLetters, ListAsync);
-        admins.MapPost(Links.AdminLetters + "/zustellen", RedeliverAllAsync);
-        admins.MapGet(Path, ShowAsync);
-        admins.MapPost(Path + "/zustellen", RedeliverAsync);
-        admins.MapPost(Path + "/verwerfen", DiscardAsync);
+        admins.MapGet(Links.AdminLetters, ListAsync).Looks(LookCodes.DeadLetters, "grund", "art");
+        admins.MapPost(Links.AdminLetters + "/zustellen", RedeliverAllAsync).Looks(LookCodes.DeadLetters);
+        var one = admins.MapGroup("").Looks(LookCodes.DeadLetter);
+        one.MapGet(Path, ShowAsync);
+        one.MapPost(Path + "/zustellen", RedeliverAsync);
+        one.MapPost(Path + "/verwerfen", DiscardAsync);
     }
 
     private static async Task<IResult> ListAsync([AsParameters] LetterAsk ask, string? vor, string? nach, CancellationToken ct) =>
@@ -114,7 +117,10 @@ internal sealed record LetterAsk(AdminScope Scope, string? Grund, string? Art, I
 /// <param name="Changed">Key of a sentence that says why nothing was done, or null.</param>
 public sealed record LettersModel(
     AdminScope Scope, FormInput Filter, IReadOnlyList<DeadLetter> Letters, int Count, int AtOnce, long Mark, IReadOnlyDictionary<string, int> Reasons,
-    NetworkDirectory Directory, string? Before, string? After, string All, string? Changed);
+    NetworkDirectory Directory, string? Before, string? After, string All, string? Changed) : ILists
+{
+    int? ILists.Listed => Letters.Count;
+}
 
 /// <summary>A dead letter.</summary>
 /// <param name="Scope">Whose.</param>

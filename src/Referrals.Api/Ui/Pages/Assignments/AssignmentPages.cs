@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
+using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Api.Ui.Pages.Assignments;
 
@@ -13,7 +15,7 @@ internal static class AssignmentPages
 
     public static void Map(RouteGroupBuilder members)
     {
-        var one = members.MapGroup("").RequireAuthorization(Policies.Partner);
+        var one = members.MapGroup("").RequireAuthorization(Policies.Partner).Looks(LookCodes.Assignment);
         one.MapGet(Links.Assignment("{nr}"), ShowAsync);
         Map(one, AssignmentActs.Acknowledge, (_, _) => new AssignmentCommand.Acknowledge());
         Map(one, AssignmentActs.Accept, (_, _) => new AssignmentCommand.Accept());

@@ -1,6 +1,8 @@
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Pages.Review.Imported;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Review.Logs;
 
 namespace Referrals.Api.Ui.Pages.Casework;
@@ -14,8 +16,9 @@ internal static class OwnHistoryPages
 
     public static void Map(RouteGroupBuilder caseworkers)
     {
-        caseworkers.MapGet(Links.ReferralsLog, Ask);
-        caseworkers.MapPost(Links.ReferralsLog, ExportAsync).WithRequestTimeout(LogDesk.Patience);
+        caseworkers.MapGet(Links.ReferralsLog, Ask).WithMetadata(new LooksAtNothing("it asks for months; the file is sent by its form"));
+        caseworkers.MapPost(Links.ReferralsLog, ExportAsync).WithRequestTimeout(LogDesk.Patience)
+            .WithMetadata(new LooksAt(LookCodes.EventLog) { Purpose = LookPurposes.Evaluation });
     }
 
     private static IResult Ask(TimeProvider time)

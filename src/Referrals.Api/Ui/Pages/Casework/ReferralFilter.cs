@@ -60,6 +60,9 @@ public sealed record ReferralFilter(string Status = "", string Chain = "", strin
     /// <summary>The words for due dates.</summary>
     public static IReadOnlyList<string> Dues { get; } = [Overdue, DueWindow.Today, DueWindow.Week, DueWindow.Later];
 
+    /// <summary>Names of the filters in the address.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["status", "kette", "frist", "person", "suche"];
+
     /// <summary>Reads it from an address.</summary>
     public static ReferralFilter From(IQueryCollection query) => new(
         Known(query["status"], Statuses.Keys), Engine.Codes.IsCode(query["kette"]) ? query["kette"].ToString() : "",

@@ -1,3 +1,4 @@
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 
@@ -12,8 +13,10 @@ namespace Referrals.Api.Ui.Pages.Casework;
 /// <param name="Form">The form that saves a view.</param>
 /// <param name="Now">The time that due dates are compared with.</param>
 public sealed record ReferralListModel(
-    ReferralFilter Filter, ReferralListPage Page, IReadOnlyList<Choice> Chains, IReadOnlyList<Choice> People, IReadOnlyList<SavedView> Views, FormInput Form, DateTimeOffset Now)
+    ReferralFilter Filter, ReferralListPage Page, IReadOnlyList<Choice> Chains, IReadOnlyList<Choice> People, IReadOnlyList<SavedView> Views, FormInput Form, DateTimeOffset Now) : ILists
 {
+    int? ILists.Listed => Page.Lines.Count;
+
     /// <summary>What is filtered by, each with the address without it.</summary>
     public IEnumerable<(string Text, string Without)> Chips(Words words)
     {

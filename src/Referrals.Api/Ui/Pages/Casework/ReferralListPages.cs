@@ -1,8 +1,10 @@
 using System.Globalization;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
@@ -16,17 +18,21 @@ internal static class ReferralListPages
 
     public static void Map(RouteGroupBuilder caseworkers)
     {
-        caseworkers.MapGet(Links.Referrals, ShowAsync);
-        caseworkers.MapGet(Links.ReferralsCsv, Export);
-        caseworkers.MapPost(Links.SaveView, SaveAsync);
-        caseworkers.MapPost(Links.RemoveView, RemoveAsync);
+        caseworkers.MapGet(Links.Referrals, ShowAsync).Looks(LookCodes.Referrals, ReferralFilter.Names);
+        caseworkers.MapGet(Links.ReferralsCsv, ExportAsync).Looks(LookCodes.ReferralsFile, ReferralFilter.Names);
+        caseworkers.MapPost(Links.SaveView, SaveAsync).Looks(LookCodes.Referrals);
+        caseworkers.MapPost(Links.RemoveView, RemoveAsync).WithMetadata(new LooksAtNothing("it answers with another page's address only"));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, Visitor me, ListDesk desk, CancellationToken ct) =>
         Answer.With<ReferralListPageView>(await desk.ModelAsync(me, context.Request.Query, new FormInput(), ct));
 
-    private static CsvAnswer Export(HttpContext context, Visitor me, ReferralList list, Words words, CancellationToken ct) =>
-        new("ueberleitungen", Head(words), Rows(list.AllAsync(me.Actor, ReferralFilter.From(context.Request.Query), ct), words));
+    // Counted before it is sent, because who takes how much is written down first.
+    private static async Task<CsvAnswer> ExportAsync(HttpContext context, Visitor me, ReferralList list, Words words, CancellationToken ct)
+    {
+        var lines = list.AllAsync(me.Actor, ReferralFilter.From(context.Request.Query), ct);
+        return new CsvAnswer("ueberleitungen", Head(words), Rows(lines, words), await lines.CountAsync(ct));
+    }
 
     private static async Task<IResult> SaveAsync(Visitor me, FormInput form, ListDesk desk, SavedViews views, Words words, CancellationToken ct)
     {

@@ -1,4 +1,6 @@
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
+using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Api.Ui.Pages.Casework;
 
@@ -7,10 +9,11 @@ internal static class ReferralPages
 {
     public static void Map(RouteGroupBuilder caseworkers)
     {
-        caseworkers.MapGet(Links.Referrals + "/{nr}", ShowAsync);
+        var one = caseworkers.MapGroup("").Looks(LookCodes.Referral);
+        one.MapGet(Links.Referrals + "/{nr}", ShowAsync);
         foreach (var act in ReferralAct.All)
         {
-            caseworkers.MapPost(Links.Referrals + "/{nr}/" + act.Name, (string nr, Visitor me, FormInput form, ReferralDesk desk, CancellationToken ct) => desk.DoAsync(me, nr, act, form, ct));
+            one.MapPost(Links.Referrals + "/{nr}/" + act.Name, (string nr, Visitor me, FormInput form, ReferralDesk desk, CancellationToken ct) => desk.DoAsync(me, nr, act, form, ct));
         }
     }
 

@@ -1,3 +1,4 @@
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 
@@ -10,8 +11,10 @@ namespace Referrals.Api.Ui.Pages.Escalations;
 /// <param name="Chains">Chains to choose from.</param>
 /// <param name="Partners">Partners to choose from.</param>
 public sealed record EscalationsModel(
-    FormInput Form, IReadOnlyList<EscalationLine> Lines, string Count, IReadOnlyList<Choice> Chains, IReadOnlyList<Choice> Partners)
+    FormInput Form, IReadOnlyList<EscalationLine> Lines, string Count, IReadOnlyList<Choice> Chains, IReadOnlyList<Choice> Partners) : ILists
 {
+    int? ILists.Listed => Lines.Count;
+
     /// <summary>The address of the list as it is shown.</summary>
     public required string Here { get; init; }
 

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Operations;
 using Referrals.Engine.Network.Users;
 using Rows = Referrals.Engine.Network.Escalations;
@@ -29,7 +31,7 @@ public static class EscalationPages
     internal static void Map(RouteGroupBuilder members)
     {
         var coordinators = members.MapGroup("").RequireAuthorization(Policies.Coordinator);
-        coordinators.MapGet(Links.Escalations, ShowAsync);
+        coordinators.MapGet(Links.Escalations, ShowAsync).Looks(LookCodes.Escalations, "status", "kette", "partner");
         coordinators.MapPost(Links.EscalationHandled("{id:guid}"), HandleAsync);
     }
 

@@ -31,6 +31,9 @@ public sealed record InboxFilter
     public static IReadOnlyList<string> OpenStatuses { get; } =
         [.. Statuses.Take(5).Select(s => AssignmentBoard.StatusCode(s.Status))];
 
+    /// <summary>Names of the filters in the address.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["nummer", "status", "leistung", "von", "person", "frist"];
+
     /// <summary>Search for a number, as typed.</summary>
     public string Number { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine.Assignments;
@@ -5,8 +6,10 @@ using Referrals.Engine.Assignments;
 namespace Referrals.Api.Ui.Pages.Inbox;
 
 /// <summary>The partner's work list.</summary>
-public sealed record InboxModel
+public sealed record InboxModel : ILists
 {
+    int? ILists.Listed => Lines.Count;
+
     /// <summary>What is asked for.</summary>
     public required InboxFilter Filter { get; init; }
 
@@ -77,8 +80,10 @@ public sealed record InboxUndo(IReadOnlyList<string> Numbers, DateTimeOffset Unt
 /// <param name="Act">What, as in the address: <c>bestaetigen</c> or <c>uebernehmen</c>.</param>
 /// <param name="Lines">With which; those that it was done with.</param>
 /// <param name="Back">The list that one came from.</param>
-public sealed record BulkModel(string Act, IReadOnlyList<InboxLine> Lines, string Back)
+public sealed record BulkModel(string Act, IReadOnlyList<InboxLine> Lines, string Back) : ILists
 {
+    int? ILists.Listed => Lines.Count + Failed.Count;
+
     /// <summary>With which it was not done, and why, in words.</summary>
     public IReadOnlyList<(string Number, string Why)> Failed { get; init; } = [];
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine.Assignments;
+using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Api.Ui.Pages.Inbox;
 
@@ -27,9 +29,9 @@ internal static class InboxPages
     public static void Map(RouteGroupBuilder members)
     {
         var partners = members.MapGroup("").RequireAuthorization(Policies.Partner);
-        partners.MapGet(Links.Inbox, ShowAsync);
-        partners.MapGet(Links.InboxExport, Export);
-        partners.MapPost(Links.InboxChosen, ActAsync);
+        partners.MapGet(Links.Inbox, ShowAsync).Looks(LookCodes.Assignments, InboxFilter.Names);
+        partners.MapGet(Links.InboxExport, ExportAsync).Looks(LookCodes.AssignmentsFile, InboxFilter.Names);
+        partners.MapPost(Links.InboxChosen, ActAsync).Looks(LookCodes.Assignments);
     }
 
     private static async Task<IResult> ShowAsync(InboxFilter filter, Visitor me, InboxList list, BulkWork bulk, CancellationToken ct)
@@ -38,14 +40,16 @@ internal static class InboxPages
         return Answer.With<InboxPage>(model with { Undo = await bulk.UndoableAsync(me, Chosen(filter.Just.Split(',')), ct) });
     }
 
-    private static CsvAnswer Export(InboxFilter filter, Visitor me, InboxList list, Words words, CancellationToken ct)
+    // Counted before it is sent, because who takes how much is written down first.
+    private static async Task<CsvAnswer> ExportAsync(InboxFilter filter, Visitor me, InboxList list, Words words, CancellationToken ct)
     {
         string[] head =
         [
             words["Inbox.Number"], words["Inbox.Service"], words["Inbox.Step"], words["Inbox.Sender"], words["Inbox.Status"], words["Inbox.QuestionOpen"],
             words["Inbox.Late"], words["Inbox.Due"], words["Inbox.Received"], words["Inbox.Person"],
         ];
-        return new CsvAnswer(words["Inbox.FileName"], head, LinesAsync(list.AllAsync(me.Organisation, me.Login, filter, ct), words, ct));
+        var lines = list.AllAsync(me.Organisation, me.Login, filter, ct);
+        return new CsvAnswer(words["Inbox.FileName"], head, LinesAsync(lines, words, ct), await lines.CountAsync(ct));
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(IAsyncEnumerable<InboxLine> lines, Words words, [EnumeratorCancellation] CancellationToken ct)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Notifications;
 
 namespace Referrals.Api.Ui.Pages.Notifications;
@@ -13,9 +15,9 @@ internal static class NotificationPages
 
     public static void Map(RouteGroupBuilder members)
     {
-        members.MapGet(Links.Notifications, ShowAsync);
+        members.MapGet(Links.Notifications, ShowAsync).Looks(LookCodes.Notifications, "zeigen", "art");
         members.MapPost(Links.NotificationsRead, ReadAllAsync).WithMetadata(new NeverRefuses());
-        members.MapGet(Links.Notifications + "/{nummer}", FollowAsync);
+        members.MapGet(Links.Notifications + "/{nummer}", FollowAsync).WithMetadata(new LooksAtNothing("it answers with another page's address only"));
         members.MapPost(Links.Notifications + "/{nummer}/gelesen", ReadAsync);
     }
 

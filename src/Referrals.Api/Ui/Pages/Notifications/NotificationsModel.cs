@@ -9,8 +9,10 @@ namespace Referrals.Api.Ui.Pages.Notifications;
 /// <param name="Page">Number of the page, from 1.</param>
 /// <param name="More">Whether another one follows.</param>
 /// <param name="Now">Now (UTC).</param>
-public sealed record NotificationsModel(IReadOnlyList<Notification> Items, bool OnlyUnread, string? Kind, int Page, bool More, DateTimeOffset Now)
+public sealed record NotificationsModel(IReadOnlyList<Notification> Items, bool OnlyUnread, string? Kind, int Page, bool More, DateTimeOffset Now) : Security.Looks.ILists
 {
+    int? Security.Looks.ILists.Listed => Items.Count;
+
     /// <summary>Value of <c>zeigen</c> for what was not read.</summary>
     public const string Unread = "ungelesen";
 

@@ -1,3 +1,4 @@
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Pages.Casework;
 using Referrals.Engine;
 
@@ -5,8 +6,12 @@ namespace Referrals.Api.Ui.Pages.Overview;
 
 /// <summary>The start page: what each of the visitor's roles has to do.</summary>
 /// <param name="Now">The time that due dates are compared with.</param>
-public sealed record OverviewModel(DateTimeOffset Now)
+public sealed record OverviewModel(DateTimeOffset Now) : ILists
 {
+    int? ILists.Listed =>
+        (Caseworker is { } c ? c.First.Lines.Count + c.Running.Lines.Count + c.Ended.Count : 0)
+        + (Partner is { } p ? p.Late.Lines.Count + p.New.Lines.Count : 0) + (Escalations?.Lines.Count ?? 0);
+
     /// <summary>The caseworker's part; null: no caseworker.</summary>
     public CaseworkerPart? Caseworker { get; init; }
 

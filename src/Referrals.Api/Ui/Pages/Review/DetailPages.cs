@@ -1,10 +1,12 @@
 using Referrals.Api.Security;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Pages.Review.Partners;
 using Referrals.Api.Ui.Pages.Review.Steps;
 using Referrals.Api.Ui.Pages.Review.Stuck;
 using Referrals.Api.Ui.Pages.Review.Warnings;
 using Referrals.Engine;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Audit;
 
 namespace Referrals.Api.Ui.Pages.Review;
 
@@ -23,7 +25,7 @@ internal static class DetailPages
         group.MapGet(Links.Stuck, ReviewPages.Show<StuckPage>);
         group.MapGet(Links.ReviewStep("{kette}", "{schritt}"), ShowStepAsync);
         members.MapGet(Links.ReviewPartner("{partner}"), ShowPartnerAsync);
-        members.MapGet(Links.Warnings, ShowWarningsAsync);
+        members.MapGet(Links.Warnings, ShowWarningsAsync).WithMetadata(new LooksAt(LookCodes.LikelyLate) { Purpose = LookPurposes.Evaluation });
     }
 
     private static async Task<IResult> ShowStepAsync(string kette, string schritt, ReviewDesk desk, CancellationToken ct)

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Referrals.Api.Security.Looks;
 using Referrals.Api.Ui.Forms;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Referrals;
 using Referrals.Engine.Referrals.Moving;
 
@@ -19,10 +21,10 @@ internal static class MovePages
 
     public static void Map(RouteGroupBuilder caseworkers)
     {
-        caseworkers.MapGet(Links.Referrals + "/{nr}/fassung", ShowAsync);
-        caseworkers.MapPost(Links.Referrals + "/{nr}/fassung", MoveAsync);
-        caseworkers.MapGet(Links.Chains + "/{id}/umstellen", ShowAllAsync);
-        caseworkers.MapPost(Links.Chains + "/{id}/umstellen", MoveAllAsync).WithRequestTimeout(TimeSpan.FromMinutes(2));
+        caseworkers.MapGet(Links.Referrals + "/{nr}/fassung", ShowAsync).Looks(LookCodes.ReferralMove);
+        caseworkers.MapPost(Links.Referrals + "/{nr}/fassung", MoveAsync).Looks(LookCodes.ReferralMove);
+        caseworkers.MapGet(Links.Chains + "/{id}/umstellen", ShowAllAsync).Looks(LookCodes.Moves);
+        caseworkers.MapPost(Links.Chains + "/{id}/umstellen", MoveAllAsync).WithRequestTimeout(TimeSpan.FromMinutes(2)).Looks(LookCodes.Moves);
     }
 
     private static async Task<IResult> ShowAsync(string nr, Visitor me, ReferralDesk desk, MoveDesk moves, CancellationToken ct) =>
@@ -142,4 +144,7 @@ public sealed record MoveModel(MoveRow Row, ChainVersion From, ChainVersion Targ
 /// <param name="Rows">Running referrals on other versions.</param>
 /// <param name="More">Whether there are others that were not looked at.</param>
 /// <param name="Form">What was chosen.</param>
-public sealed record MoveAllModel(ChainVersion Target, IReadOnlyList<MoveRow> Rows, bool More, FormInput Form);
+public sealed record MoveAllModel(ChainVersion Target, IReadOnlyList<MoveRow> Rows, bool More, FormInput Form) : ILists
+{
+    int? ILists.Listed => Rows.Count;
+}
