@@ -62,7 +62,7 @@ public sealed class RouteTableTests(ApiHost api)
 
     /// <summary>Lists of the own organisation, and what starts something there.</summary>
     private static readonly string[] Own =
-        ["GET /api/v1/referrals", "GET /api/v1/referrals/event-log", "POST /api/v1/referrals", "GET /api/v1/assignments", "GET /api/v1/escalations", "GET /api/v1/dead-letters",
+        ["GET /api/v1/referrals", "GET /api/v1/referrals/event-log", "POST /api/v1/referrals", "GET /api/v1/assignments", "GET /api/v1/escalations", "GET /api/v1/dead-letters", "GET /api/v1/access-log",
             "GET /api/v1/chains/{id}/moves", "POST /api/v1/chains/{id}/moves"];
 
     /// <summary>What belongs to the network: everybody reads it, roles and the chain say who changes it.</summary>

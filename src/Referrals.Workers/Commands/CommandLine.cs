@@ -60,7 +60,7 @@ public static class CommandLine
         {
             Serve(), NetworkCommand.Create(console, configuration), ChainCommand.Create(console), ShowCommands.Referral(console, configuration),
             ShowCommands.Assignment(console, configuration), ClientCommand.Create(console, configuration), UserCommand.Create(console, configuration), DriveCommand.Create(console),
-            DemoCommand.Create(console, configuration), ReviewCommand.Create(console, configuration),
+            DemoCommand.Create(console, configuration), ReviewCommand.Create(console, configuration), AuditCommand.Create(console, configuration),
         };
         return root;
     }

@@ -40,6 +40,8 @@ public sealed class EngineSession : IAsyncDisposable
         Users = new UserStore(_tables, time);
         Accounts = new AccountStore(_tables, time);
         ReviewLogs = new ReviewLogStore(_tables, time);
+        Looks = new LookStore(_tables, time);
+        AuditVerifier = new AuditVerifier(_options);
         OwnHistory = new OwnHistoryExports(new OwnHistory(_log), new AuditStore(_tables, time));
     }
 
@@ -66,6 +68,12 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Imported event logs.</summary>
     public ReviewLogStore ReviewLogs { get; }
+
+    /// <summary>Who looked at what.</summary>
+    public LookStore Looks { get; }
+
+    /// <summary>Checks that nobody changed the log.</summary>
+    public AuditVerifier AuditVerifier { get; }
 
     /// <summary>An organisation's own history as an event log.</summary>
     public OwnHistoryExports OwnHistory { get; }

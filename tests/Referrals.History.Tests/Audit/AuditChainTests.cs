@@ -83,22 +83,22 @@ public sealed class AuditChainTests(AuditSchema schema, LocalPostgres server) : 
     }
 
     [Theory]
-    [InlineData("who = 'somebody-else'", ChainFault.Changed)]
-    [InlineData("at = at + interval '1 microsecond'", ChainFault.Changed)]
-    [InlineData("subject = '-'", ChainFault.Changed)]
-    [InlineData("what = 'assignment'", ChainFault.Changed)]
-    [InlineData("kind = 'deed'", ChainFault.Changed)]
-    [InlineData("details = details || '{\"outcome\": \"forbidden\"}'", ChainFault.Changed)]
-    [InlineData("details = details - 'purpose'", ChainFault.Changed)]
-    [InlineData("details = '[]'", ChainFault.Changed)]
-    [InlineData("details = details || '{\"more\": null}'", ChainFault.Changed)]
-    [InlineData("hash = sha256('x')", ChainFault.Changed)]
-    [InlineData("chain_no = 70", ChainFault.Missing)]
+    [InlineData("who = 'somebody-else'", AuditFault.Changed)]
+    [InlineData("at = at + interval '1 microsecond'", AuditFault.Changed)]
+    [InlineData("subject = '-'", AuditFault.Changed)]
+    [InlineData("what = 'assignment'", AuditFault.Changed)]
+    [InlineData("kind = 'deed'", AuditFault.Changed)]
+    [InlineData("details = details || '{\"outcome\": \"forbidden\"}'", AuditFault.Changed)]
+    [InlineData("details = details - 'purpose'", AuditFault.Changed)]
+    [InlineData("details = '[]'", AuditFault.Changed)]
+    [InlineData("details = details || '{\"more\": null}'", AuditFault.Changed)]
+    [InlineData("hash = sha256('x')", AuditFault.Changed)]
+    [InlineData("chain_no = 70", AuditFault.Missing)]
     public async Task What_was_changed_is_found_at_its_entry(string set, string code)
     {
         var organisation = await schema.WithEntriesAsync(8);
         await schema.TamperAsync($"update S.audit_entries set {set} where tenant_id = '{organisation}' and chain_no = 5");
-        Assert.Equal(new ChainFault(code, 5), (await schema.VerifyAsync(organisation)).Fault);
+        Assert.Equal(new AuditFault(code, 5), (await schema.VerifyAsync(organisation)).Fault);
     }
 
     [Fact]
@@ -106,8 +106,8 @@ public sealed class AuditChainTests(AuditSchema schema, LocalPostgres server) : 
     {
         var (one, two) = (await schema.WithEntriesAsync(6), await schema.WithEntriesAsync(2));
         await schema.TamperAsync($"update S.audit_entries set tenant_id = '{two}', chain_no = 3 where tenant_id = '{one}' and chain_no = 4");
-        Assert.Equal(new ChainFault(ChainFault.Missing, 4), (await schema.VerifyAsync(one)).Fault);
-        Assert.Equal(new ChainFault(ChainFault.Changed, 3), (await schema.VerifyAsync(two)).Fault);
+        Assert.Equal(new AuditFault(AuditFault.Missing, 4), (await schema.VerifyAsync(one)).Fault);
+        Assert.Equal(new AuditFault(AuditFault.Changed, 3), (await schema.VerifyAsync(two)).Fault);
     }
 
     [Fact]
@@ -116,15 +116,15 @@ public sealed class AuditChainTests(AuditSchema schema, LocalPostgres server) : 
         var organisation = await schema.WithEntriesAsync(6);
         var anchor = (await schema.VerifyAsync(organisation)).Anchor;
         await schema.TamperAsync($"delete from S.audit_entries where tenant_id = '{organisation}' and chain_no > 4");
-        Assert.Equal(new ChainFault(ChainFault.EndMissing, 5), (await schema.VerifyAsync(organisation)).Fault);
+        Assert.Equal(new AuditFault(AuditFault.EndMissing, 5), (await schema.VerifyAsync(organisation)).Fault);
 
         await schema.TamperAsync(
             $"update S.audit_heads h set count = 4, hash = e.hash from S.audit_entries e where h.tenant_id = '{organisation}' and e.tenant_id = h.tenant_id and e.chain_no = 4");
         Assert.Null((await schema.VerifyAsync(organisation)).Fault);
-        Assert.Equal(new ChainFault(ChainFault.EndMissing, 5), (await schema.VerifyAsync(organisation, anchor)).Fault);
+        Assert.Equal(new AuditFault(AuditFault.EndMissing, 5), (await schema.VerifyAsync(organisation, anchor)).Fault);
 
         await schema.TamperAsync($"delete from S.audit_entries where tenant_id = '{organisation}'; delete from S.audit_heads where tenant_id = '{organisation}'");
-        Assert.Equal(new ChainFault(ChainFault.EndMissing, 1), (await schema.VerifyAsync(organisation, anchor)).Fault);
+        Assert.Equal(new AuditFault(AuditFault.EndMissing, 1), (await schema.VerifyAsync(organisation, anchor)).Fault);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class AuditChainTests(AuditSchema schema, LocalPostgres server) : 
             end $$
             """);
         Assert.Null((await schema.VerifyAsync(organisation)).Fault);
-        Assert.Equal(new ChainFault(ChainFault.OtherChain, 5), (await schema.VerifyAsync(organisation, anchor)).Fault);
+        Assert.Equal(new AuditFault(AuditFault.OtherChain, 5), (await schema.VerifyAsync(organisation, anchor)).Fault);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class AuditChainTests(AuditSchema schema, LocalPostgres server) : 
         await using var tables = new TenantDatabase(options);
         await new AuditStore(tables, TimeProvider.System).WriteAsync(new AuditEntry(new OrganisationId("office-1"), "kim", AuditCodes.UserReset, "p10"), Ct);
         await new LookStore(tables, TimeProvider.System).WriteAsync(AuditSchema.Look(new OrganisationId("office-2")), Ct);
-        var verdicts = new List<ChainVerdict>();
+        var verdicts = new List<AuditVerdict>();
         await foreach (var verdict in new AuditVerifier(options).VerifyAsync(null, [], Ct))
         {
             verdicts.Add(verdict);

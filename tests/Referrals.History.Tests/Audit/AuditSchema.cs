@@ -60,7 +60,7 @@ public sealed class AuditSchema(LocalPostgres server) : IAsyncLifetime
         return organisation;
     }
 
-    public async Task<ChainVerdict> VerifyAsync(OrganisationId organisation, params IReadOnlyCollection<AuditAnchor> anchors)
+    public async Task<AuditVerdict> VerifyAsync(OrganisationId organisation, params IReadOnlyCollection<AuditAnchor> anchors)
     {
         await foreach (var verdict in Verifier.VerifyAsync(organisation, anchors, Ct))
         {

@@ -28,7 +28,7 @@ public sealed record AuditAnchor(OrganisationId Organisation, long Count, string
 /// <param name="Count">How many entries were found.</param>
 /// <param name="Hash">Hash of the last one that fits, in hexadecimal; empty: none.</param>
 /// <param name="Fault">What is wrong first; null: nothing.</param>
-public sealed record ChainVerdict(OrganisationId Organisation, long Count, string Hash, ChainFault? Fault)
+public sealed record AuditVerdict(OrganisationId Organisation, long Count, string Hash, AuditFault? Fault)
 {
     /// <summary>The anchor to keep.</summary>
     public AuditAnchor Anchor => new(Organisation, Count, Hash);
@@ -37,7 +37,7 @@ public sealed record ChainVerdict(OrganisationId Organisation, long Count, strin
 /// <summary>What is wrong with a chain.</summary>
 /// <param name="Code"><c>changed</c>, <c>missing</c>, <c>end-missing</c> or <c>other-chain</c>.</param>
 /// <param name="Entry">Place of the first entry that doesn't fit.</param>
-public sealed record ChainFault(string Code, long Entry)
+public sealed record AuditFault(string Code, long Entry)
 {
     /// <summary>The entry, or the hash that it was given, is not as it was written.</summary>
     public const string Changed = "changed";

@@ -32,19 +32,19 @@ public sealed class AuditVerifier(PostgresOptions options)
     /// <param name="organisation">Only this one's; null: all.</param>
     /// <param name="anchors">What is known from outside. That of an organisation without entries gives a verdict too.</param>
     /// <param name="ct">Cancels it.</param>
-    public async IAsyncEnumerable<ChainVerdict> VerifyAsync(
+    public async IAsyncEnumerable<AuditVerdict> VerifyAsync(
         OrganisationId? organisation, IReadOnlyCollection<AuditAnchor> anchors, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = options.OwnConnection(options.Worker ?? throw new InvalidOperationException("checking all chains needs the worker's connection"));
         await connection.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var heads = (await ReadAsync(connection, Heads, organisation, r => (Tenant: r.GetString(0), new ChainHead(r.GetInt64(1), r.GetFieldValue<byte[]>(2))), ct))
+        var heads = (await ReadAsync(connection, Heads, organisation, r => (Tenant: r.GetString(0), new AuditHead(r.GetInt64(1), r.GetFieldValue<byte[]>(2))), ct))
             .ToDictionary(h => h.Tenant, h => h.Item2, StringComparer.Ordinal);
         var known = anchors.Where(a => organisation is null || a.Organisation == organisation).ToLookup(a => a.Organisation.Value, StringComparer.Ordinal);
         var tenants = await ReadAsync(connection, Tenants, organisation, r => r.GetString(0), ct);
         foreach (var tenant in tenants.Union(heads.Keys).Union(known.Select(a => a.Key)).Order(StringComparer.Ordinal))
         {
-            var check = new ChainCheck(tenant, known[tenant]);
+            var check = new AuditChainCheck(tenant, known[tenant]);
             await using var command = Command(connection, Entries, tenant);
             command.CommandTimeout = 0;
             await using var reader = await command.ExecuteReaderAsync(ct);

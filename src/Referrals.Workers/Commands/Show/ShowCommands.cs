@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Referrals.Engine;
+using Referrals.Engine.Network.Audit;
 using Spectre.Console;
 
 namespace Referrals.Workers.Commands.Show;
 
-/// <summary><c>referrals referral show</c> and <c>assignment show</c>, for operators: they look into every organisation's tenant.</summary>
+/// <summary><c>referrals referral show</c> and <c>assignment show</c>, for operators: they look into every organisation's tenant, and that is written down there.</summary>
 internal static class ShowCommands
 {
     private static readonly Argument<Guid> Id = new("ID") { Description = "Its id" };
@@ -57,6 +58,7 @@ internal static class ShowCommands
             return false;
         }
 
+        await NoteAsync(session, organisation, LookCodes.ReferralHistory, id.Value, ct);
         console.MarkupLineInterpolated($"[bold]{view.Chain.Title.De}[/], version {view.Chain.Version}, held by {organisation}: [bold]{Words.Word(view.Status)}[/]");
         console.Write(Timeline.Of(await session.Referrals.HistoryAsync(organisation, id, ct)));
         foreach (var offer in view.State.OpenOffers.OrderBy(o => o.DueAt ?? DateTimeOffset.MaxValue))
@@ -72,6 +74,10 @@ internal static class ShowCommands
         return true;
     }
 
+    // An operator is nobody of the organisation, so its officer sees that somebody looked from the command line.
+    private static Task NoteAsync(EngineSession session, OrganisationId organisation, string what, Guid subject, CancellationToken ct) =>
+        session.Looks.WriteAsync(new Look(organisation, "command-line", what, Look.Nothing, LookPurposes.Operation, LookOutcomes.Shown) { Subject = subject }, ct);
+
     private static async Task<bool> AssignmentAsync(IAnsiConsole console, EngineSession session, OrganisationId organisation, AssignmentId id, CancellationToken ct)
     {
         if (await session.Assignments.FindAsync(organisation, id, ct) is not { } view)
@@ -79,6 +85,7 @@ internal static class ShowCommands
             return false;
         }
 
+        await NoteAsync(session, organisation, LookCodes.AssignmentHistory, id.Value, ct);
         console.MarkupLineInterpolated($"[bold]{view.Step.Title?.De ?? view.Step.Id.Value}[/] of {view.Chain.Title.De} at {organisation}: [bold]{Words.Word(view.State.Status)}[/]");
         console.Write(Timeline.Of(await session.Assignments.HistoryAsync(organisation, id, ct)));
         if (view.State.DueAt is { } due)
