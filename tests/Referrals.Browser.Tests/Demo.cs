@@ -14,6 +14,7 @@ internal static class Demo
     /// <summary>Somebody whose organisation has nothing to do yet.</summary>
     public const string TwoOrganisationsAtHome = TwoOrganisations;
     public const string Steering = "ida.leuchtturm";
+    public const string Officer = "vera.stillwasser";
     public const string Administrator = "otto.netzmann";
     public const string Password = DemoNetwork.Password;
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Referrals.Api.Security;
@@ -19,16 +18,36 @@ public sealed partial class LookRouteTests(ApiHost api)
     /// <summary>Where no referral or assignment is shown: beginnings of addresses, which a route with a mark of its own need not heed.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
-        ["/api/v1/chains"] = "chains", ["/api/v1/chain-"] = "chains", ["/ketten"] = "chains", ["/vereinbarungen"] = "chains",
-        ["/api/v1/organisations"] = "the network and its clients", ["/netzwerk"] = "the network", ["/kapazitaet"] = "free places",
-        ["/api/v1/review"] = "aggregates", ["/steuerung"] = "aggregates; early warnings have their mark",
+        ["/api/v1/chains"] = "chains",
+        ["/api/v1/chain-"] = "chains",
+        ["/ketten"] = "chains",
+        ["/vereinbarungen"] = "chains",
+        ["/api/v1/organisations"] = "the network and its clients",
+        ["/netzwerk"] = "the network",
+        ["/kapazitaet"] = "free places",
+        ["/api/v1/review"] = "aggregates",
+        ["/steuerung"] = "aggregates; early warnings have their mark",
         ["/verwaltung"] = "people, clients and what was administered; dead letters have their mark",
-        ["/konto"] = "the own account", ["/anmelden"] = "signing in", ["/abmelden"] = "signing out", ["/sprache"] = "setting", ["/darstellung"] = "setting", ["/hilfe"] = "texts",
-        ["/impressum"] = "texts", ["/datenschutz"] = "texts", ["/barriere"] = "texts", ["/dateien"] = "styles and scripts",
+        ["/konto"] = "the own account",
+        ["/anmelden"] = "signing in",
+        ["/abmelden"] = "signing out",
+        ["/sprache"] = "setting",
+        ["/darstellung"] = "setting",
+        ["/hilfe"] = "texts",
+        ["/impressum"] = "texts",
+        ["/datenschutz"] = "texts",
+        ["/barriere"] = "texts",
+        ["/dateien"] = "styles and scripts",
         ["/ueberleitungen/neu"] = "drafts, before there is a referral",
-        ["/aenderungen"] = "tells that a page changed, not what is on it", ["/benachrichtigungen/"] = "marks as read",
-        ["/connect"] = "tokens", ["/.well-known"] = "keys", ["/openapi"] = "the description", ["/health"] = "whether it runs",
-        ["/eskalationen/"] = "marks as handled", ["/api/v1/escalations/"] = "marks as handled", ["/api/v1/dead-letters/"] = "delivers again or throws away",
+        ["/aenderungen"] = "tells that a page changed, not what is on it",
+        ["/benachrichtigungen/"] = "marks as read",
+        ["/connect"] = "tokens",
+        ["/.well-known"] = "keys",
+        ["/openapi"] = "the description",
+        ["/health"] = "whether it runs",
+        ["/eskalationen/"] = "marks as handled",
+        ["/api/v1/escalations/"] = "marks as handled",
+        ["/api/v1/dead-letters/"] = "delivers again or throws away",
     };
 
     // One message, files without lines, and what has no figures yet in these tests.
@@ -123,7 +142,7 @@ public sealed partial class LookRouteTests(ApiHost api)
     }
 
     private async Task<long> LatestAsync(OrganisationId organisation) =>
-        (await Looks.ListAsync(organisation, new LookFilter(), null, 1, Ct)).FirstOrDefault()?.Entry.ChainNo ?? 0;
+        await Looks.ListAsync(organisation, new LookFilter(), null, 1, Ct) is [var latest] ? latest.Entry.ChainNo : 0;
 
     private static async Task<(HttpStatusCode Status, string Path)> AskAsync(PageClient page, HttpClient program, string route)
     {

@@ -29,5 +29,7 @@ internal static class OfficeScenes
         Scene.Row("verwaltung-unzustellbar", Root + "/unzustellbar/{id:guid}", Demo.Coordinator, Root + "/unzustellbar", ""),
         Scene.At("verwaltung-unzustellbar-liste", Root + "/unzustellbar", Demo.Coordinator),
         Scene.At("verwaltung-protokoll", Root + "/protokoll", Demo.Administrator),
+        Scene.At("zugriffe", "/zugriffe", Demo.Officer),
+        Scene.At("zugriffe-unbekannt", "/zugriffe", Demo.Officer, "/zugriffe?nummer=A-1999-0001"),
     ];
 }

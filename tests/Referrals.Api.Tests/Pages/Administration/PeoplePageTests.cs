@@ -57,7 +57,7 @@ public sealed class PeoplePageTests(ApiHost api)
         var home = await api.RegisteredAsync(NetworkRoles.Partner);
         var browser = await api.AdminAsync(home);
         var form = (await browser.Open(New)).Is(HttpStatusCode.OK);
-        Assert.Equal(["partner", "admin"], form.Document.QuerySelectorAll("input[name='rollen']").Select(i => i.GetAttribute("value")));
+        Assert.Equal(["partner", "admin", "officer"], form.Document.QuerySelectorAll("input[name='rollen']").Select(i => i.GetAttribute("value")));
         var login = Login();
         var shown = (await browser.Send(form, New, ("name", "Kim Muster"), ("anmeldename", login.ToUpperInvariant()), ("rollen", "partner"))).Is(HttpStatusCode.OK);
         var password = shown.Secret();

@@ -69,7 +69,7 @@ internal static class AccessLogPages
     {
         var (organisation, looks) = (ask.Me.Organisation, ask.Looks);
         var (filter, _) = await ask.ReadAsync(await ask.PeopleAsync(ct), ct);
-        var latest = (await looks.ListAsync(organisation, filter, null, 1, ct)).FirstOrDefault()?.Entry.ChainNo ?? 0;
+        var latest = await looks.ListAsync(organisation, filter, null, 1, ct) is [var one] ? one.Entry.ChainNo : 0;
         return (AllAsync(ct), await looks.CountAsync(organisation, filter, int.MaxValue, ct));
 
         async IAsyncEnumerable<LookLine> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
