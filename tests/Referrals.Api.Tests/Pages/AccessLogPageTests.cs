@@ -50,7 +50,7 @@ public sealed class AccessLogPageTests(ApiHost api)
         Assert.DoesNotContain("kim-", await Table("was=access-log"), StringComparison.Ordinal);
         Assert.Equal("", await Table("bis=2001-01-01"));
         Assert.Contains("kim-59", await Table("von=2001-01-01"), StringComparison.Ordinal);
-        Assert.Contains("gibt es in Ihrer Organisation nicht", (await officer.Open("/zugriffe?nummer=Ü-2026-0001")).Text, StringComparison.Ordinal);
+        Assert.Contains("Nicht gefunden", (await officer.Open("/zugriffe?nummer=Ü-2026-0001")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,6 +120,9 @@ public sealed class AccessLogPageTests(ApiHost api)
         (await officer.Open($"/ueberleitungen/{referral.Text("number")}")).Is(HttpStatusCode.Forbidden);
         (await officer.Open("/ueberleitungen")).Is(HttpStatusCode.Forbidden);
         (await officer.Open("/eingang")).Is(HttpStatusCode.Forbidden);
+        (await officer.Open("/")).Is(HttpStatusCode.OK);
+        var start = Assert.Single(await api.Services.GetRequiredService<LookStore>().ListAsync(holder, new LookFilter(What: LookCodes.Overview), null, 10, Ct));
+        Assert.Equal(("officer", LookPurposes.Oversight, 0), (start["role"], start["purpose"], start.Count));
     }
 
     [Fact]

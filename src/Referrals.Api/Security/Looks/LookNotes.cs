@@ -48,7 +48,7 @@ public static class LookNotes
         var (user, route) = (context.User, context.Request.RouteValues);
         var (own, policy) = (user.Organisation(), Policy(context));
         var whose = context.Features.Get<LooksInto>()?.Id ?? own;
-        return new Look(whose, user.Subject(), at.What, Role(user, policy), at.Purpose ?? Purpose(policy), outcome)
+        return new Look(whose, user.Subject(), at.What, Role(user, policy), at.Purpose ?? Purpose(policy == Policies.Member ? MainRole(user) : policy), outcome)
         {
             Subject = Guid.TryParse(route["id"]?.ToString(), out var id) ? id : null,
             Number = CaseNumber.TryParse(route["nr"]?.ToString(), out var number) ? number : null,
@@ -92,6 +92,9 @@ public static class LookNotes
         var needed = has.Intersect(Policies.Needed[policy]).ToList();
         return string.Join(',', needed.Count > 0 ? needed : has) is { Length: > 0 } roles ? roles : Look.Nothing;
     }
+
+    // What is open to every member is looked at for what the member does here.
+    private static string MainRole(ClaimsPrincipal user) => NetworkRoles.All.FirstOrDefault(user.IsInRole) ?? Policies.Member;
 
     private static string Purpose(string policy) => policy switch
     {
