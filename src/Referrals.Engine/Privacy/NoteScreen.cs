@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Referrals.Engine.Privacy.Reading;
 
 namespace Referrals.Engine.Privacy;
 
 /// <summary>
-/// Looks for what may tell who a person is: e-mail, phone, web addresses, bank accounts, dates of birth, and the numbers by which
-/// authorities, insurers and cars are known. What has the shape is blocked also when its check digit is wrong. The same screen runs
+/// Looks for what may tell who a person is: names, places, addresses, e-mail, phone, web addresses, bank accounts, dates of birth, and
+/// the numbers by which authorities, insurers and cars are known. What has the shape is blocked also when its check digit is wrong. The same screen runs
 /// before a text is stored, before it is sent, and after it is received.
 /// </summary>
 public static partial class NoteScreen
@@ -22,7 +23,14 @@ public static partial class NoteScreen
     /// <c>too-long</c> or <c>control-characters</c>.
     /// </returns>
     public static ScreenResult Screen(string? text) =>
-        Usable(text, Note.MaxLength) ?? Judge(text!, ScreenRules.All);
+        Usable(text, Note.MaxLength) ?? Judge(text!, ScreenRules.FindInNote);
+
+    /// <summary>
+    /// Looks through a text of any length and of any characters.
+    /// </summary>
+    /// <param name="text">The text, such as one line of a file.</param>
+    /// <returns>Every hit, by its place in <paramref name="text"/>, in order and without overlap.</returns>
+    public static IReadOnlyList<ScreenHit> Find(string text) => Merge(ScreenRules.FindInNote(ScreenText.From(text)));
 
     /// <summary>
     /// Screens the reference that a case holder gives to a case: 1 to 40 letters, digits and <c>-</c> <c>/</c> <c>_</c> <c>.</c>, with
@@ -41,7 +49,7 @@ public static partial class NoteScreen
             return new ScreenResult.Unusable("case-reference-characters", "A case reference has letters, digits and - / _ . only.");
         }
 
-        return Judge(text!, ScreenRules.ForCaseReferences);
+        return Judge(text!, ScreenRules.FindInCaseReference);
     }
 
     private static ScreenResult.Unusable? Usable(string? text, int maxLength) =>
@@ -51,10 +59,9 @@ public static partial class NoteScreen
         : text.Normalize(NormalizationForm.FormC).Length > maxLength ? new ScreenResult.Unusable("too-long", $"The text is longer than {maxLength} characters.")
         : null;
 
-    private static ScreenResult Judge(string text, IReadOnlyList<ScreenRule> rules)
+    private static ScreenResult Judge(string text, Func<ScreenText, IEnumerable<ScreenHit>> find)
     {
-        var plain = ScreenText.From(text);
-        var hits = Merge(rules.SelectMany(rule => rule.Find(plain)));
+        var hits = Merge(find(ScreenText.From(text)));
         return hits.Count > 0
             ? new ScreenResult.Blocked(hits)
             : new ScreenResult.Passed(new Note(text.Normalize(NormalizationForm.FormC).Trim()));

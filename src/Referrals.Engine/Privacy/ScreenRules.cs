@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Referrals.Engine.Privacy.Names;
+using Referrals.Engine.Privacy.Reading;
 
 namespace Referrals.Engine.Privacy;
 
@@ -28,7 +31,7 @@ internal sealed record ScreenRule(string Kind, Regex Pattern, double Certainty, 
 /// <summary>What the screen looks for.</summary>
 internal static class ScreenRules
 {
-    private static readonly IReadOnlyList<ScreenRule> PersonNumbers =
+    private static readonly ScreenRule[] PersonNumbers =
     [
         new("iban", ScreenPatterns.GermanIban(), 0.8, CheckDigits.IsIban),
         new("iban", ScreenPatterns.OtherIban(), 0.5, CheckDigits.IsIban),
@@ -39,25 +42,70 @@ internal static class ScreenRules
         new("identity-card", ScreenPatterns.IdentityCard(), 0.6, CheckDigits.IsIdentityCard),
         new("customer-number", ScreenPatterns.CustomerNumber(), 0.7),
         new("benefit-unit-number", ScreenPatterns.BenefitUnit(), 0.9),
-        new("date-of-birth", ScreenPatterns.DayMonthYear(), 0.6),
-        new("date-of-birth", ScreenPatterns.IsoDate(), 0.6),
     ];
 
-    /// <summary>For notes.</summary>
-    public static IReadOnlyList<ScreenRule> All { get; } =
+    private static readonly ScreenRule[] WithDigits =
     [
-        .. PersonNumbers,
-        new("e-mail", ScreenPatterns.Email(), 0.95),
-        new("url", ScreenPatterns.Url(), 0.8),
-        new("phone", ScreenPatterns.InternationalPhone(), 0.9),
-        new("phone", ScreenPatterns.Phone(), 0.75),
-        new("phone", ScreenPatterns.NamedPhone(), 0.9),
-        new("date-of-birth", ScreenPatterns.WrittenDate(), 0.6),
-        new("date-of-birth", ScreenPatterns.Birth(), 0.9),
-        new("car-plate", ScreenPatterns.CarPlate(), 0.6),
-        new("file-number", ScreenPatterns.FileNumber(), 0.8),
+        new("phone", ContactPatterns.InternationalPhone(), 0.9),
+        new("phone", ContactPatterns.Phone(), 0.75),
+        new("phone", ContactPatterns.SpacedPhone(), 0.75),
+        new("phone", ContactPatterns.NamedPhone(), 0.9),
+        new("file-number", ScreenPatterns.LongNumber(), 0.4),
+        new("file-number", ScreenPatterns.MixedNumber(), 0.3),
     ];
 
-    /// <summary>For case references, which look like file numbers by their nature.</summary>
-    public static IReadOnlyList<ScreenRule> ForCaseReferences { get; } = [.. PersonNumbers, new("name", ScreenPatterns.NameLike(), 0.5)];
+    // A card of letters with fewer digits is a word; a phone number has at least four behind its word.
+    private const int FewestOfNumber = 4;
+    private const int FewestOfPhone = 4;
+
+    private static readonly ScreenRule FileNumber = new("file-number", ScreenPatterns.FileNumber(), 0.85);
+    private static readonly SearchValues<char> SignsOfUrl = SearchValues.Create(".:/@_0123456789");
+    private static readonly SearchValues<char> SignsOfEmail = SearchValues.Create("@([{<&");
+    private static readonly ScreenRule Email = new("e-mail", ContactPatterns.Email(), 0.95);
+    private static readonly ScreenRule Url = new("url", ContactPatterns.Url(), 0.8);
+    private static readonly ScreenRule Profile = new("url", ContactPatterns.Profile(), 0.7);
+    private static readonly ScreenRule SpokenEmail = new("e-mail", ContactPatterns.SpokenEmail(), 0.9);
+    private static readonly ScreenRule SpokenUrl = new("url", ContactPatterns.SpokenUrl(), 0.6);
+    private static readonly ScreenRule NameLike = new("name", ScreenPatterns.NameLike(), 0.5);
+
+    /// <summary>What a note must not hold.</summary>
+    public static IEnumerable<ScreenHit> FindInNote(ScreenText text) =>
+        [.. FindNumbers(text), .. Contacts(text), .. DateOfBirth.Find(text), .. Spoken(text), .. People.Find(text)];
+
+    /// <summary>What a case reference must not hold; they look like file numbers by their nature.</summary>
+    public static IEnumerable<ScreenHit> FindInCaseReference(ScreenText text) =>
+        [.. PersonNumbers.SelectMany(rule => rule.Find(text)), .. DateOfBirth.FindAny(text), .. NameLike.Find(text)];
+
+    // A text with few digits can't hold the long numbers; most texts are such, and aren't asked.
+    private static IEnumerable<ScreenHit> FindNumbers(ScreenText text)
+    {
+        var digits = text.Plain.Count(char.IsAsciiDigit);
+        return digits == 0 ? []
+            : [.. digits >= FewestOfNumber ? PersonNumbers.SelectMany(rule => rule.Find(text)) : [], .. digits >= FewestOfPhone ? WithDigits.SelectMany(rule => rule.Find(text)) : [], .. FileNumber.Find(text), .. CarPlate.Find(text)];
+    }
+
+    private static IEnumerable<ScreenHit> Contacts(ScreenText text)
+    {
+        if (text.Plain.AsSpan().ContainsAny(SignsOfEmail))
+        {
+            foreach (var hit in Email.Find(text))
+            {
+                yield return hit;
+            }
+        }
+
+        if (text.Plain.AsSpan().ContainsAny(SignsOfUrl))
+        {
+            foreach (var hit in Url.Find(text).Concat(Profile.Find(text)))
+            {
+                yield return hit;
+            }
+        }
+    }
+
+    // The numbers of a spoken text are looked for in digits; its dates are words already.
+    private static IEnumerable<ScreenHit> Spoken(ScreenText text) =>
+        SpokenText.Read(text) is { } spoken
+            ? [.. FindNumbers(spoken), .. SpokenEmail.Find(spoken), .. SpokenUrl.Find(spoken)]
+            : [];
 }

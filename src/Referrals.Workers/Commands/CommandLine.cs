@@ -3,6 +3,7 @@ using Referrals.Workers.Commands.Demo;
 using Referrals.Workers.Commands.Drive;
 using Referrals.Workers.Commands.Network;
 using Referrals.Workers.Commands.Review;
+using Referrals.Workers.Commands.Screen;
 using Referrals.Workers.Commands.Show;
 using Referrals.Workers.Hosting;
 using Spectre.Console;
@@ -60,7 +61,7 @@ public static class CommandLine
         {
             Serve(), NetworkCommand.Create(console, configuration), ChainCommand.Create(console), ShowCommands.Referral(console, configuration),
             ShowCommands.Assignment(console, configuration), ClientCommand.Create(console, configuration), UserCommand.Create(console, configuration), DriveCommand.Create(console),
-            DemoCommand.Create(console, configuration), ReviewCommand.Create(console, configuration), AuditCommand.Create(console, configuration),
+            DemoCommand.Create(console, configuration), ReviewCommand.Create(console, configuration), AuditCommand.Create(console, configuration), ScreenCommand.Create(console),
         };
         return root;
     }
