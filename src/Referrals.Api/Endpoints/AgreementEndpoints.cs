@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Security.Claims;
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
+using Referrals.Api.Security;
 using Referrals.Api.Ui;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
@@ -32,7 +34,7 @@ internal static class AgreementEndpoints
     private static async Task<IResult> CompareAsync(string id, ComparisonAsk ask, Call call, ChainService chains, NetworkNames names, CancellationToken ct)
     {
         if (await FindAsync(chains, id, ct) is not { } chain
-            || Version(chain, ask.From, call.Actor.Organisation) is not { } before || Version(chain, ask.To, call.Actor.Organisation) is not { } after)
+            || Version(chain, ask.From, call.User) is not { } before || Version(chain, ask.To, call.User) is not { } after)
         {
             return Missing();
         }
@@ -67,8 +69,8 @@ internal static class AgreementEndpoints
     private static async Task<ChainState?> FindAsync(ChainService chains, string id, CancellationToken ct) =>
         Codes.IsCode(id) ? (await chains.FindAsync(new ChainId(id), ct))?.Chain : null;
 
-    private static ChainVersion? Version(ChainState chain, string asked, OrganisationId reader) => asked == ComparisonAsk.Draft
-        ? chain.Coordinator == reader ? chain.Draft : null
+    private static ChainVersion? Version(ChainState chain, string asked, ClaimsPrincipal reader) => asked == ComparisonAsk.Draft
+        ? reader.DraftOf(chain)
         : chain.Versions.GetValueOrDefault(int.Parse(asked, CultureInfo.InvariantCulture))?.Definition;
 
     private static ProblemResult Missing() => EngineErrors.Refused(ChainRefusal.NotFound);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
+using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
@@ -69,9 +70,9 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
         }
 
         var definition = body.Reading?.Chain;
-        if (definition is null && await FindAsync(id, ct) is var (chain, _) && chain.Coordinator == call.Actor.Organisation)
+        if (definition is null && await FindAsync(id, ct) is var (chain, _))
         {
-            definition = chain.Draft;
+            definition = call.User.DraftOf(chain);
         }
 
         return definition is null
@@ -135,7 +136,7 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
         Codes.IsCode(id) ? await chains.FindAsync(new ChainId(id), ct) : null;
 
     private static Shown<ChainResource> Show(ChainState chain, long version, Call call, string? location = null) =>
-        new(ChainResource.From(chain, call.Actor.Organisation), version, location);
+        new(ChainResource.From(chain, call.User.DraftOf(chain)), version, location);
 
     private static ProblemResult NotFound() => EngineErrors.Refused(ChainRefusal.NotFound);
 }

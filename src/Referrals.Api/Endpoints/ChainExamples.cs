@@ -53,7 +53,7 @@ internal static class ChainExamples
         new ChainDifference(
             DifferenceKind.Changed, new NodeId("childcare"), DifferenceParts.AcknowledgeWithin, "3", "5",
             new LocalText(
-                "Schritt „Kinderbetreuung“: Zeit zum Bestätigen: bisher 3 Werktage, jetzt 5 Werktage.",
+                "Schritt „Kinderbetreuung“: Zeit zum Bestätigen: bisher 3 Arbeitstage, jetzt 5 Arbeitstage.",
                 "Step “Childcare”: time for acknowledging: 3 working days before, now 5 working days."))
         {
             Partners = [Daycare],

@@ -30,14 +30,10 @@ public sealed record ChainResource(
     ChainId Id, IReadOnlyList<ChainVersionResource> Versions, OrganisationId? Coordinator = null, int? InForce = null,
     ChainVersion? Draft = null, IReadOnlyList<ChainFault>? DraftFaults = null, bool NeedsNewVersion = false)
 {
-    /// <summary>As the API shows it to this organisation.</summary>
-    public static ChainResource From(ChainState chain, OrganisationId reader)
-    {
-        var draft = chain.Coordinator == reader ? chain.Draft : null;
-        return new ChainResource(
-            chain.Id, [.. chain.Versions.Values.Select(v => ChainVersionResource.From(v, whole: false))], chain.Coordinator,
-            chain.InForce?.Definition.Version, draft, draft is null ? null : ChainValidation.Check(draft), chain.NeedsNewVersion);
-    }
+    /// <summary>As the API shows it, with the draft if its reader may see that.</summary>
+    public static ChainResource From(ChainState chain, ChainVersion? draft) => new(
+        chain.Id, [.. chain.Versions.Values.Select(v => ChainVersionResource.From(v, whole: false))], chain.Coordinator,
+        chain.InForce?.Definition.Version, draft, draft is null ? null : ChainValidation.Check(draft), chain.NeedsNewVersion);
 }
 
 /// <summary>A version of a chain.</summary>

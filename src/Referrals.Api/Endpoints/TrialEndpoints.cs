@@ -1,6 +1,7 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
+using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Referrals.Trying;
@@ -38,7 +39,7 @@ public sealed class TrialEndpoints(ChainService chains, TimeProvider time)
 
     /// <summary>Walks through the coordinator's draft.</summary>
     public async Task<IResult> TryDraft(string id, Call call, Body<TrialScript> body, CancellationToken ct) =>
-        Play(await FindAsync(id, ct) is { } chain && chain.Coordinator == call.Actor.Organisation ? chain.Draft : null, body.Value);
+        Play(await FindAsync(id, ct) is { } chain ? call.User.DraftOf(chain) : null, body.Value);
 
     private async Task<ChainState?> FindAsync(string id, CancellationToken ct) => Codes.IsCode(id) ? (await chains.FindAsync(new ChainId(id), ct))?.Chain : null;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security.Claims;
 using Referrals.Api.Answers;
 using Referrals.Api.Security;
 using Referrals.Engine;
@@ -12,8 +13,11 @@ public sealed class Call : IInput, IBindableFromHttpContext<Call>
 {
     private readonly Remembered? _remembered;
 
-    private Call(Actor actor, Remembered? remembered, long? expectedVersion, IReadOnlyList<Fault> faults) =>
-        (Actor, _remembered, ExpectedVersion, Faults) = (actor, remembered, expectedVersion, faults);
+    private Call(ClaimsPrincipal user, Actor actor, Remembered? remembered, long? expectedVersion, IReadOnlyList<Fault> faults) =>
+        (User, Actor, _remembered, ExpectedVersion, Faults) = (user, actor, remembered, expectedVersion, faults);
+
+    /// <summary>Who calls, with the roles that decide what they may see.</summary>
+    public ClaimsPrincipal User { get; }
 
     /// <summary>Who acts, for which organisation.</summary>
     public Actor Actor { get; }
@@ -51,7 +55,7 @@ public sealed class Call : IInput, IBindableFromHttpContext<Call>
         IReadOnlyList<Fault> faults = given.Length == 0 || ETags.TryRead(given, out expected)
             ? []
             : [new Fault("If-Match", "if-match-invalid", "Here stands one entity tag in quotes as the answer gave it, such as \"3\", or *.")];
-        return ValueTask.FromResult<Call?>(new Call(actor, remembered, expected, faults));
+        return ValueTask.FromResult<Call?>(new Call(context.User, actor, remembered, expected, faults));
     }
 }
 

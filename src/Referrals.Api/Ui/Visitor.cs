@@ -32,6 +32,9 @@ public sealed class Visitor(IHttpContextAccessor accessor)
     /// <summary>Whether the visitor has one of these roles.</summary>
     public bool Has(params IEnumerable<string> roles) => IsSignedIn && roles.Any(Context.User.IsInRole);
 
+    /// <summary>Whether the visitor draws this chain, and so sees its draft.</summary>
+    public bool Draws(Engine.Chains.ChainState chain) => Context.User.Draws(chain);
+
     /// <summary>Language code for the page.</summary>
     public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 

@@ -42,7 +42,7 @@ public sealed partial record ChainState
     /// <summary>The coordinator of the first draft, who keeps it until something is proposed; null where no draft was begun before a proposal.</summary>
     public OrganisationId? BegunBy { get; init; }
 
-    // Also where an objection makes a proposal a draft again.
+    // Also where an objection, or taking it back, makes a proposal a draft again.
     private ChainState Drawn(ChainVersion draft, DateTimeOffset at) => this with
     {
         Draft = draft,

@@ -45,7 +45,7 @@ public sealed partial record ChainState
             ChainEvent.Objected objected => Object(state, objected),
             ChainEvent.PartnerWithdrew withdrew => state.Change(v => v.Definition.Version <= withdrew.Version ? v.With(withdrew) : v),
             ChainEvent.PutInForce inForce => PutInForce(state, inForce),
-            ChainEvent.Retired retired => state.Change(retired.Version, v => v with { Status = ChainStatus.Retired }),
+            ChainEvent.Retired retired => Retire(state, retired),
             _ => throw new UnreachableException(),
         };
     }
@@ -63,13 +63,20 @@ public sealed partial record ChainState
     }
 
     // An objection opens the draft again, unless a newer version was proposed meanwhile or another draft is there.
-    private static ChainState Object(ChainState state, ChainEvent.Objected objected)
+    private static ChainState Object(ChainState state, ChainEvent.Objected objected) =>
+        state.Change(objected.Version, v => v.With(objected)).Reopened(objected.Version, objected.At);
+
+    // So does taking back what never was in force: nobody's drawing is lost.
+    private static ChainState Retire(ChainState state, ChainEvent.Retired retired)
     {
-        var latest = state.Latest;
-        var reopens = state.Draft is null && latest?.Definition.Version == objected.Version;
-        state = state.Change(objected.Version, v => v.With(objected));
-        return reopens ? state.Drawn(latest!.Definition with { Version = objected.Version + 1 }, objected.At) : state;
+        var counted = state.Versions[retired.Version].Status is not (ChainStatus.Proposed or ChainStatus.Agreed);
+        state = state.Change(retired.Version, v => v with { Status = ChainStatus.Retired });
+        return counted ? state : state.Reopened(retired.Version, retired.At);
     }
+
+    private ChainState Reopened(int version, DateTimeOffset at) => Draft is null && Latest is { Definition: var drawn } && drawn.Version == version
+        ? Drawn(drawn with { Version = version + 1 }, at)
+        : this;
 
     private static ChainState PutInForce(ChainState state, ChainEvent.PutInForce inForce) => state
         .Replace(v => v.Status == ChainStatus.InForce || (v.Status == ChainStatus.Agreed && v.Definition.Version < inForce.Version))

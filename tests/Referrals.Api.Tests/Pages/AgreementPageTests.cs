@@ -57,8 +57,8 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         await InForceAsync(Chain(1));
         await Do(new ChainCommand.Propose(_coordinator, Chain(2, days: 5)));
         var page = (await _me.Open($"{Path}/fassungen/2")).Is(HttpStatusCode.OK);
-        Assert.Contains("Ein Angebot ist innerhalb von 5 Werktagen zu bestätigen.", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Zeit zum Bestätigen: bisher 3 Werktage, jetzt 5 Werktage.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Ein Angebot ist innerhalb von 5 Arbeitstagen zu bestätigen.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Zeit zum Bestätigen: bisher 3 Arbeitstage, jetzt 5 Arbeitstage.", page.Text, StringComparison.Ordinal);
         var done = (await _me.Send(page, $"{Path}/fassungen/2/zustimmung")).Is(HttpStatusCode.SeeOther);
         var after = await _me.Follow(done);
         Assert.Contains("Ihre Zustimmung ist festgehalten.", after.Html, StringComparison.Ordinal);
@@ -155,13 +155,13 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         await Do(new ChainCommand.SaveDraft(_coordinator, Chain(3, days: 6)));
         var page = (await _me.Open($"{Path}/vergleich?von=1&bis=2")).Is(HttpStatusCode.OK);
         Assert.Equal(2, page.Document.QuerySelectorAll(".app-beside .chain-picture").Length);
-        Assert.Contains("bisher 3 Werktage, jetzt 5 Werktage", page.Text, StringComparison.Ordinal);
+        Assert.Contains("bisher 3 Arbeitstage, jetzt 5 Arbeitstage", page.Text, StringComparison.Ordinal);
         Assert.Contains("Nichts zu vergleichen", (await _me.Open($"{Path}/vergleich?von=1&bis=entwurf")).Text, StringComparison.Ordinal);
-        Assert.Contains("jetzt 6 Werktage", (await _draws.Open($"{Path}/vergleich")).Text, StringComparison.Ordinal);
+        Assert.Contains("jetzt 6 Arbeitstage", (await _draws.Open($"{Path}/vergleich")).Text, StringComparison.Ordinal);
 
         var document = (await _me.Open($"{Path}/fassungen/1/dokument")).Is(HttpStatusCode.OK);
         Assert.Contains(ChainJson.ContentHash(Chain(1)), document.Text, StringComparison.Ordinal);
-        Assert.Contains("Ein Angebot ist innerhalb von 3 Werktagen zu bestätigen.", document.Text, StringComparison.Ordinal);
+        Assert.Contains("Ein Angebot ist innerhalb von 3 Arbeitstagen zu bestätigen.", document.Text, StringComparison.Ordinal);
         Assert.Contains("zugestimmt", document.Text, StringComparison.Ordinal);
         (await _me.Open($"{Path}/fassungen/entwurf/dokument")).Is(HttpStatusCode.NotFound);
     }
@@ -191,6 +191,20 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         var chain = TestChain.Make(Code, _coordinator.Value, version, _partner.Value, _second.Value);
         var step = (ChainNode.Step)((ChainNode.Sequence)chain.Root).Children[0];
         return chain with { Root = step with { AcknowledgeWithin = days } };
+    }
+
+    [Fact]
+    public async Task A_version_is_compared_only_with_what_counted_before()
+    {
+        await Do(new ChainCommand.Propose(_coordinator, Chain(1, days: 4)));
+        await Do(new ChainCommand.RaiseObjection(_partner, 1, NoteOf("Zu lang.")));
+        await InForceAsync(Chain(2));
+        Assert.Null((await _me.Open($"{Path}/fassungen/2")).Is(HttpStatusCode.OK).Document.QuerySelector($"a[href*='/vergleich?von=']"));
+        Assert.DoesNotContain("bisher 4 Arbeitstage", (await _me.Open($"{Path}/fassungen/2")).Text, StringComparison.Ordinal);
+        await Do(new ChainCommand.Propose(_coordinator, Chain(3, days: 9)));
+        await Do(new ChainCommand.Retire(_coordinator, 3));
+        await InForceAsync(Chain(4, days: 5));
+        Assert.Contains("bisher 3 Arbeitstage, jetzt 5 Arbeitstage", (await _me.Open($"{Path}/fassungen/4")).Text, StringComparison.Ordinal);
     }
 
     private async Task InForceAsync(ChainVersion version)

@@ -1,5 +1,6 @@
 using System.Net;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Tests.Pages;
 
@@ -50,5 +51,29 @@ public sealed class TryPageTests(ApiHost api)
         (await api.ClientOf(by).Put($"/api/v1/chains/{draft.Id}/draft", ChainJson.Write(draft with { FederalState = "XX" }))).Ok();
         Assert.Contains("Die Kette hat noch 1 Fehler", (await me.Open($"/ketten/{draft.Id}/probe?fassung=entwurf")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         (await (await api.SignedInAsync(api.Organisation())).Open($"/ketten/{draft.Id}/probe?fassung=entwurf")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData(NetworkRoles.Coordinator, true)]
+    [InlineData(NetworkRoles.Caseworker, false)]
+    [InlineData(NetworkRoles.Partner, false)]
+    [InlineData(NetworkRoles.Steering, false)]
+    [InlineData(NetworkRoles.Admin, false)]
+    public async Task A_draft_is_there_for_the_coordinators_of_its_organisation_alone(string role, bool sees)
+    {
+        var by = api.Organisation("coordinator");
+        var draft = TestChain.Make($"chain-{by}", by.Value);
+        (await api.ClientOf(by).Put($"/api/v1/chains/{draft.Id}/draft", ChainJson.Write(draft))).Ok();
+        var (me, client) = (await api.SignedInAsync(by, role), api.ClientOf(by, role));
+        foreach (var page in (string[])["", "/entwurf", "/probe?fassung=entwurf"])
+        {
+            var answer = await me.Open($"/ketten/{draft.Id}{page}");
+            Assert.True(sees == (answer.Status == HttpStatusCode.OK), $"{page}: {answer.Status}");
+        }
+
+        Assert.Equal(sees, (await me.Open("/vereinbarungen")).Is(HttpStatusCode.OK).Html.Contains(draft.Id.Value, StringComparison.Ordinal));
+        Assert.Equal(sees, (await client.Get($"/api/v1/chains/{draft.Id}")).Ok().Json.TryGetProperty("draft", out _));
+        Assert.Equal(sees ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await client.Post($"/api/v1/chains/{draft.Id}/draft/trials", "{}")).Status);
+        Assert.Equal(sees ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await client.Get($"/api/v1/chains/{draft.Id}/comparison?from=draft&to=draft")).Status);
     }
 }

@@ -64,7 +64,7 @@ public sealed class AssignmentTimelineTests
         Assert.Equal("Auftrag angenommen", Assert.IsType<TimelineItem.Entry>(items[0]).Title);
         Assert.Equal("heute, 10:00 Uhr · A. Lindner", ((TimelineItem.Entry)items[0]).Meta);
         Assert.Equal(["Abzuschließen bis 21.09.2026"], ((TimelineItem.Entry)items[0]).Also);
-        Assert.Equal("3 Werktage ohne Ereignis", Assert.IsType<TimelineItem.Gap>(items[1]).Text);
+        Assert.Equal("3 Arbeitstage ohne Ereignis", Assert.IsType<TimelineItem.Gap>(items[1]).Text);
         var received = Assert.IsType<TimelineItem.Entry>(items[2]);
         Assert.Equal(("Auftrag „kita“ von Jobcenter eingegangen", "Frühdienst ab 6 Uhr."), (received.Title, received.Note));
         Assert.Equal(3, items.Count);

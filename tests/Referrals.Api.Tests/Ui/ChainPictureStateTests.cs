@@ -16,9 +16,9 @@ public sealed class ChainPictureStateTests
     {
         using var reader = Reader.German();
         var box = Box(Offered(), "kita");
-        Assert.Equal(("Nord", "Neu · 0 von 2 Werktagen", "fällig in 2 Tagen (09.09.)", PictureTone.Active), (box.Partner, box.Status, box.Detail, box.Tone));
+        Assert.Equal(("Nord", "Neu · 0 von 2 Arbeitstagen", "fällig in 2 Tagen (09.09.)", PictureTone.Active), (box.Partner, box.Status, box.Detail, box.Tone));
         Assert.Equal("#schritt-kita", box.Href);
-        Assert.Equal("kita, Nord, Neu · 0 von 2 Werktagen, fällig in 2 Tagen (09.09.), A. Lindner", box.Label);
+        Assert.Equal("kita, Nord, Neu · 0 von 2 Arbeitstagen, fällig in 2 Tagen (09.09.), A. Lindner", box.Label);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ChainPictureStateTests
     {
         using var reader = Reader.German();
         var box = Box(Offered(), "kita", ReferralStory.Monday.AddDays(4));
-        Assert.Equal(("Überfällig · 4 von 2 Werktagen", "Neu · fällig seit 2 Tagen (09.09.)", PictureTone.Late), (box.Status, box.Detail, box.Tone));
+        Assert.Equal(("Überfällig · 4 von 2 Arbeitstagen", "Neu · fällig seit 2 Tagen (09.09.)", PictureTone.Late), (box.Status, box.Detail, box.Tone));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ChainPictureStateTests
         var story = Offered().Accepted(1);
         story.At(story.Now.AddDays(3)).Heard(1, new PartnerSaid.Completed("helped", NoFacts));
         var box = Box(story, "kita");
-        Assert.Equal(("Abgeschlossen · 3 von 10 Werktagen", "Ergebnis: Geholfen", PictureTone.Done), (box.Status, box.Detail, box.Tone));
+        Assert.Equal(("Abgeschlossen · 3 von 10 Arbeitstagen", "Ergebnis: Geholfen", PictureTone.Done), (box.Status, box.Detail, box.Tone));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ChainPictureStateTests
         Assert.Equal(2, page.QuerySelectorAll("svg[role=group]").Length);
         Assert.Equal(model.Rows.Select(r => r.Href), page.QuerySelectorAll(".chain-picture__across a.cp-box").Select(a => a.GetAttribute("href")));
         var cells = page.QuerySelectorAll("tbody tr").Select(tr => string.Join(" | ", tr.Children.Select(c => c.TextContent.Trim()))).ToList();
-        Assert.Equal(["kita | Nord, A. Lindner | Neu · 0 von 2 Werktagen | fällig in 2 Tagen (09.09.) | –", "kurs | east | Noch nicht begonnen | – | –"], cells);
+        Assert.Equal(["kita | Nord, A. Lindner | Neu · 0 von 2 Arbeitstagen | fällig in 2 Tagen (09.09.) | –", "kurs | east | Noch nicht begonnen | – | –"], cells);
         Assert.DoesNotContain("style=", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 

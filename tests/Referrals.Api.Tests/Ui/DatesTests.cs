@@ -80,7 +80,7 @@ public sealed class DatesTests
     {
         using (Reader.German())
         {
-            Assert.Equal(["0 Werktage", "1 Werktag", "3 Werktage", "8 von 5 Werktagen", "2 von 1 Werktag", "4 Werktage"],
+            Assert.Equal(["0 Arbeitstage", "1 Arbeitstag", "3 Arbeitstage", "8 von 5 Arbeitstagen", "2 von 1 Arbeitstag", "4 Arbeitstage"],
                 [Dates.WorkingDays(0), Dates.WorkingDays(1), Dates.WorkingDays(3), Dates.WorkingDays(8, 5), Dates.WorkingDays(2, 1), Dates.WorkingDays(4, null)]);
         }
 

@@ -99,11 +99,11 @@ public sealed class ReferralTimelineTests
         using var reader = Reader.German();
         var story = Offered().Heard(1, new PartnerSaid.Received());
         var items = ReferralTimelineBuilder.Build(Of(story.Chain, story.History, story.Now.AddDays(8)));
-        Assert.Equal("Seit 2 Werktagen kein Ereignis", Assert.IsType<TimelineItem.Gap>(items[0]).Text);
+        Assert.Equal("Seit 2 Arbeitstagen kein Ereignis", Assert.IsType<TimelineItem.Gap>(items[0]).Text);
         var late = Assert.IsType<TimelineItem.Entry>(items[1]);
         Assert.Equal(("Frist zur Bestätigung überschritten", TimelineTone.Late), (late.Title, late.Tone));
         Assert.Equal("Kita · Nord · 10.09.2026, 00:00 Uhr · automatisch", late.Meta);
-        Assert.Equal("2 Werktage ohne Ereignis", Assert.IsType<TimelineItem.Gap>(items[2]).Text);
+        Assert.Equal("2 Arbeitstage ohne Ereignis", Assert.IsType<TimelineItem.Gap>(items[2]).Text);
     }
 
     [Fact]

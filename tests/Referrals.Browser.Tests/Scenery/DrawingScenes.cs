@@ -20,6 +20,20 @@ internal static class DrawingScenes
             await p.OpenAsync(New);
             await p.SendAsync(New);
         }),
+        new("kette-neu-maengel", New, Demo.Coordinator, async p =>
+        {
+            await p.OpenAsync(New);
+            var file = Encoding.UTF8.GetBytes("""
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+                  <process id="ablauf" name="Wege in Arbeit"><startEvent id="s" /><userTask id="a" name="Beratung" /><endEvent id="e" />
+                    <sequenceFlow id="f1" sourceRef="s" targetRef="a" /><sequenceFlow id="f2" sourceRef="a" targetRef="e" /></process>
+                  <process id="amt" name="Im Amt"><startEvent id="s2" /></process>
+                </definitions>
+                """);
+            await p.Page.SetInputFilesAsync("input[name='datei']", new Microsoft.Playwright.FilePayload { Name = "wege.bpmn", MimeType = "application/xml", Buffer = file });
+            await p.Page.Locator("#aus-datei button").ClickAsync();
+            await p.SeesAsync("Nicht alles wurde übernommen");
+        }),
         Scene.At("kette-kein-entwurf", Draft, Demo.Coordinator, InForce),
         Drawn("kette-entwurf", Draft, ""),
         Drawn("kette-entwurf-maengel", Draft, "", chain => Blocks.Remove(Frames.AddBranch(chain, new("wohin")), new("beratung"))),

@@ -83,7 +83,7 @@ public sealed class ChainDiffTests
                 "outcome", "outcome", "outcome", "pass-fact", "return-fact", "feedback",
             ],
             found.Select(d => d.What));
-        Assert.Contains("Schritt „childcare“: Zeit zum Bestätigen: bisher 2 Werktage, jetzt 3 Werktage.", found.Select(d => d.Sentence.De));
+        Assert.Contains("Schritt „childcare“: Zeit zum Bestätigen: bisher 2 Arbeitstage, jetzt 3 Arbeitstage.", found.Select(d => d.Sentence.De));
         Assert.Contains("Step “childcare”: time for completing: 10 working days before, now none agreed.", found.Select(d => d.Sentence.En));
         Assert.Equal(("2", "3"), (found[5].Before, found[5].After));
     }
@@ -124,8 +124,8 @@ public sealed class ChainDiffTests
         Assert.Equal((2, 3, 2, 10), (takes.Place, takes.Partners, takes.AcknowledgeWithin, takes.CompleteWithin));
         Assert.Equal(["Kinder"], takes.Learns.Select(f => f.Title.De));
         Assert.Contains("Gefragt wird nacheinander, hier als 2. von 3.", takes.Sentences.Select(s => s.De));
-        Assert.Contains("Ein Angebot ist innerhalb von 2 Werktagen zu bestätigen.", takes.Sentences.Select(s => s.De));
-        Assert.Contains("coordinator erfährt 1 Werktag nach Ablauf von einer verstrichenen Frist.", takes.Sentences.Select(s => s.De));
+        Assert.Contains("Ein Angebot ist innerhalb von 2 Arbeitstagen zu bestätigen.", takes.Sentences.Select(s => s.De));
+        Assert.Contains("coordinator erfährt 1 Arbeitstag nach Ablauf von einer verstrichenen Frist.", takes.Sentences.Select(s => s.De));
         Assert.Equal(["Nur, wenn die Fachkraft diesen Teil für nötig hält."], Assert.Single(Commitments.Of(chain, new("east"))).Around.Select(a => a.De));
     }
 

@@ -104,6 +104,18 @@ public sealed class ChainDraftTests
     }
 
     [Fact]
+    public void What_is_taken_back_before_it_is_in_force_is_the_draft_again()
+    {
+        var (second, retired) = (Other with { Version = 2 }, new Event.Retired(2) { Chain = Id, At = Now });
+        ChainEvent[] inForce = [Proposed(First), new Event.PutInForce(1) { Chain = Id, At = Now }];
+        var state = Chain.Given([.. inForce, Proposed(second)]).When(new Command.Retire(Coordinator, 2)).Then(retired)!;
+        Assert.Equal((ChainStatus.Retired, Other with { Version = 3 }, 1), (state.Versions[2].Status, state.Draft, state.InForce?.Definition.Version));
+        var drawn = Third with { Version = 3 };
+        Assert.Equal(drawn, Chain.Given([.. inForce, Proposed(second), Drafted(drawn)]).When(new Command.Retire(Coordinator, 2)).Then(retired)!.Draft);
+        Assert.Null(Chain.Given(inForce).When(new Command.Retire(Coordinator, 1)).Then(new Event.Retired(1) { Chain = Id, At = Now })!.Draft);
+    }
+
+    [Fact]
     public void Only_the_coordinator_steps_through_drafts()
     {
         Chain.Given(Drafted(First), Drafted(Other)).When(new Command.UndoDraft(Stranger)).ThenRefused("chain-not-coordinator");

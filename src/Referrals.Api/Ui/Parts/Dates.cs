@@ -49,10 +49,10 @@ public sealed class Dates(Words words)
         var passed => words.Count("Dates.SinceDays", -passed),
     };
 
-    /// <summary>A number of working days: <c>1 Werktag</c>, <c>3 Werktage</c>.</summary>
+    /// <summary>A number of working days: <c>1 Arbeitstag</c>, <c>3 Arbeitstage</c>.</summary>
     public string WorkingDays(int number) => words.Count("Dates.WorkingDays", number);
 
-    /// <summary>How many of the working days agreed: <c>8 von 5 Werktagen</c>; without an agreed time the days alone.</summary>
+    /// <summary>How many of the working days agreed: <c>8 von 5 Arbeitstagen</c>; without an agreed time the days alone.</summary>
     public string WorkingDays(int number, int? agreed) =>
         agreed is { } days ? words.Count("Dates.WorkingDaysOf", days, number) : WorkingDays(number);
 }

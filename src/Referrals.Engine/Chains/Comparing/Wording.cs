@@ -36,7 +36,7 @@ internal static class Wording
     };
 
     /// <summary>A number of working days.</summary>
-    public static LocalText Days(int days) => days == 1 ? new("1 Werktag", "1 working day") : new($"{days} Werktage", $"{days} working days");
+    public static LocalText Days(int days) => days == 1 ? new("1 Arbeitstag", "1 working day") : new($"{days} Arbeitstage", $"{days} working days");
 
     /// <summary>Who is offered a step.</summary>
     public static LocalText Offer(OfferMode mode) => mode switch

@@ -4,7 +4,11 @@ namespace Referrals.Engine.Chains.Formats;
 /// <param name="Format">The format that was recognised; null: none.</param>
 /// <param name="Chain">The chain, perhaps a draft that still has faults; null: no chain could be made of it.</param>
 /// <param name="Faults">Everything that is wrong with it; empty: it can be proposed. A path that is no place of the chain's JSON is the id of a figure in the file.</param>
-public sealed record ChainImport(ChainFormat? Format, ChainVersion? Chain, IReadOnlyList<ChainFault> Faults);
+public sealed record ChainImport(ChainFormat? Format, ChainVersion? Chain, IReadOnlyList<ChainFault> Faults)
+{
+    /// <summary>Those of the faults that tell what the file holds and the chain does not: once the chain is all that is kept, nobody sees them any more.</summary>
+    public IReadOnlyList<ChainFault> Lost { get; init; } = [];
+}
 
 /// <summary>Makes a chain of a flow chart that was read, with the help of the chain that it carries along if it is one of ours.</summary>
 internal static class DrawnImport
@@ -43,7 +47,7 @@ internal static class DrawnImport
             Description = drawn.Description == own.Drawn.Description ? known.Chain.Description : drawn.Description is null ? null : new LocalText(drawn.Description),
             Root = root,
         };
-        return new ChainImport(format, chain, [.. faults.All, .. ChainValidation.Check(chain)]);
+        return new ChainImport(format, chain, [.. faults.All, .. ChainValidation.Check(chain)]) { Lost = faults.All };
     }
 
     private static bool IsUnchanged(DrawnChain a, DrawnChain b) => a.Title == b.Title && a.Description == b.Description && a.Scope.Key() == b.Scope.Key();

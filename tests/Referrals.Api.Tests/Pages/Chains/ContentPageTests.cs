@@ -129,6 +129,33 @@ public sealed class ContentPageTests(ApiHost api)
     }
 
     [Fact]
+    public async Task What_a_drawing_holds_and_a_chain_can_t_is_named_before_the_draft_begins()
+    {
+        var own = api.Organisation("modeler");
+        var me = await api.SignedInAsync(own, NetworkRoles.Coordinator);
+        var drawing = Encoding.UTF8.GetBytes($"""
+            <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="Definitions_1" targetNamespace="http://bpmn.io/schema/bpmn">
+              <bpmn:process id="Process_1" name="Weg von {own}">
+                <bpmn:startEvent id="s" /><bpmn:userTask id="a" name="Beratung" /><bpmn:endEvent id="e" />
+                <bpmn:boundaryEvent id="klappt-nicht" name="Klappt nicht" attachedToRef="a"><bpmn:errorEventDefinition id="d" /></bpmn:boundaryEvent>
+                <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="a" /><bpmn:sequenceFlow id="f2" sourceRef="a" targetRef="e" />
+              </bpmn:process>
+              <bpmn:process id="Process_2" name="Im Amt"><bpmn:startEvent id="s2" /></bpmn:process>
+            </bpmn:definitions>
+            """);
+        var told = (await me.SendFile(await me.Open("/ketten/neu"), "/ketten/neu", "datei", "weg.bpmn", drawing)).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("Nicht alles wurde übernommen", told.Heading);
+        Assert.Contains("Im Amt", told.Document.GetElementById("nicht-uebernommen")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Klappt nicht", told.Document.GetElementById("nicht-uebernommen")!.TextContent, StringComparison.Ordinal);
+        (await me.Open($"/ketten/weg-von-{own}/entwurf")).Is(HttpStatusCode.NotFound);
+
+        var begun = (await me.Send(told, "/ketten/neu")).Is(HttpStatusCode.SeeOther);
+        Assert.Contains("Beratung", (await me.Follow(begun)).Text, StringComparison.Ordinal);
+        var broken = (await me.Send(told, "/ketten/neu", ("gelesen", "{"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("kein gültiges JSON", Assert.Single(broken.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Covers("POST /ketten/neu", PageCase.Refuses)]
     public async Task A_chain_is_not_begun_without_a_title_or_from_a_file_that_is_none()
     {

@@ -16,7 +16,7 @@ public sealed class DraftPageTests(ApiHost api)
         var page = (await board.Me.Open(board.Page)).Is(HttpStatusCode.OK);
         Assert.Equal("Gezeichnete Kette – Entwurf der Fassung 1", page.Heading);
         Assert.Equal(["Stufe 1", "Stufe 2"], page.Document.QuerySelectorAll(".draft-stage h3").Select(h => h.TextContent));
-        Assert.Contains("Bestätigen in 3 Werktagen", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Bestätigen in 3 Arbeitstagen", page.Text, StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector(".chain-picture svg"));
         Assert.Contains("1 Mangel", page.Text, StringComparison.Ordinal);
         var fault = page.Document.QuerySelector("#maengel ~ ul a")!;

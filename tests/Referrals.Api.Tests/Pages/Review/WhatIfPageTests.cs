@@ -47,7 +47,7 @@ public sealed class WhatIfPageTests(ApiHost api) : IAsyncLifetime
         var left = page.Document.QuerySelectorAll("ol.app-entries li").Select(l => l.TextContent).ToList();
         Assert.Equal(2, left.Count);
         Assert.Contains("10 % weniger Überleitungen", left[0], StringComparison.Ordinal);
-        Assert.Contains("bestätigen binnen 2 Werktagen", left[1], StringComparison.Ordinal);
+        Assert.Contains("bestätigen binnen 2 Arbeitstagen", left[1], StringComparison.Ordinal);
 
         var asked = (await _me.Send(page, List, ("dauer", "250"))).Is(HttpStatusCode.SeeOther);
         var job = (await _me.Follow(asked)).Is(HttpStatusCode.OK);

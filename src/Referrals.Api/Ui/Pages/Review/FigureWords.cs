@@ -11,13 +11,13 @@ namespace Referrals.Api.Ui.Pages.Review;
 /// <param name="unit">What times are counted in.</param>
 public sealed class FigureWords(Words words, TimeUnit unit)
 {
-    /// <summary>The unit of times, such as <c>Werktage</c>.</summary>
+    /// <summary>The unit of times, such as <c>Arbeitstage</c>.</summary>
     public string Unit => words[unit == TimeUnit.WorkingDays ? "Figure.WorkingDays" : "Figure.Days"];
 
     /// <summary>A number of cases.</summary>
     public static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
-    /// <summary>A duration with its unit: <c>4,5 Werktage</c>.</summary>
+    /// <summary>A duration with its unit: <c>4,5 Arbeitstage</c>.</summary>
     public string Days(double? days) => days is { } d ? words[unit == TimeUnit.WorkingDays ? "Figure.NWorkingDays" : "Figure.NDays", Plain(d)] : words["Figure.TooFew"];
 
     /// <summary>A duration without its unit.</summary>
@@ -35,7 +35,7 @@ public sealed class FigureWords(Words words, TimeUnit unit)
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => share.ToString("P0", CultureInfo.CurrentCulture);
 
-    /// <summary>How much a figure differs, with a sign: <c>+1,5 Werktage</c>.</summary>
+    /// <summary>How much a figure differs, with a sign: <c>+1,5 Arbeitstage</c>.</summary>
     public string Change(double? days) => days is { } d ? (d > 0 ? "+" : d < 0 ? "−" : "±") + Days(Math.Abs(d)) : words["Figure.TooFew"];
 
     /// <summary>How a duration stands to the agreed one: class of a box and words.</summary>

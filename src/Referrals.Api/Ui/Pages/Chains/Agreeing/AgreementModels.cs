@@ -37,10 +37,10 @@ public sealed record VersionModel(ChainSight Sight, ProposedVersion Version, For
     /// <summary>Whether my organisation is named in a step.</summary>
     public bool IsPartner => Version.Definition.Partners().Contains(Sight.Me);
 
-    /// <summary>The version that it is compared with: the one in force, else the one before; null: there is none.</summary>
+    /// <summary>The version that it is compared with: the one in force, else the newest earlier one that all had agreed to; null: there is none.</summary>
     public ProposedVersion? Before => Sight.Chain.InForce is { } inForce && inForce.Definition.Version < Number
         ? inForce
-        : Sight.Chain.Versions.GetValueOrDefault(Number - 1);
+        : Sight.Chain.Versions.Values.LastOrDefault(v => v.Definition.Version < Number && v.WasAgreed);
 
     /// <summary>Whether it can be agreed to.</summary>
     public bool CanAgree => Version.Asked().Contains(Sight.Me) && !Version.Agreements.ContainsKey(Sight.Me)

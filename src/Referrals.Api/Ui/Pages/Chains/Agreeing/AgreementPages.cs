@@ -2,6 +2,7 @@ using Referrals.Api.Security;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Network;
 
 namespace Referrals.Api.Ui.Pages.Chains.Agreeing;
 
@@ -32,11 +33,12 @@ internal static class AgreementPages
 
     private static async Task<IResult> ListAsync(Visitor me, ChainService chains, NetworkNames names, TimeProvider time, CancellationToken ct)
     {
+        var draws = me.Has(NetworkRoles.Coordinator);
         var all = (await chains.ListAsync([], null, null, MaxChains, ct)).Select(r => r.Item)
-            .Where(c => c.Latest is not null || c.Coordinator == me.Organisation)
+            .Where(c => c.Latest is not null || (draws && c.Coordinator == me.Organisation))
             .OrderBy(c => Words.Of(c.Title), StringComparer.CurrentCultureIgnoreCase).ToList();
         var word = all.Where(c => c.Silent.Contains(me.Organisation)).ToList();
-        var mine = all.Where(c => c.Coordinator == me.Organisation && (c.HasDraft || c.NeedsNewVersion)).ToList();
+        var mine = all.Where(c => draws && c.Coordinator == me.Organisation && (c.HasDraft || c.NeedsNewVersion)).ToList();
         var inForce = all.Where(c => c.InForce is not null).ToList();
         return Answer.With<AgreementsPage>(new AgreementsModel(
             word, mine, inForce, [.. all.Except(word).Except(mine).Except(inForce)], await names.DirectoryAsync(ct), time.GetUtcNow()));

@@ -60,7 +60,7 @@ public sealed class ChainDesk(ChainService chains, NetworkNames names, Words wor
             return null;
         }
 
-        var draws = chain.Coordinator == me.Organisation && me.Has(Engine.Network.NetworkRoles.Coordinator);
+        var draws = me.Draws(chain);
         if (chain.Latest is null && (!draws || chain.Draft is null))
         {
             return null;

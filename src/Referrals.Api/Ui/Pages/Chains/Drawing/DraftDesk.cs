@@ -27,7 +27,7 @@ internal sealed class DraftDesk(
 
     /// <summary>A chain that this organisation coordinates, with the version of its stream; null: there is none.</summary>
     public async Task<(ChainState Chain, long Version)?> ChainAsync(string chain, CancellationToken ct) =>
-        Codes.IsCode(chain) && await chains.FindAsync(new ChainId(chain), ct) is var (state, version) && state.Coordinator == me.Organisation
+        Codes.IsCode(chain) && await chains.FindAsync(new ChainId(chain), ct) is var (state, version) && me.Draws(state)
             ? (state, version)
             : null;
 

@@ -13,6 +13,9 @@ internal static class NewChainPages
 {
     public const string File = "datei";
 
+    /// <summary>Field with the chain that was read from a file whose faults the person has seen, as JSON.</summary>
+    public const string Read = "gelesen";
+
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet(Links.NewChain, () => Answer.With<NewChainPage>(new FormInput()));
@@ -27,7 +30,21 @@ internal static class NewChainPages
     {
         var sent = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(ct) : FormCollection.Empty;
         var form = new FormInput(sent);
-        var asked = sent.Files.GetFile(File) is { Length: > 0 } file ? await FromFileAsync(file, form, me, chains, await names.DirectoryAsync(ct), words, ct) : await BlankAsync(form, me, chains, words, ct);
+        if (sent.Files.GetFile(File) is not { Length: > 0 } file)
+        {
+            var asked = form[Read].Length > 0 ? ChainOf(ChainJson.Read(form[Read]), form) : await BlankAsync(form, me, chains, words, ct);
+            return await SaveAsync(form[Read].Length > 0 ? await OfFileAsync(asked, form, me, chains, words, ct) : asked, form, me, chains, words, ct);
+        }
+
+        var reading = await ReadAsync(file, await names.DirectoryAsync(ct), ct);
+        var chain = await OfFileAsync(ChainOf(new ChainReading(reading.Chain, reading.Faults), form), form, me, chains, words, ct);
+        return chain is not null && reading.Lost.Count > 0
+            ? Answer.Invalid<ImportFaultsPage>(new ImportFaults(chain, reading.Lost))
+            : await SaveAsync(chain, form, me, chains, words, ct);
+    }
+
+    private static async Task<IResult> SaveAsync(ChainVersion? asked, FormInput form, Visitor me, ChainService chains, Words words, CancellationToken ct)
+    {
         if (asked is null)
         {
             return Answer.Invalid<NewChainPage>(form);
@@ -76,20 +93,29 @@ internal static class NewChainPages
         return Contents.Blank(id, TextForm.Read(form, HeadForm.Title, HeadForm.TitleEn), form[HeadForm.FederalState], me.Organisation);
     }
 
-    // Who begins a chain coordinates it; in a chain that is there already the file may hand it over.
-    private static async Task<ChainVersion?> FromFileAsync(
-        IFormFile file, FormInput form, Visitor me, ChainService chains, NetworkDirectory directory, Words words, CancellationToken ct)
+    private static async Task<ChainImport> ReadAsync(IFormFile file, NetworkDirectory directory, CancellationToken ct)
     {
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, ct);
-        var reading = ChainFormats.Import(bytes.ToArray(), name => directory.Lines.FirstOrDefault(o => o.Profile.Name == name)?.Id);
-        if (reading.Chain is not { } read)
-        {
-            foreach (var fault in reading.Faults.Take(Shown))
-            {
-                form.Fault(File, fault.Path.Length > 0 ? $"{fault.Path}: {Words.Of(fault.Message)}" : Words.Of(fault.Message));
-            }
+        return ChainFormats.Import(bytes.ToArray(), name => directory.Lines.FirstOrDefault(o => o.Profile.Name == name)?.Id);
+    }
 
+    // Faults of a chain are shown with the draft; those of a file of which no chain comes are told here.
+    private static ChainVersion? ChainOf(ChainReading reading, FormInput form)
+    {
+        foreach (var fault in reading.Chain is null ? reading.Faults.Take(Shown) : [])
+        {
+            form.Fault(File, fault.Path.Length > 0 ? $"{fault.Path}: {Words.Of(fault.Message)}" : Words.Of(fault.Message));
+        }
+
+        return reading.Chain;
+    }
+
+    // Who begins a chain coordinates it; in a chain that is there already the file may hand it over.
+    private static async Task<ChainVersion?> OfFileAsync(ChainVersion? read, FormInput form, Visitor me, ChainService chains, Words words, CancellationToken ct)
+    {
+        if (read is null)
+        {
             return null;
         }
 

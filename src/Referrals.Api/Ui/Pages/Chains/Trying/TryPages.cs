@@ -42,7 +42,7 @@ internal static class TryPages
     private static async Task<IResult> ShowAsync(string id, HttpRequest request, Visitor me, ChainService chains, NetworkNames names, Words words, TimeProvider time, CancellationToken ct)
     {
         var asked = FormInput.Of(request.Query.SelectMany(q => q.Value.Select(v => (q.Key, v))));
-        if (!Engine.Codes.IsCode(id) || await chains.FindAsync(new ChainId(id), ct) is not { Chain: var state } || Find(state, asked[Version], me.Organisation) is not { } chain)
+        if (!Engine.Codes.IsCode(id) || await chains.FindAsync(new ChainId(id), ct) is not { Chain: var state } || Find(state, asked[Version], me) is not { } chain)
         {
             return Answer.NotFound();
         }
@@ -89,8 +89,8 @@ internal static class TryPages
         ]);
 
     // The draft is the coordinator's own; without a number the version in force, else the newest.
-    private static ChainVersion? Find(ChainState state, string version, OrganisationId reader) =>
-        version == Draft ? state.Coordinator == reader ? state.Draft : null
+    private static ChainVersion? Find(ChainState state, string version, Visitor reader) =>
+        version == Draft ? reader.Draws(state) ? state.Draft : null
         : version.Length == 0 ? (state.InForce ?? state.Latest)?.Definition
         : int.TryParse(version, CultureInfo.InvariantCulture, out var number) ? state.Versions.GetValueOrDefault(number)?.Definition : null;
 }
