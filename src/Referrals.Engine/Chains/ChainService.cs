@@ -116,6 +116,24 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
         return [.. rows.Select(row => (ChainBoard.Read(row), new ListKey(row.SortAt, row.Id)))];
     }
 
+    /// <summary>All chains, also those that are drafts only, those that changed last first.</summary>
+    public async Task<IReadOnlyList<ChainListItem>> AllAsync(CancellationToken ct)
+    {
+        const int Page = 500;
+        var all = new List<ChainListItem>();
+        for (ListKey? after = null; ;)
+        {
+            var rows = await ListAsync([], null, after, Page, ct);
+            all.AddRange(rows.Select(r => r.Item));
+            if (rows.Count < Page)
+            {
+                return all;
+            }
+
+            after = rows[^1].Key;
+        }
+    }
+
     private static AgreedChain? Agreed(ProposedVersion? version) =>
         version is null ? null : new AgreedChain(version.Definition, version.ContentHash, version.Status)
         {

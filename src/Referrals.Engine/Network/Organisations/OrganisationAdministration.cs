@@ -28,7 +28,7 @@ public sealed class OrganisationAdministration(OrganisationService organisations
     /// </summary>
     public async Task<OrganisationOutcome> LeaveAsync(Actor actor, OrganisationId id, long? seen, CancellationToken ct)
     {
-        var all = await ChainsAsync(ct);
+        var all = await chains.AllAsync(ct);
         if (all.Where(c => c.Coordinator == id && c.Status is not ("draft" or "retired" or "objected")).Select(c => c.Id).ToList() is { Count: > 0 } coordinates)
         {
             return new OrganisationOutcome.Refused(OrganisationRefusal.Coordinates(coordinates));
@@ -41,23 +41,6 @@ public sealed class OrganisationAdministration(OrganisationService organisations
         }
 
         return outcome;
-    }
-
-    private async Task<IReadOnlyList<ChainListItem>> ChainsAsync(CancellationToken ct)
-    {
-        const int Page = 500;
-        var all = new List<ChainListItem>();
-        for (ListKey? after = null; ;)
-        {
-            var rows = await chains.ListAsync([], null, after, Page, ct);
-            all.AddRange(rows.Select(r => r.Item));
-            if (rows.Count < Page)
-            {
-                return all;
-            }
-
-            after = rows[^1].Key;
-        }
     }
 
     private async Task LeaveChainsAsync(Actor actor, OrganisationId id, IEnumerable<ChainId> all, CancellationToken ct)

@@ -173,7 +173,7 @@ internal static class People
         var word = reader.Words[i];
         var (first, surname) = (Lexicon.FirstName(word.Text), Lexicon.Surname(word.Text));
         var visible = word.IsCapital ? (!word.IsShouted || word.Text.Length > 3) : small && word.Text.Length > 3;
-        if (!visible || NamesHouse(plain, reader, i) || (Lexicon.IsListedWord(word.Text) && !HasFamilyName(reader, i)))
+        if (!visible || Houses.IsNamed(reader, i) || (Lexicon.IsListedWord(word.Text) && !HasFamilyName(reader, i)))
         {
             return null;
         }
@@ -224,33 +224,4 @@ internal static class People
     private static bool HasFamilyName(NameReader reader, int i) =>
         reader.Touches(i + 1) && reader.Words[i + 1].IsCapital && Lexicon.FirstName(reader.Words[i].Text) != Mark.None
         && (Lexicon.Surname(reader.Words[i + 1].Text) == Mark.Sure || NameReader.HasNameEnding(reader.Words[i + 1].Text));
-
-    // "Kita St. Anna", "Haus Elisabeth", "Astrid Lindgren Grundschule", "Anna-Stift".
-    private static bool NamesHouse(string plain, NameReader reader, int i)
-    {
-        var words = reader.Words;
-        for (var back = 1; back <= 3 && i - back >= 0; back++)
-        {
-            if (!reader.Touches(i - back + 1, ".„\"“'"))
-            {
-                break;
-            }
-
-            if (IsHouse(words[i - back]))
-            {
-                return true;
-            }
-
-            if (!words[i - back].IsCapital)
-            {
-                break;
-            }
-        }
-
-        return (i + 2 < words.Count && reader.Touches(i + 1) && reader.Touches(i + 2) && words[i + 1].IsCapital && IsHouse(words[i + 2]))
-            || (words[i].Text.Contains('-', StringComparison.Ordinal) && IsHouse(new Token(words[i].Text[(words[i].Text.LastIndexOf('-') + 1)..], 0)));
-    }
-
-    private static bool IsHouse(Token word) => NameWords.Houses.Contains(word.Small)
-        || (word.Text.Length > 6 && (word.Small.EndsWith("schule", StringComparison.Ordinal) || word.Small.EndsWith("haus", StringComparison.Ordinal) || word.Small.EndsWith("heim", StringComparison.Ordinal) || word.Small.EndsWith("kita", StringComparison.Ordinal) || word.Small.EndsWith("garten", StringComparison.Ordinal) || word.Small.EndsWith("zentrum", StringComparison.Ordinal) || word.Small.EndsWith("klinik", StringComparison.Ordinal) || word.Small.EndsWith("stelle", StringComparison.Ordinal)));
 }

@@ -15,8 +15,6 @@ internal static class AgreementPages
     /// <summary>The number of a version in a route.</summary>
     public const string Number = "{nummer}";
 
-    private const int MaxChains = 500;
-
     public static void Add(IServiceCollection services) => services.AddScoped<ChainDesk>();
 
     public static void Map(RouteGroupBuilder members)
@@ -34,7 +32,7 @@ internal static class AgreementPages
     private static async Task<IResult> ListAsync(Visitor me, ChainService chains, NetworkNames names, TimeProvider time, CancellationToken ct)
     {
         var draws = me.Has(NetworkRoles.Coordinator);
-        var all = (await chains.ListAsync([], null, null, MaxChains, ct)).Select(r => r.Item)
+        var all = (await chains.AllAsync(ct))
             .Where(c => c.Latest is not null || (draws && c.Coordinator == me.Organisation))
             .OrderBy(c => Words.Of(c.Title), StringComparer.CurrentCultureIgnoreCase).ToList();
         var word = all.Where(c => c.Silent.Contains(me.Organisation)).ToList();
