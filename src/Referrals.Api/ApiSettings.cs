@@ -1,3 +1,5 @@
+using Referrals.Engine.History.Keys;
+
 namespace Referrals.Api;
 
 /// <summary>What can be set, from configuration. <c>docs/api.md</c> has the table.</summary>
@@ -11,6 +13,12 @@ public sealed record ApiSettings
 
     /// <summary>The schema of the network (<c>Referrals:Schema</c>).</summary>
     public string Schema { get; init; } = "referrals";
+
+    /// <summary>
+    /// What the keys of sealed texts are wrapped with, from a file (<c>Referrals:MasterKeys:File</c>) or from the setting itself
+    /// (<c>Referrals:MasterKeys:Text</c>). Without one nothing starts.
+    /// </summary>
+    public IMasterKeys? MasterKeys { get; init; }
 
     /// <summary>Organisation whose administrators administer the network (<c>Referrals:Operator</c>).</summary>
     public string Operator { get; init; } = "network-office";
@@ -39,6 +47,7 @@ public sealed record ApiSettings
             App = configuration.GetConnectionString("App"),
             Owner = configuration.GetConnectionString("Owner") is { Length: > 0 } owner ? owner : null,
             Schema = configuration["Referrals:Schema"] ?? defaults.Schema,
+            MasterKeys = Engine.History.Keys.MasterKeys.From(configuration["Referrals:MasterKeys:File"], configuration["Referrals:MasterKeys:Text"]),
             Operator = configuration["Referrals:Operator"] ?? defaults.Operator,
             DataFolder = configuration["Referrals:Data"],
             RequestsPerSecond = configuration.GetValue("Limits:RequestsPerSecond", defaults.RequestsPerSecond),

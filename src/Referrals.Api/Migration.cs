@@ -2,11 +2,12 @@ using Referrals.Engine.History;
 
 namespace Referrals.Api;
 
-/// <summary>Brings the schema up to date before anything else starts, where the owner's connection is known.</summary>
+/// <summary>Lets nothing start without a master key; then brings the schema up to date before anything else starts, where the owner's connection is known.</summary>
 internal sealed class Migration(PostgresOptions options, ILogger<Migration> log) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        options.RequireMasterKeys();
         if (options.Owner is null)
         {
             return;

@@ -55,6 +55,7 @@ public sealed class ApiHost : IAsyncLifetime
         {
             host.UseSetting("ConnectionStrings:Owner", owner);
             host.UseSetting("Referrals:Data", _data);
+            host.UseSetting("Referrals:MasterKeys:Text", TestMasterKeys.Text);
             host.UseSetting("Limits:TokensPerSecond", "1000");
             host.UseSetting("Limits:RequestsPerSecond", "100000");
             host.UseSetting("Limits:SignInsPerSecond", "1000");

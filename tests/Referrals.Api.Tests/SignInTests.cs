@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Referrals.Engine;
+using Referrals.Engine.History.Keys;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Clients;
 
@@ -164,6 +165,13 @@ public sealed class SignInTests(ApiHost api)
         using var app = api.Start(null, ("Referrals:Data", ""), ("ConnectionStrings:Owner", "Host=127.0.0.1;Port=1")).WithWebHostBuilder(h => h.UseEnvironment("Production"));
         var refused = Assert.Throws<InvalidOperationException>(() => app.Services);
         Assert.Contains("Referrals:Data", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_does_not_start_without_a_master_key()
+    {
+        using var app = api.Start(api.Owner, ("Referrals:MasterKeys:Text", ""));
+        Assert.Contains("Referrals__MasterKeys__File", Assert.Throws<MasterKeyException>(() => app.Services).Message, StringComparison.Ordinal);
     }
 
     [Fact]

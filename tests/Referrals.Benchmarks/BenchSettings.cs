@@ -1,4 +1,6 @@
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
+using Referrals.LocalServers;
 
 namespace Referrals.Benchmarks;
 
@@ -11,7 +13,7 @@ internal sealed record BenchSettings(int Rounds, double? Seconds, int? Writers)
     /// <summary>The database as the product uses it, but for what was asked otherwise.</summary>
     public PostgresOptions Options(string owner, string schema)
     {
-        var options = PostgresOptions.FromOwner(owner, schema);
+        var options = PostgresOptions.FromOwner(owner, schema) with { MasterKeys = MasterKeys.FromText(TestMasterKeys.Text) };
         return options with { Writers = Writers ?? options.Writers };
     }
 

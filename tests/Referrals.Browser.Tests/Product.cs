@@ -40,6 +40,7 @@ public sealed class Product : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
+            ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text,
             ["ConnectionStrings:Owner"] = await _postgres.CreateDatabaseAsync("browser", ct),
             ["Referrals:Data"] = _data,
             ["Referrals:Demo"] = "true",

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Referrals.Engine;
 using Referrals.Engine.History;
 
 namespace Referrals.History.Tests;
@@ -8,6 +9,8 @@ public sealed record Opened(string Title);
 public sealed record Counted(int Number, string? Note = null);
 
 public sealed record Moved(Shape To);
+
+public sealed record Told(int Number, [property: Sealed] string? Words = null, [property: Sealed] string? More = null);
 
 [JsonDerivedType(typeof(Circle), "circle")]
 [JsonDerivedType(typeof(Square), "square")]
@@ -28,7 +31,8 @@ public static class Given
     public static EventCodec Codec { get; } = new(
         new EventType("opened", typeof(Opened)),
         new EventType("counted_v2", typeof(Counted), new Upcast("counted", old => new() { ["number"] = old["count"]!.DeepClone() })),
-        new EventType("moved", typeof(Moved)));
+        new EventType("moved", typeof(Moved)),
+        new EventType("told", typeof(Told)));
 
     public static EventContext Context(string user = "frau-muster") => new(Noon, user, "jobcenter-elbland", "request-1", "message-1", "00-aa-bb-01");
 

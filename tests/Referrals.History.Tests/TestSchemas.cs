@@ -1,4 +1,5 @@
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
 using Referrals.LocalServers;
 
 [assembly: AssemblyFixture(typeof(LocalPostgres))]
@@ -14,6 +15,7 @@ internal static class TestSchemas
     public static PostgresOptions NewSchema(this LocalPostgres server) =>
         PostgresOptions.FromOwner(server.ConnectionString, $"t{Interlocked.Increment(ref _count)}") with
         {
+            MasterKeys = MasterKeys.FromText(TestMasterKeys.Text),
             LeaseRetry = TimeSpan.FromMilliseconds(100),
         };
 

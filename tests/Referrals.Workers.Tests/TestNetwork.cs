@@ -7,6 +7,7 @@ using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
@@ -65,7 +66,7 @@ internal sealed partial class TestNetwork : IAsyncDisposable
     public static async Task<TestNetwork> CreateAsync(LocalPostgres postgres, CancellationToken ct, TimeProvider? time = null)
     {
         var number = Interlocked.Increment(ref _count);
-        var options = PostgresOptions.FromOwner(postgres.ConnectionString, $"workers{number}");
+        var options = PostgresOptions.FromOwner(postgres.ConnectionString, $"workers{number}") with { MasterKeys = MasterKeys.FromText(TestMasterKeys.Text) };
         await new SchemaMigrator(options).ApplyAsync(ct);
         var network = new TestNetwork(options, time ?? TimeProvider.System, $"n{number}-");
         await network.AddOrganisationsAsync([Jobcenter, Childcare, Debt, Coordinator], ct);
@@ -86,6 +87,7 @@ internal sealed partial class TestNetwork : IAsyncDisposable
     public IReadOnlyList<string> Settings(Uri? broker, params IReadOnlyList<string> more) =>
     [
         "--urls", "http://127.0.0.1:0",
+        "--Referrals:MasterKeys:Text", TestMasterKeys.Text,
         "--ConnectionStrings:Owner", _options.Owner!,
         "--Referrals:Schema", _options.Schema,
         "--Referrals:Broker", broker?.ToString() ?? "",

@@ -31,7 +31,7 @@ public abstract record AssignmentEvent
         DateTimeOffset OfferedAt,
         DateTimeOffset AcknowledgeBy,
         IReadOnlyDictionary<string, FactValue> Facts,
-        Note? Note = null) : AssignmentEvent;
+        [property: Sealed] Note? Note = null) : AssignmentEvent;
 
     /// <summary>A person has seen it.</summary>
     public sealed record Acknowledged : AssignmentEvent;
@@ -49,13 +49,13 @@ public abstract record AssignmentEvent
     public sealed record Assigned(string? To = null) : AssignmentEvent;
 
     /// <summary>Declined with a coded reason, and words where the reason is <c>other</c>.</summary>
-    public sealed record Declined(string Reason, Note? Note = null) : AssignmentEvent;
+    public sealed record Declined(string Reason, [property: Sealed] Note? Note = null) : AssignmentEvent;
 
     /// <summary>A question to the sender.</summary>
-    public sealed record Asked(QuestionId Question, Note Text) : AssignmentEvent;
+    public sealed record Asked(QuestionId Question, [property: Sealed] Note Text) : AssignmentEvent;
 
     /// <summary>The sender's answer arrived.</summary>
-    public sealed record AnswerReceived(QuestionId Question, Note Text) : AssignmentEvent;
+    public sealed record AnswerReceived(QuestionId Question, [property: Sealed] Note Text) : AssignmentEvent;
 
     /// <summary>Work began.</summary>
     public sealed record Started : AssignmentEvent;

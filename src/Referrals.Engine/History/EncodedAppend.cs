@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Referrals.Engine.History.Keys;
 
 namespace Referrals.Engine.History;
 
@@ -30,15 +31,18 @@ internal sealed class EncodedAppend
 
     public IEnumerable<string> Tenants => Keys.Select(k => k.Tenant).Distinct(StringComparer.Ordinal);
 
-    public static EncodedAppend From(Append append, EventCodec codec)
+    /// <param name="append">The append.</param>
+    /// <param name="codec">How events are written.</param>
+    /// <param name="keys">The keys of those streams that get sealed texts.</param>
+    public static EncodedAppend From(Append append, EventCodec codec, IReadOnlyDictionary<StreamName, StreamKey> keys)
     {
-        var streams = append.Streams.Select(s => Encode(s, codec)).ToArray();
+        var streams = append.Streams.Select(s => Encode(s, codec, keys.GetValueOrDefault(s.Stream))).ToArray();
         if (streams.Length > 1 && streams.DistinctBy(s => (s.Name.Tenant, s.Name.Id)).Count() < streams.Length)
         {
             throw new ArgumentException("a stream stands twice in an append", nameof(append));
         }
 
-        return new(Checked(append.Context), streams, EncodedRows.From(append.Rows));
+        return new(Checked(append.Context), streams, EncodedRows.From(append.Rows, keys));
     }
 
     /// <summary>The result of an append whose events got these sequences, in order.</summary>
@@ -56,7 +60,7 @@ internal sealed class EncodedAppend
         return new(events);
     }
 
-    private static EncodedStream Encode(StreamAppend stream, EventCodec codec)
+    private static EncodedStream Encode(StreamAppend stream, EventCodec codec, StreamKey? key)
     {
         StoredText.CheckTenant(stream.Stream.Tenant);
         StoredText.Check(stream.Stream.Type);
@@ -64,9 +68,18 @@ internal sealed class EncodedAppend
 
         // Random ids: an id becomes the id of a message to a partner, and must not tell when or beside what it was made.
         var events = stream.Events
-            .Select(e => new EncodedEvent(Guid.NewGuid(), codec.NameOf(e), $"{e.GetType().FullName}, {e.GetType().Assembly.GetName().Name}", codec.Write(e)))
+            .Select(e => Encode(stream.Stream, Guid.NewGuid(), e, codec, key))
             .ToArray();
         return new(stream.Stream, stream.ExpectedVersion, events);
+    }
+
+    private static EncodedEvent Encode(StreamName stream, Guid id, object data, EventCodec codec, StreamKey? key)
+    {
+        var (name, type) = (codec.NameOf(data), data.GetType());
+        var json = !codec.HasSealedText(data) ? codec.Write(data)
+            : key is null ? throw new InvalidOperationException("there is no key for a text that is to be sealed")
+            : codec.WriteSealed(data, new EventSeal(key.Key, key.Key is null, stream, name, id));
+        return new(id, name, $"{type.FullName}, {type.Assembly.GetName().Name}", json);
     }
 
     private static EventContext Checked(EventContext context)

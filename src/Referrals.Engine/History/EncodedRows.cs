@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Referrals.Engine.History.Keys;
 
 namespace Referrals.Engine.History;
 
@@ -10,6 +11,7 @@ internal sealed class EncodedRows
     private readonly Dictionary<RowKey, RowChange.PutDelivery?> _deliver = [];
     private readonly HashSet<RowKey> _delivered = [];
     private readonly HashSet<RowKey> _inbox = [];
+    private readonly Dictionary<RowKey, WrappedKey> _keys = [];
 
     public IEnumerable<ListRow> Puts => _lists.Values.OfType<ListRow>();
 
@@ -23,12 +25,27 @@ internal sealed class EncodedRows
 
     public IReadOnlySet<RowKey> Inbox => _inbox;
 
+    /// <summary>New keys of streams. The streams stand among the keys of the append anyway.</summary>
+    public IEnumerable<KeyValuePair<RowKey, WrappedKey>> StreamKeys => _keys;
+
     /// <summary>True when there is nothing but inbox rows, or nothing at all.</summary>
-    public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0;
+    public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0 && _keys.Count == 0;
 
     public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered), .. _inbox];
 
-    public static EncodedRows From(IReadOnlyList<RowChange> changes)
+    /// <summary>The row changes of an append, with the new keys of its streams.</summary>
+    public static EncodedRows From(IReadOnlyList<RowChange> changes, IReadOnlyDictionary<StreamName, StreamKey> keys)
+    {
+        var rows = From(changes);
+        foreach (var (stream, key) in keys.Where(k => k.Value.New is not null))
+        {
+            rows._keys.Add(Key('k', stream.Tenant, stream.Id), key.New!.Value);
+        }
+
+        return rows;
+    }
+
+    private static EncodedRows From(IReadOnlyList<RowChange> changes)
     {
         var rows = new EncodedRows();
         foreach (var change in changes)

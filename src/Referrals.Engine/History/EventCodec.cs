@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Referrals.Engine.History.Keys;
 
 namespace Referrals.Engine.History;
 
@@ -11,6 +13,11 @@ namespace Referrals.Engine.History;
 /// <param name="Clr">Today's type.</param>
 /// <param name="Upcasts">Older names, each with a function that turns its JSON into today's.</param>
 public sealed record EventType(string Name, Type Clr, params IReadOnlyList<Upcast> Upcasts);
+
+/// <summary>Which fields of a kind of event lie sealed in the log.</summary>
+/// <param name="Name">The event's name.</param>
+/// <param name="Fields">The names of the fields in its JSON.</param>
+public sealed record SealedFields(string Name, IReadOnlyList<string> Fields);
 
 /// <summary>Turns the JSON of an older shape into today's.</summary>
 public sealed record Upcast(string Name, Func<JsonObject, JsonObject> Convert);
@@ -28,6 +35,7 @@ public sealed class EventCodec
 
     private readonly FrozenDictionary<Type, EventType> _byClr;
     private readonly FrozenDictionary<string, Reading> _byName;
+    private readonly FrozenDictionary<Type, IReadOnlyList<PropertyInfo>> _sealed;
 
     /// <summary>A codec for these kinds of event. Throws when a name or type is given twice.</summary>
     public EventCodec(params IEnumerable<EventType> types)
@@ -41,10 +49,20 @@ public sealed class EventCodec
             .SelectMany(t => t.Upcasts.Select(u => KeyValuePair.Create(u.Name, new Reading(t, u))).Prepend(KeyValuePair.Create(t.Name, new Reading(t, null))))
             .ToDictionary(StringComparer.Ordinal)
             .ToFrozenDictionary(StringComparer.Ordinal);
+        _sealed = all.Select(t => KeyValuePair.Create(t.Clr, SealedProperties.Of(t.Clr))).Where(t => t.Value.Count > 0).ToFrozenDictionary();
+        SealedFields = [.. all.Where(t => _sealed.ContainsKey(t.Clr)).SelectMany(t => t.Upcasts.Select(u => u.Name).Prepend(t.Name), (t, name) => new SealedFields(
+            name, [.. _sealed[t.Clr].Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))]))];
     }
 
     /// <summary>Every kind of event known.</summary>
     public IReadOnlyList<EventType> Types { get; }
+
+    /// <summary>The kinds of event that have texts which lie sealed in the log, older names included.</summary>
+    public IReadOnlyList<SealedFields> SealedFields { get; }
+
+    /// <summary>Whether the event has a text that is to be sealed.</summary>
+    public bool HasSealedText(object data) =>
+        _sealed.TryGetValue(data.GetType(), out var properties) && properties.Any(p => p.GetValue(data) is not null);
 
     /// <summary>The name of an event in the log.</summary>
     public string NameOf(object data) => TypeOf(data).Name;
@@ -74,6 +92,12 @@ public sealed class EventCodec
             : known.Upcast.Convert(JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth })!.AsObject()).Deserialize(known.Type.Clr, Json);
         return data ?? throw new JsonException($"event '{name}' is null");
     }
+
+    /// <summary>The event as JSON, its marked texts sealed.</summary>
+    internal byte[] WriteSealed(object data, EventSeal seal) => SealInUse.With(seal, () => Write(data));
+
+    /// <summary>The event of this name, its marked texts opened.</summary>
+    internal object ReadSealed(string name, ReadOnlyMemory<byte> json, EventSeal seal) => SealInUse.With(seal, () => Read(name, json.Span));
 
     private sealed record Reading(EventType Type, Upcast? Upcast);
 
@@ -107,7 +131,7 @@ public sealed class EventCodec
             RespectRequiredConstructorParameters = true,
             AllowOutOfOrderMetadataProperties = true,
             MaxDepth = MaxDepth,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullsBeLeftOut } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullsBeLeftOut, SealedProperties.Apply } },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.MakeReadOnly();

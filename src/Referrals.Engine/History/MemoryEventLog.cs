@@ -1,8 +1,11 @@
+using Referrals.Engine.History.Keys;
+
 namespace Referrals.Engine.History;
 
 /// <summary>
 /// The history in memory, for tests and try-outs: the same promises as <c>PostgresEventLog</c> but for durability. Events go through the
-/// codec both ways, so nothing works here that the database would refuse. Safe for use by several threads.
+/// codec both ways, so nothing works here that the database would refuse. Texts are sealed here too; the streams' keys need no wrapping,
+/// because they are gone with the process. Safe for use by several threads.
 /// </summary>
 public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
 {
@@ -12,15 +15,17 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
     private readonly Dictionary<string, long> _checkpoints = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SemaphoreSlim> _leases = new(StringComparer.Ordinal);
     private readonly MemoryRows _rows = new();
+    private readonly Dictionary<(string Tenant, Guid Id), byte[]?> _keys = [];
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(Append append, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var encoded = EncodedAppend.From(append, codec);
         lock (_lock)
         {
+            var keys = KeysFor(append);
+            var encoded = EncodedAppend.From(append, codec, keys);
             if (_rows.FindHandled(encoded.Rows) is { } handled)
             {
                 return Task.FromResult<AppendResult>(new AppendResult.AlreadyHandled(handled));
@@ -33,6 +38,11 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
                 {
                     return Task.FromResult<AppendResult>(new AppendResult.Conflict(stream.Name, stream.Expected, actual));
                 }
+            }
+
+            foreach (var (stream, key) in keys)
+            {
+                _keys[(stream.Tenant, stream.Id)] = key.Key;
             }
 
             return Task.FromResult<AppendResult>(Write(encoded));
@@ -179,8 +189,17 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
 
     private long VersionOf(StreamName stream) => _streams.TryGetValue((stream.Tenant, stream.Id), out var stored) ? stored.Count : 0;
 
-    private RecordedEvent Read(Stored e) =>
-        new(e.Sequence, e.Id, e.Stream, e.Version, e.Type, codec.Read(e.Type, e.Json), e.Context);
+    private Dictionary<StreamName, StreamKey> KeysFor(Append append) => append.Streams
+        .Where(s => s.Events.Any(codec.HasSealedText))
+        .DistinctBy(s => s.Stream)
+        .ToDictionary(s => s.Stream, s => new StreamKey(_keys.TryGetValue((s.Stream.Tenant, s.Stream.Id), out var known) ? known : StreamKey.Random(), null));
+
+    private RecordedEvent Read(Stored e)
+    {
+        var known = _keys.TryGetValue((e.Stream.Tenant, e.Stream.Id), out var key);
+        var data = codec.ReadSealed(e.Type, e.Json, new EventSeal(key, known && key is null, e.Stream, e.Type, e.Id));
+        return new(e.Sequence, e.Id, e.Stream, e.Version, e.Type, data, e.Context);
+    }
 
     private sealed record Stored(
         long Sequence, Guid Id, StreamName Stream, long Version, string Type, byte[] Json, EventContext Context);

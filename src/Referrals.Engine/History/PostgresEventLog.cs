@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Polly;
 using Polly.Retry;
+using Referrals.Engine.History.Keys;
 
 namespace Referrals.Engine.History;
 
@@ -11,16 +12,22 @@ namespace Referrals.Engine.History;
 /// </summary>
 public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
 {
+    private const int MaxKeyTries = 3;
+    private const string StreamKeys = "stream_keys";
+
     private readonly PostgresOptions _options;
     private readonly EventCodec _codec;
     private readonly NpgsqlDataSource _app;
     private readonly NpgsqlDataSource? _worker;
     private readonly GroupCommit _commit;
     private readonly TailReader _tail;
+    private readonly EventRows _rows;
+    private readonly StreamKeySource _keys;
     private readonly ResiliencePipeline _retry;
     private readonly string _readStream;
     private readonly string _readEvent;
     private readonly string _findEvent;
+    private readonly string _findKey;
 
     /// <summary>Opens no connection yet.</summary>
     public PostgresEventLog(PostgresOptions options, EventCodec codec)
@@ -31,11 +38,14 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
         _worker = options.Worker is { } worker ? options.OpenPool(worker) : null;
         _commit = new(options, _app, new CommitSignal(options, _app).Committed);
         _tail = new(options, _app);
+        _rows = new(codec, options.MasterKeys);
+        _keys = new(options.MasterKeys, FindKeyAsync);
         _readStream = options.Sql(
-            $"select {EventRows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version");
-        _readEvent = options.Sql($"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id = $1");
+            $"select {_rows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version");
+        _readEvent = options.Sql($"select {_rows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id = $1");
         _findEvent = options.Sql(
-            $"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.tenant_id = $1 and e.id = $2 limit 1");
+            $"select {_rows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.tenant_id = $1 and e.id = $2 limit 1");
+        _findKey = options.Sql($"select {StoredKey.Column} from (select $1::text as tenant_id, $2::uuid as stream_id) e");
         _retry = new ResiliencePipelineBuilder()
             .AddRetry(new RetryStrategyOptions
             {
@@ -49,24 +59,39 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct) =>
-        _commit.AppendAsync(EncodedAppend.From(append, _codec), ct);
+    public async Task<AppendResult> AppendAsync(Append append, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var keys = await _keys.ForAsync(append, _codec, ct);
+            try
+            {
+                return await _commit.AppendAsync(EncodedAppend.From(append, _codec, keys), ct);
+            }
+            catch (PostgresException e) when (attempt < MaxKeyTries && e is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: StreamKeys })
+            {
+                // An append before this one gave the stream its key after it was looked for.
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct) =>
-        await ReadAsync(
-            stream.Tenant,
-            () => new NpgsqlBatchCommand(_readStream)
-            {
-                Parameters = { new() { Value = stream.Tenant }, new() { Value = stream.Id }, new() { Value = afterVersion } },
-            },
-            r => EventRows.Read(r, _codec, stream.Type),
+        await _rows.OpenAsync(
+            await ReadAsync(
+                stream.Tenant,
+                () => new NpgsqlBatchCommand(_readStream)
+                {
+                    Parameters = { new() { Value = stream.Tenant }, new() { Value = stream.Id }, new() { Value = afterVersion } },
+                },
+                r => EventRows.Read(r, stream.Type),
+                ct),
             ct);
 
     /// <inheritdoc/>
     public async Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct)
     {
-        var found = await TakeAsync(_readEvent, r => EventRows.Read(r, _codec), ct, sequence);
+        var found = await _rows.OpenAsync(await TakeAsync(_readEvent, r => EventRows.Read(r), ct, sequence), ct);
         return found.SingleOrDefault();
     }
 
@@ -74,7 +99,7 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
     public async Task<RecordedEvent?> FindEventAsync(string tenant, Guid eventId, CancellationToken ct)
     {
         StoredText.CheckTenant(tenant);
-        var found = await TakeAsync(_findEvent, r => EventRows.Read(r, _codec), ct, tenant, eventId);
+        var found = await _rows.OpenAsync(await TakeAsync(_findEvent, r => EventRows.Read(r), ct, tenant, eventId), ct);
         return found.SingleOrDefault();
     }
 
@@ -146,6 +171,16 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
         {
             await _worker.DisposeAsync();
         }
+    }
+
+    private async Task<StoredKey> FindKeyAsync(StreamName stream, CancellationToken ct)
+    {
+        var found = await ReadAsync(
+            stream.Tenant,
+            () => new NpgsqlBatchCommand(_findKey) { Parameters = { new() { Value = stream.Tenant }, new() { Value = stream.Id } } },
+            r => r.IsDBNull(0) ? null : r.GetString(0),
+            ct);
+        return StoredKey.Read(found.Single(), stream.Tenant, stream.Id);
     }
 
     // A question to a list is planned for its own values: a plan for any value would read all of a long list for some.

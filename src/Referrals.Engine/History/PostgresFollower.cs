@@ -14,7 +14,7 @@ internal sealed class PostgresFollower : IFollower
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly PostgresOptions _options;
-    private readonly EventCodec _codec;
+    private readonly EventRows _rows;
     private readonly NpgsqlConnection _connection;
     private readonly SafeHorizon _horizon;
     private readonly string _name;
@@ -27,10 +27,11 @@ internal sealed class PostgresFollower : IFollower
 
     private PostgresFollower(PostgresOptions options, EventCodec codec, NpgsqlConnection connection, string name, long position)
     {
-        (_options, _codec, _connection, _name) = (options, codec, connection, name);
+        (_options, _connection, _name) = (options, connection, name);
         _horizon = new(options);
+        _rows = new(codec, options.MasterKeys);
         _page = options.Sql(
-            $"select {EventRows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id limit $3");
+            $"select {_rows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id limit $3");
         Position = _read = position;
 
         // A notification may also come in with the answer to a statement; then nothing would wake a later wait.
@@ -129,20 +130,22 @@ internal sealed class PostgresFollower : IFollower
         return ([], _horizon.Pending);
     }
 
-    private async Task<List<RecordedEvent>> ReadPageAsync(int limit, CancellationToken ct)
+    private async Task<IReadOnlyList<RecordedEvent>> ReadPageAsync(int limit, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(_page, _connection);
         command.Parameters.Add(new() { Value = _read });
         command.Parameters.Add(new() { Value = _horizon.Value });
         command.Parameters.Add(new() { Value = (long)limit });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var events = new List<RecordedEvent>();
-        while (await reader.ReadAsync(ct))
+        var events = new List<StoredEvent>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            events.Add(EventRows.Read(reader, _codec));
+            while (await reader.ReadAsync(ct))
+            {
+                events.Add(EventRows.Read(reader));
+            }
         }
 
-        return events;
+        return await _rows.OpenAsync(events, ct);
     }
 
     private async Task SleepAsync(CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Referrals.Engine.History.Keys;
 
 namespace Referrals.Engine.History;
 
@@ -25,6 +26,12 @@ public sealed partial record PostgresOptions
 
     /// <summary>The schema; one per network. Up to 50 lower-case letters, digits and underscores, starting with a letter.</summary>
     public string Schema { get; init; } = "referrals";
+
+    /// <summary>
+    /// What the keys of sealed texts are wrapped with. Null in a process that neither writes nor reads such texts: both throw a
+    /// <see cref="MasterKeyException"/> then.
+    /// </summary>
+    public IMasterKeys? MasterKeys { get; init; }
 
     /// <summary>At most this many appends share a transaction.</summary>
     public int MaxBatch { get; init; } = 64;
@@ -78,6 +85,17 @@ public sealed partial record PostgresOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatch);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Writers);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(QueueLimit);
+    }
+
+    /// <summary>Refuses to go on without master keys: for what starts a process that may meet sealed texts.</summary>
+    /// <exception cref="MasterKeyException">There are none.</exception>
+    public void RequireMasterKeys()
+    {
+        if (MasterKeys is null)
+        {
+            throw new MasterKeyException(
+                "No master key, with which texts are sealed: set Referrals__MasterKeys__File to a file (./referrals keys create --file FILE makes one) or Referrals__MasterKeys__Text to the key itself.");
+        }
     }
 
     /// <summary>Puts schema and roles into the text of a statement: <c>@schema</c>, <c>@app</c>, <c>@worker</c>.</summary>

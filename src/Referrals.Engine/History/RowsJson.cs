@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Referrals.Engine.History.Keys;
 
 namespace Referrals.Engine.History;
 
@@ -25,6 +26,7 @@ internal static class RowsJson
             Section(json, "due", all, r => r.Due, WriteDue);
             Section(json, "delivered", all, r => r.Delivered, (j, k) => WriteKey(j, k, withList: false));
             Section(json, "deliver", all, r => r.Deliver, WriteDelivery);
+            Section(json, "keys", all, r => r.StreamKeys, WriteStreamKey);
             json.WriteEndObject();
         }
 
@@ -95,6 +97,13 @@ internal static class RowsJson
         WriteKey(json, new('m', put.Tenant, "", put.MessageId), withList: false);
         json.WriteNumber("sequence", put.Sequence);
         WriteTime(json, "at", put.NextTryAt);
+    }
+
+    private static void WriteStreamKey(Utf8JsonWriter json, KeyValuePair<RowKey, WrappedKey> key)
+    {
+        WriteKey(json, key.Key, withList: false);
+        json.WriteString("master", key.Value.MasterKey);
+        json.WriteString("wrapped", key.Value.Text);
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string? text)

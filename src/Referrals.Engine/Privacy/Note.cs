@@ -8,15 +8,23 @@ namespace Referrals.Engine.Privacy;
 /// does not screen it again, so who receives a note from outside screens its text first.
 /// </summary>
 [JsonConverter(typeof(NoteConverter))]
-public sealed record Note
+public sealed record Note : ISealedText<Note>
 {
     /// <summary>The longest note, in characters.</summary>
     public const int MaxLength = 500;
 
     internal Note(string text) => Text = text;
 
-    /// <summary>The text.</summary>
+    /// <summary>What remains of a note that was erased.</summary>
+    public static Note Erased { get; } = new(SealedAttribute.ErasedText) { IsErased = true };
+
+    /// <summary>The text; <see cref="SealedAttribute.ErasedText"/> when it was erased.</summary>
     public string Text { get; }
+
+    /// <summary>Whether the words were erased.</summary>
+    public bool IsErased { get; private init; }
+
+    static Note ISealedText<Note>.FromStored(string text) => new(text);
 
     /// <summary>Never the text itself, so that it can't slip into a log.</summary>
     public override string ToString() => $"note of {Text.Length} characters";

@@ -21,12 +21,12 @@ public abstract record ReferralEvent
         ChainId Chain,
         int ChainVersion,
         string ContentHash,
-        string CaseReference,
+        [property: Sealed] string CaseReference,
         Consent Consent,
         IReadOnlyDictionary<string, FactValue> Facts,
         IReadOnlyDictionary<NodeId, OrganisationId> Partners,
         IReadOnlyDictionary<NodeId, bool> Parts,
-        Note? Note = null,
+        [property: Sealed] Note? Note = null,
         string? Caseworker = null) : ReferralEvent;
 
     /// <summary>
@@ -70,7 +70,7 @@ public abstract record ReferralEvent
         int ChainVersion,
         DateTimeOffset AcknowledgeBy,
         IReadOnlyDictionary<string, FactValue> Facts,
-        Note? Note = null) : ReferralEvent;
+        [property: Sealed] Note? Note = null) : ReferralEvent;
 
     /// <summary>The offer arrived at the partner.</summary>
     public sealed record StepReceived(AssignmentId Assignment, int Number) : ReferralEvent;
@@ -88,13 +88,13 @@ public abstract record ReferralEvent
     public sealed record StepAcceptanceUndone(AssignmentId Assignment, int Number) : ReferralEvent;
 
     /// <summary>The partner declined, with a coded reason.</summary>
-    public sealed record StepDeclined(AssignmentId Assignment, int Number, string Reason, Note? Note = null) : ReferralEvent;
+    public sealed record StepDeclined(AssignmentId Assignment, int Number, string Reason, [property: Sealed] Note? Note = null) : ReferralEvent;
 
     /// <summary>The partner asked something.</summary>
-    public sealed record StepAsked(AssignmentId Assignment, int Number, QuestionId Question, Note Text) : ReferralEvent;
+    public sealed record StepAsked(AssignmentId Assignment, int Number, QuestionId Question, [property: Sealed] Note Text) : ReferralEvent;
 
     /// <summary>A caseworker answered a partner's question.</summary>
-    public sealed record StepAnswered(AssignmentId Assignment, OrganisationId Partner, QuestionId Question, Note Text) : ReferralEvent;
+    public sealed record StepAnswered(AssignmentId Assignment, OrganisationId Partner, QuestionId Question, [property: Sealed] Note Text) : ReferralEvent;
 
     /// <summary>The partner began to work.</summary>
     public sealed record StepStarted(AssignmentId Assignment, int Number) : ReferralEvent;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Referrals.Engine.History.Keys;
 using Referrals.Workers.Commands.Demo;
 using Referrals.Workers.Commands.Drive;
 using Referrals.Workers.Commands.Network;
@@ -38,7 +39,7 @@ public static class CommandLine
                 Error = output.Profile.Out.Writer,
             });
         }
-        catch (Exception e) when (e is NoConnectionException or Npgsql.NpgsqlException or IOException)
+        catch (Exception e) when (e is NoConnectionException or MasterKeyException or Npgsql.NpgsqlException or IOException)
         {
             output.MarkupLineInterpolated($"[red]{e.Message}[/]");
             return ExitCodes.Failed;
@@ -62,6 +63,7 @@ public static class CommandLine
             Serve(), NetworkCommand.Create(console, configuration), ChainCommand.Create(console), ShowCommands.Referral(console, configuration),
             ShowCommands.Assignment(console, configuration), ClientCommand.Create(console, configuration), UserCommand.Create(console, configuration), DriveCommand.Create(console),
             DemoCommand.Create(console, configuration), ReviewCommand.Create(console, configuration), AuditCommand.Create(console, configuration), ScreenCommand.Create(console),
+            KeysCommand.Create(console, configuration),
         };
         return root;
     }

@@ -3,6 +3,7 @@ using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Notifications;
 using Referrals.Engine.Network.Users;
@@ -15,17 +16,18 @@ internal static class HistoryRegistration
 {
     /// <summary>
     /// Where the database is: the connection strings <c>App</c> and <c>Worker</c>, or <c>Owner</c> alone, from which they follow; the
-    /// schema is <c>Referrals:Schema</c>.
+    /// schema is <c>Referrals:Schema</c>, the master keys are in <c>Referrals:MasterKeys:File</c> or <c>:Text</c>.
     /// </summary>
     public static PostgresOptions Database(IConfiguration configuration)
     {
         var schema = configuration["Referrals:Schema"] is { Length: > 0 } name ? name : "referrals";
+        var keys = MasterKeys.From(configuration["Referrals:MasterKeys:File"], configuration["Referrals:MasterKeys:Text"]);
         var (owner, app, worker) = (
             configuration.GetConnectionString("Owner"), configuration.GetConnectionString("App"), configuration.GetConnectionString("Worker"));
         return (owner, app, worker) switch
         {
-            ({ Length: > 0 }, null or "", null or "") => PostgresOptions.FromOwner(owner, schema),
-            (_, { Length: > 0 }, { Length: > 0 }) => new PostgresOptions { Owner = owner, App = app, Worker = worker, Schema = schema },
+            ({ Length: > 0 }, null or "", null or "") => PostgresOptions.FromOwner(owner, schema) with { MasterKeys = keys },
+            (_, { Length: > 0 }, { Length: > 0 }) => new PostgresOptions { Owner = owner, App = app, Worker = worker, Schema = schema, MasterKeys = keys },
             _ => throw new InvalidOperationException("set the connection strings App and Worker, or Owner alone"),
         };
     }

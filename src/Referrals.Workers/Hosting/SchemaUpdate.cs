@@ -3,7 +3,7 @@ using Referrals.Engine.History;
 namespace Referrals.Workers.Hosting;
 
 /// <summary>
-/// Brings the database up to date before anything else starts, where this process knows its owner; any number of processes may do so
+/// Lets nothing start without a master key; then brings the database up to date before anything else starts, where this process knows its owner; any number of processes may do so
 /// at once. Otherwise an operator does it beforehand.
 /// </summary>
 internal sealed class SchemaUpdate(IServiceProvider services, ILogger<SchemaUpdate> logger) : IHostedLifecycleService
@@ -11,7 +11,14 @@ internal sealed class SchemaUpdate(IServiceProvider services, ILogger<SchemaUpda
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         // Not with a history in memory.
-        if (services.GetRequiredService<IEventLog>() is not PostgresEventLog || services.GetRequiredService<PostgresOptions>() is not { Owner: not null } options)
+        if (services.GetRequiredService<IEventLog>() is not PostgresEventLog)
+        {
+            return;
+        }
+
+        var options = services.GetRequiredService<PostgresOptions>();
+        options.RequireMasterKeys();
+        if (options.Owner is null)
         {
             return;
         }

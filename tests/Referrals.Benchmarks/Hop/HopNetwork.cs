@@ -114,6 +114,7 @@ internal sealed class HopNetwork : IAsyncDisposable
     private WebApplication BuildWorkers(Uri broker) => WorkersHost.Build(
         [
             "--urls", "http://127.0.0.1:0",
+            "--Referrals:MasterKeys:Text", TestMasterKeys.Text,
             "--ConnectionStrings:Owner", _network.Options.Owner!,
             "--Referrals:Schema", Schema,
             "--Referrals:Broker", broker.ToString(),

@@ -37,6 +37,7 @@ internal sealed partial class PageSite : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
+            ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text,
             ["ConnectionStrings:Owner"] = owner,
             ["Referrals:Data"] = data,
             ["Referrals:Demo"] = "true",

@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using Referrals.Benchmarks.Measuring;
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
 using Referrals.LocalServers;
 
 namespace Referrals.Benchmarks.Review;
@@ -97,7 +98,7 @@ internal static class ReviewBenchmark
             rows.Add(Memory("service answers for the first time", host));
             await settings.EachRoundAsync("review: each with a new table", () => AskEachAsync(host, addresses, Cold, ct));
             rows.Add(Memory("service answers", host));
-            await using var flow = await ReviewFlow.StartAsync(PostgresOptions.FromOwner(owner, ReviewSet.Schema), ct);
+            await using var flow = await ReviewFlow.StartAsync(PostgresOptions.FromOwner(owner, ReviewSet.Schema) with { MasterKeys = MasterKeys.FromText(TestMasterKeys.Text) }, ct);
             await AskEachAsync(host, addresses, (_, _) => { }, ct);
             rows.Add(Memory($"service answers while {flow.Written:N0} referrals begin and end", host));
         }
@@ -184,7 +185,7 @@ internal static class ReviewBenchmark
         return new(what, unit, figures);
     }
 
-    private static Dictionary<string, string> Settings(string owner) => new() { ["ConnectionStrings__Owner"] = owner, ["Logging__LogLevel__Default"] = "Warning" };
+    private static Dictionary<string, string> Settings(string owner) => new() { ["Referrals__MasterKeys__Text"] = TestMasterKeys.Text, ["ConnectionStrings__Owner"] = owner, ["Logging__LogLevel__Default"] = "Warning" };
 
     private static async Task<(long Events, TimeSpan Took)> ReadBareAsync(string owner, CancellationToken ct)
     {

@@ -35,7 +35,7 @@ internal sealed class ReviewHost : IAsyncDisposable
     /// <summary>Makes the people who ask, once for a data set.</summary>
     public static async Task PrepareAsync(string owner, CancellationToken ct)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Owner"] = owner }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text, ["ConnectionStrings:Owner"] = owner }).Build();
         await using var session = new EngineSession(configuration, TimeProvider.System);
         await DemoPeople.MakeAsync(session, await DemoPeople.ReadAsync(Repository.Path("deploy", "demo"), ct), ct);
         if (await session.Clients.AuthenticateAsync(Client, DemoNetwork.Secret, ct) is null)
@@ -54,6 +54,7 @@ internal sealed class ReviewHost : IAsyncDisposable
         var process = ServiceProcess.Start(Program("Referrals.Api"), [], new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Referrals__MasterKeys__Text"] = TestMasterKeys.Text,
             ["ConnectionStrings__Owner"] = owner,
             ["Referrals__Data"] = data,
             ["Review__RefreshAfter"] = refreshAfter.ToString("c", CultureInfo.InvariantCulture),

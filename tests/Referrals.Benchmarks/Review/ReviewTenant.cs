@@ -4,6 +4,8 @@ using Npgsql;
 using NpgsqlTypes;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
+using Referrals.LocalServers;
 using Referrals.Engine.Network;
 using Referrals.Engine.Referrals;
 using Referrals.Workers.Commands.Demo;
@@ -37,7 +39,7 @@ internal sealed class ReviewTenant(string owner, string schema)
     /// <param name="ct">Cancels; then a part may be there.</param>
     public async Task<ReviewFill> FillAsync(int referrals, long seed, Action<long> progress, CancellationToken ct)
     {
-        var options = PostgresOptions.FromOwner(owner, schema);
+        var options = PostgresOptions.FromOwner(owner, schema) with { MasterKeys = MasterKeys.FromText(TestMasterKeys.Text) };
         await new SchemaMigrator(options).ApplyAsync(ct);
         var order = new HistoryOrder(Months, seed, Played, Until);
         var network = await ReviewChains.ReadAsync(ct);

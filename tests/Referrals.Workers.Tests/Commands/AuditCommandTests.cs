@@ -1,6 +1,7 @@
 using Npgsql;
 using Referrals.Engine;
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
 using Referrals.Engine.Network.Audit;
 using Referrals.LocalServers;
 
@@ -15,8 +16,8 @@ public sealed class AuditCommandTests(LocalPostgres postgres)
     public async Task A_whole_log_is_ok_a_changed_one_is_not_and_a_shortened_one_is_found_with_what_was_kept()
     {
         var owner = await postgres.CreateDatabaseAsync("audit_verify", Ct);
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Owner"] = owner };
-        var options = PostgresOptions.FromOwner(owner);
+        var settings = new Dictionary<string, string?> { ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text, ["ConnectionStrings:Owner"] = owner };
+        var options = PostgresOptions.FromOwner(owner) with { MasterKeys = MasterKeys.FromText(TestMasterKeys.Text) };
         await new SchemaMigrator(options).ApplyAsync(Ct);
         await WriteAsync(options, "jobcenter-north", 5);
         await WriteAsync(options, "daycare-south", 3);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Referrals.Engine;
 using Referrals.Engine.History;
+using Referrals.Engine.History.Keys;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Referrals;
@@ -111,6 +112,7 @@ public sealed class HistoryTests(LocalPostgres postgres)
         var ct = TestContext.Current.CancellationToken;
         var settings = new Dictionary<string, string?>
         {
+            ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text,
             ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("history", ct),
             ["Referrals:DemoFolder"] = Repository.Path("deploy", "demo"),
         };
@@ -133,7 +135,7 @@ public sealed class HistoryTests(LocalPostgres postgres)
         Assert.Equal(1, early.Status);
         Assert.Contains("No referral of these months", early.Text, StringComparison.Ordinal);
 
-        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!), EngineEvents.Codec);
+        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!) with { MasterKeys = MasterKeys.FromText(TestMasterKeys.Text) }, EngineEvents.Codec);
         var end = (await log.ReadTenantTailAsync(StreamName.Network, null, 1, ct)).ReadTo;
         await using var relay = await log.FollowAsync(Referrals.Workers.Relay.RelayWorker.Follower, ct);
         Assert.True(relay.Position > 0 && relay.Position >= end - 1, $"{relay.Position} of {end}");
@@ -145,6 +147,7 @@ public sealed class HistoryTests(LocalPostgres postgres)
         var ct = TestContext.Current.CancellationToken;
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
+            ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text,
             ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("history_part", ct),
             ["Referrals:DemoFolder"] = Repository.Path("deploy", "demo"),
         }).Build();
@@ -171,11 +174,12 @@ public sealed class HistoryTests(LocalPostgres postgres)
         var ct = TestContext.Current.CancellationToken;
         var settings = new Dictionary<string, string?>
         {
+            ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text,
             ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("history_busy", ct),
             ["Referrals:DemoFolder"] = Repository.Path("deploy", "demo"),
         };
         await new SchemaMigrator(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!)).ApplyAsync(ct);
-        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!), EngineEvents.Codec);
+        await using var log = new PostgresEventLog(PostgresOptions.FromOwner(settings["ConnectionStrings:Owner"]!) with { MasterKeys = MasterKeys.FromText(TestMasterKeys.Text) }, EngineEvents.Codec);
         await using var running = await log.FollowAsync(Referrals.Workers.Relay.RelayWorker.Follower, ct);
 
         var (status, text) = await CommandRun.Of(settings, "demo", "history", "--months", "1", "--referrals", "5");

@@ -9,7 +9,7 @@ public sealed class NetworkLoadTests(LocalPostgres postgres)
     public async Task Loading_the_network_a_second_time_records_nothing()
     {
         var ct = TestContext.Current.CancellationToken;
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("load_twice", ct) };
+        var settings = new Dictionary<string, string?> { ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text, ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("load_twice", ct) };
         var folder = Repository.Path("deploy", "demo");
 
         var first = await CommandRun.Of(settings, "network", "load", folder, "--demo-secret", "demo");
@@ -27,7 +27,7 @@ public sealed class NetworkLoadTests(LocalPostgres postgres)
     public async Task With_a_faulty_file_nothing_is_loaded_and_every_fault_is_a_line()
     {
         var ct = TestContext.Current.CancellationToken;
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("load_faulty", ct) };
+        var settings = new Dictionary<string, string?> { ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text, ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("load_faulty", ct) };
         var folder = Directory.CreateTempSubdirectory("referrals-network-");
         folder.CreateSubdirectory("chains");
         File.Copy(Repository.Path("deploy", "demo", "organisations.json"), Path.Combine(folder.FullName, "organisations.json"));

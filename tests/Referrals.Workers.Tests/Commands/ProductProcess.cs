@@ -23,6 +23,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = Address.ToString(),
+            ["Referrals__MasterKeys__Text"] = TestMasterKeys.Text,
             ["ConnectionStrings__Owner"] = connection,
             ["Referrals__Broker"] = broker ?? "",
             ["Referrals__Demo"] = "true",

@@ -14,7 +14,7 @@ public sealed class UserCommandTests(LocalPostgres postgres)
     [Fact]
     public async Task The_first_administrator_is_made_reset_and_locked_out_from_the_command_line()
     {
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("first_user", Ct) };
+        var settings = new Dictionary<string, string?> { ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text, ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("first_user", Ct) };
         string[] create = ["user", "create", "Otto.Netzmann", "--name", "Otto Netzmann", "--organisation", "network-office", "--role", "admin"];
         var (status, text) = await CommandRun.Of(settings, create);
         Assert.Equal(0, status);
@@ -39,6 +39,7 @@ public sealed class UserCommandTests(LocalPostgres postgres)
     {
         var settings = new Dictionary<string, string?>
         {
+            ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text,
             ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("demo_people", Ct),
             ["Referrals:DemoFolder"] = Repository.Path("deploy", "demo"),
         };

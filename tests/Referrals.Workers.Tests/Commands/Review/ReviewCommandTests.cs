@@ -107,7 +107,7 @@ public sealed class ReviewCommandTests(LocalPostgres postgres)
     }
 
     private async Task<(Dictionary<string, string?> Settings, DirectoryInfo Folder)> StartAsync(string database) => (
-        new Dictionary<string, string?> { ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync(database, Ct) }, Directory.CreateTempSubdirectory("review-"));
+        new Dictionary<string, string?> { ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text, ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync(database, Ct) }, Directory.CreateTempSubdirectory("review-"));
 
     private static async Task<(int Status, string Text)> RunAsync(Dictionary<string, string?> settings, string[] args)
     {
