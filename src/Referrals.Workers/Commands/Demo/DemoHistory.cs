@@ -95,6 +95,9 @@ internal sealed class DemoHistory(IConfiguration configuration, HistoryOrder ord
     {
         App = new Npgsql.NpgsqlConnectionStringBuilder(options.App) { Options = "-c synchronous_commit=off" }.ConnectionString,
         MaxBatch = Lanes,
+
+        // Whoever plays has the database to itself: while the server writes what some lanes did, it can write what others did.
+        Writers = 2,
     };
 
     // Who leads both followers has the database to itself: nobody sends the messages a second time.

@@ -16,7 +16,7 @@ namespace Referrals.Workers.Commands.Demo;
 internal readonly record struct HistoryProgress(DateTimeOffset At, int Started, int Finished, long Events);
 
 /// <summary>
-/// Plays a history through the engine as a discrete-event simulation: takes what people mean to do in the next virtual hour, has it done by the
+/// Plays a history through the engine as a discrete-event simulation: takes what people mean to do in the next slot, has it done by the
 /// lanes, and lets everybody react to what happened. What follows by the agreed rules (reminders, the next partner, escalation) is the engine's
 /// own doing when time passes.
 /// </summary>
@@ -79,7 +79,7 @@ internal sealed class HistoryPlay
     public SortedDictionary<string, int> Types { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Plays it.</summary>
-    /// <param name="progress">Is told after each virtual hour in which something was done.</param>
+    /// <param name="progress">Is told after each slot in which something was done.</param>
     /// <param name="ct">Ends it early, between two appends.</param>
     public async Task RunAsync(Action<HistoryProgress> progress, CancellationToken ct)
     {
@@ -158,7 +158,7 @@ internal sealed class HistoryPlay
         life.WakesAt = due;
         if (due is { } at && at < _order.Until)
         {
-            _agenda.Add(at, life, now => life.WakesAt == due && life.IsOpen ? new Deed.PassTime { At = now } : null);
+            _agenda.AddDue(at, life, now => life.WakesAt == due && life.IsOpen ? new Deed.PassTime { At = now } : null);
         }
     }
 

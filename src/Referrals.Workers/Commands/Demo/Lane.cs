@@ -16,7 +16,7 @@ internal sealed class Lane
     // How long a message is on its way.
     private static readonly TimeSpan Way = TimeSpan.FromSeconds(1);
 
-    // Somebody was faster: the referral or the assignment ended, or went elsewhere, within the same hour.
+    // Somebody was faster: the referral or the assignment ended, or went elsewhere, within the same slot.
     private static readonly HashSet<string> Overtaken =
     [
         ReferralRefusal.Closed.Code, ReferralRefusal.AssignmentNotOpen.Code, ReferralRefusal.StepEnded.Code, ReferralRefusal.StepWithPartner.Code,

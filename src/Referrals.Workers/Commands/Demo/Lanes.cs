@@ -3,7 +3,7 @@ using Referrals.Engine.History;
 
 namespace Referrals.Workers.Commands.Demo;
 
-/// <summary>Many lanes side by side, in step: what is done in one hour shares transactions, and no lane begins the next hour before all are done.</summary>
+/// <summary>Many lanes side by side, in step: what is done in one slot shares transactions, and no lane begins the next slot before all are done.</summary>
 internal sealed class Lanes
 {
     private readonly Lane[] _lanes;
