@@ -1,6 +1,6 @@
 -- Changes our own rows; as before, and what is taken away is found by its key, one after the other, whatever a plan for all at once would
--- read. p_rows: {"put": [...], "drop": [...], "due": [...], "delivered": [...], "deliver": [...]}, each element with "a", the number of its
--- append; those of refused appends are left out. A key stands at most once in each of them.
+-- read. p_rows: {"put": [...], "drop": [...], "due": [...], "delivered": [...], "deliver": [...], "keys": [...]}, each element with "a", the
+-- number of its append; those of refused appends are left out. A key stands at most once in each of them.
 create or replace function @schema.change_rows(p_rows json, p_refused int[]) returns void
   language plpgsql as $$
 declare
@@ -71,5 +71,14 @@ begin
     where c.a <> all (p_refused)
     order by c.tenant, c.id
     on conflict (tenant_id, message_id) do nothing;
+  end if;
+
+  -- No "on conflict": who finds another key there has sealed with one that would be lost, and begins again.
+  if p_rows -> 'keys' is not null then
+    insert into @schema.stream_keys (tenant_id, stream_id, master_key, wrapped)
+    select c.tenant, c.id, c.master, c.wrapped
+    from json_to_recordset(p_rows -> 'keys') as c(a int, tenant text, id uuid, master text, wrapped text)
+    where c.a <> all (p_refused)
+    order by c.tenant, c.id;
   end if;
 end $$;
