@@ -22,6 +22,16 @@ public sealed class TrialTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_fact_that_the_step_does_not_return_is_named()
+    {
+        var client = api.ClientOf(api.Organisation());
+        var told = (await client.Post(Path, """{"facts":{"children":2},"answers":[{"does":"complete","node":"care","facts":{"care-from":"2026-12","children":3}}]}""")).Ok().Json;
+        var fault = Assert.Single(told.GetProperty("faults").EnumerateArray());
+        Assert.Equal(("answers[0].facts.children", "fact-not-returned"), (fault.GetProperty("path").GetString(), fault.GetProperty("code").GetString()));
+        Assert.Equal("„care“ meldet „Kinder“ nicht zurück.", fault.GetProperty("message").GetProperty("de").GetString());
+    }
+
+    [Fact]
     public async Task A_draft_is_tried_by_its_coordinator_alone_and_only_without_faults()
     {
         var by = api.Organisation("coordinator");

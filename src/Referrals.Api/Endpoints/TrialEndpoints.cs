@@ -25,7 +25,7 @@ public sealed class TrialEndpoints(ChainService chains, TimeProvider time)
             [new TrialOption(new NodeId("debts"), [TrialDeed.Accept, TrialDeed.Decline, TrialDeed.Complete], new OrganisationId("schuldnerberatung-elbaue"), [])], [], Ended: false);
         var group = api.MapGroup("/chains/{id}").WithTags("Chains");
         group.MapPost("/versions/{version:int}/trials", e.TryVersion).Says(
-            "tryChainVersion", "Walk through a version", "Plays made-up answers on the real calendar: who gets what, by when. Nothing is recorded; what can't be is told in faults, and what came before it is shown.",
+            "tryChainVersion", "Walk through a version", "Plays made-up answers on the real calendar: who gets what, by when. Nothing is recorded; what can't be, such as a fact that a step doesn't return, is told in faults, and what came before it is shown.",
             told, script, errors: [NotFound, Invalid]);
         group.MapPost("/draft/trials", e.TryDraft).Says(
             "tryChainDraft", "Walk through the draft", "As for a version; for the chain's coordinator only.", told, script, errors: [NotFound, Invalid]);

@@ -26,6 +26,7 @@ internal static class ChainTryCommand
             The answers are JSON, such as
               { "begin": "2026-11-23", "facts": { "children": 2 },
                 "answers": [ { "does": "accept", "node": "childcare" }, { "does": "complete", "node": "childcare", "outcome": "placed", "after": 15 } ] }
+            An answer that completes a step may bring back "facts" that the step returns.
             does: acknowledge, accept, decline, complete, choose, skip, include, leave-out, wait; after: working days after the answer before, 1 if left out.
 
             Ends with status 1 where the chain has faults or an answer can't be given.

@@ -1,4 +1,5 @@
 using System.Net;
+using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Network;
 
@@ -31,6 +32,70 @@ public sealed class TryPageTests(ApiHost api)
         Assert.Contains("care-one schließt ab: „care“. Die Fallführung erfährt: ", shown.Text, StringComparison.Ordinal);
         Assert.Contains("Gehört dazu", shown.Text, StringComparison.Ordinal);
         Assert.Equal(begun.Text, (await me.Open(shown.Document.QuerySelectorAll("a").Single(a => a.TextContent.Contains("Letzte Antwort", StringComparison.Ordinal)).GetAttribute("href")!)).Is(HttpStatusCode.OK).Text);
+    }
+
+    [Fact]
+    public async Task Facts_that_come_back_decide_what_follows()
+    {
+        var by = api.Organisation("coordinator");
+        var me = await api.SignedInAsync(by);
+        var path = $"/ketten/{Returning(by).Id}/probe";
+        (await api.ClientOf(by).Put($"/api/v1/chains/{Returning(by).Id}/draft", ChainJson.Write(Returning(by)))).Ok();
+        var start = path + "?fassung=entwurf&beginn=2026-12-21&angabe-children=2";
+        var begun = (await me.Open(start)).Is(HttpStatusCode.OK);
+        var form = begun.Document.Forms.First(f => f.QuerySelector("input[name='teil'][value='check']") is not null);
+        Assert.Equal(["month", "radio", "radio", "select", "text"], form.QuerySelectorAll("[name^='zurueck-']").Select(i => i.GetAttribute("type") ?? "select").Order(StringComparer.Ordinal));
+
+        async Task<PageAnswer> AnsweredAsync(string facts) => (await me.Open((await me.Open($"{start}&tut=Complete&teil=check&nach=1&partner=care-one&ergebnis=helped{facts}")).Is(HttpStatusCode.SeeOther).Location!)).Is(HttpStatusCode.OK);
+        var taken = await AnsweredAsync("&zurueck-found=ja&zurueck-children=3&zurueck-care-from=12.2026&zurueck-care-kind=creche");
+        foreach (var learns in (string[])["Platz gefunden: ja", "Kinder: 3", "Betreuung ab: 12/2026", "Art: Krippe"])
+        {
+            Assert.Contains(learns, taken.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("„more“ wird care-two angeboten", taken.Text, StringComparison.Ordinal);
+        Assert.Contains("„less“ wird care-two angeboten", (await AnsweredAsync("&zurueck-found=nein&zurueck-children=")).Text, StringComparison.Ordinal);
+        Assert.Contains("„less“ wird care-two angeboten", (await AnsweredAsync("")).Text, StringComparison.Ordinal);
+        foreach (var wrong in (string[])["&zurueck-children=viele", "&zurueck-children=99", "&zurueck-found=~", "&zurueck-care-kind=zoo"])
+        {
+            Assert.Contains("kann diesen Wert nicht haben", (await AnsweredAsync(wrong)).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("„check“ meldet „unheard“ nicht zurück", (await AnsweredAsync("&zurueck-unheard=1")).Text, StringComparison.Ordinal);
+    }
+
+    private static ChainVersion Returning(OrganisationId by)
+    {
+        var made = TestChain.Make($"chain-{by}", by.Value);
+        ChainNode.Step Named(string id, string partner) => made.Step(TestChain.Care) with
+        {
+            Id = new NodeId(id),
+            Title = new LocalText(id),
+            Partners = [new OrganisationId(partner)],
+            ReturnFacts = [],
+        };
+        return made with
+        {
+            Facts =
+            [
+                .. made.Facts, new FactDeclaration("found", new LocalText("Platz gefunden"), new FactType.YesNo()),
+                new FactDeclaration("care-kind", new LocalText("Art"), new FactType.CodeList([new CodeTitle("creche", new LocalText("Krippe"))])),
+            ],
+            Root = new ChainNode.Sequence
+            {
+                Id = new NodeId("all"),
+                Children =
+                [
+                    Named("check", "care-one") with { ReturnFacts = ["children", "care-from", "found", "care-kind"] },
+                    new ChainNode.Choice
+                    {
+                        Id = new NodeId("either"),
+                        Branches = [new Branch(new Condition.Fact("found", Comparison.Equal, new FactValue.YesNo(true)), Named("more", "care-two"))],
+                        Otherwise = Named("less", "care-two"),
+                    },
+                ],
+            },
+        };
     }
 
     [Fact]

@@ -71,6 +71,24 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void A_fact_that_the_step_does_not_return_is_named()
+    {
+        var chain = Of(Step("childcare", "north") with { ReturnFacts = ["children"], Feedback = Feedback.OutcomeAndFacts }, Step("debts", "east"));
+        Trial With(TrialDeed does, string node, params (string Name, FactValue Value)[] facts) =>
+            Play(chain, null, new TrialAnswer(does, new NodeId(node), Facts: facts.ToDictionary(f => f.Name, f => f.Value)));
+        Assert.Empty(With(TrialDeed.Complete, "childcare", ("children", new FactValue.Number(2))).Faults);
+        Assert.Equal(2, Assert.IsType<FactValue.Number>(With(TrialDeed.Complete, "childcare", ("children", new FactValue.Number(2))).State!.Facts["children"]).Value);
+        Assert.Equal(
+            ["answers[0].facts.children fact-value-not-allowed", "answers[0].facts.unheard fact-not-returned"],
+            Faults(With(TrialDeed.Complete, "childcare", ("unheard", new FactValue.YesNo(true)), ("children", new FactValue.Number(-1)))));
+        var told = Assert.Single(With(TrialDeed.Complete, "childcare", ("works", new FactValue.YesNo(true))).Faults);
+        Assert.Equal(("answers[0].facts.works", "fact-not-returned"), (told.Path, told.Code));
+        Assert.Contains("„childcare“ meldet", told.Message.De, StringComparison.Ordinal);
+        Assert.Equal(["answers[0].facts facts-not-with-this"], Faults(With(TrialDeed.Accept, "childcare", ("children", new FactValue.Number(2)))));
+        Assert.Equal(["answers[0].facts facts-not-with-this"], Faults(With(TrialDeed.Wait, "childcare", ("children", new FactValue.Number(2)))));
+    }
+
+    [Fact]
     public void Nine_in_the_morning_is_nine_when_the_clocks_change_too()
     {
         var trial = Trial.Play(Of(Step("childcare", "north")), new TrialScript(new DateOnly(2026, 10, 23), Answers: [new TrialAnswer(TrialDeed.Accept, Childcare)]), Monday);

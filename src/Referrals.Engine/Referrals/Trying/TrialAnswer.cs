@@ -42,7 +42,7 @@ public enum TrialDeed
 /// <param name="After">Working days after the answer before, 0 to 750; reminders and deadlines in between come as agreed.</param>
 /// <param name="Partner">Which partner, where more than one could; and whom the caseworker chooses.</param>
 /// <param name="Outcome">The outcome of a completion; null: the first that the step allows.</param>
-/// <param name="Facts">Facts that come back with a completion.</param>
+/// <param name="Facts">Facts that come back with a completion; only those that the step returns.</param>
 public sealed record TrialAnswer(
     TrialDeed Does, NodeId? Node = null, int After = 1, OrganisationId? Partner = null, string? Outcome = null, IReadOnlyDictionary<string, FactValue>? Facts = null);
 

@@ -46,6 +46,13 @@ internal sealed class TrialPlay(ChainVersion chain, IReadOnlySet<OrganisationId>
             return Fault($"{path}.after", "time-range", $"Zwischen zwei Antworten liegen 0 bis {Trial.LongestWait} Arbeitstage.", $"Between two answers lie 0 to {Trial.LongestWait} working days.");
         }
 
+        if (answer is { Does: not TrialDeed.Complete, Facts.Count: > 0 })
+        {
+            return Fault(
+                $"{path}.facts", "facts-not-with-this",
+                "Angaben kommen nur zurück, wenn ein Schritt abgeschlossen wird.", "Facts come back only when a step is completed.");
+        }
+
         return Wait(path, answer.After) && (answer.Does == TrialDeed.Wait || Act(path, answer));
     }
 
@@ -129,8 +136,12 @@ internal sealed class TrialPlay(ChainVersion chain, IReadOnlySet<OrganisationId>
             return Fault($"{path}.outcome", "outcome-not-allowed", $"„{TitleDe(node)}“ kann nicht mit „{outcome}“ enden.", $"“{TitleEn(node)}” can't end with “{outcome}”.");
         }
 
-        // The case holder hears no more than was agreed.
-        var facts = (answer.Facts ?? new Dictionary<string, FactValue>()).Where(f => step.ReturnFacts.Contains(f.Key)).ToDictionary();
+        var facts = answer.Facts ?? new Dictionary<string, FactValue>();
+        if (!AreReturned(path, step, facts))
+        {
+            return false;
+        }
+
         PartnerSaid[] said = answer.Does switch
         {
             TrialDeed.Acknowledge => [new PartnerSaid.Acknowledged()],
@@ -141,6 +152,29 @@ internal sealed class TrialPlay(ChainVersion chain, IReadOnlySet<OrganisationId>
         };
         return ((PartnerSaid[])[new PartnerSaid.Received(), .. said]).SkipWhile(s => IsDone(s, offer)).All(s => Hear(path, offer.Assignment, s))
             || _faults.Count == 0;
+    }
+
+    // The case holder hears no more than was agreed.
+    private bool AreReturned(string path, ChainNode.Step step, IReadOnlyDictionary<string, FactValue> facts)
+    {
+        foreach (var (name, value) in facts.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            var title = chain.FindFact(name)?.Title ?? new LocalText(name);
+            if (!step.ReturnFacts.Contains(name))
+            {
+                Fault(
+                    $"{path}.facts.{name}", "fact-not-returned",
+                    $"„{TitleDe(step.Id)}“ meldet „{title.De}“ nicht zurück.", $"“{TitleEn(step.Id)}” does not return “{title.En ?? title.De}”.");
+            }
+            else if (chain.FindFact(name) is { } fact && !fact.Type.Allows(value))
+            {
+                Fault(
+                    $"{path}.facts.{name}", "fact-value-not-allowed",
+                    $"„{title.De}“ kann diesen Wert nicht haben.", $"“{title.En ?? title.De}” can't have this value.");
+            }
+        }
+
+        return _faults.Count == 0;
     }
 
     private static bool IsDone(PartnerSaid said, Offer offer) => said switch

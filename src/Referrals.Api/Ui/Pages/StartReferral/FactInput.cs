@@ -51,7 +51,8 @@ internal static class FactInput
         return facts;
     }
 
-    private static FactValue? Value(FactType type, string typed) => type switch
+    /// <summary>The value that was typed, whether or not the type's bounds allow it; null: it is none of this type.</summary>
+    public static FactValue? Value(FactType type, string typed) => type switch
     {
         FactType.CodeList => new FactValue.Code(typed),
         FactType.WholeNumber => int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new FactValue.Number(number) : null,

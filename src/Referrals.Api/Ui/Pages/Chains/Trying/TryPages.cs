@@ -34,6 +34,9 @@ internal static class TryPages
     /// <summary>The outcome.</summary>
     public const string Outcome = "ergebnis";
 
+    /// <summary>How the fields of facts that a completion brings back begin.</summary>
+    public const string Returned = "zurueck-";
+
     /// <summary>Working days after the answer before.</summary>
     public const string After = "nach";
 
@@ -74,7 +77,7 @@ internal static class TryPages
         return asked.IsValid
             ? Answer.With<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct))
             {
-                Trial = Trial.Play(chain, new TrialScript(begin, me.Organisation, facts, [.. asked.All(Answers).Select(TypedAnswer.Read)]), today, version == Draft ? null : state.Versions[chain.Version].Withdrawn),
+                Trial = Trial.Play(chain, new TrialScript(begin, me.Organisation, facts, [.. asked.All(Answers).Select(a => TypedAnswer.Read(a, chain))]), today, version == Draft ? null : state.Versions[chain.Version].Withdrawn),
             })
             : Answer.Invalid<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct)));
     }
@@ -93,31 +96,6 @@ internal static class TryPages
         version == Draft ? reader.Draws(state) ? state.Draft : null
         : version.Length == 0 ? (state.InForce ?? state.Latest)?.Definition
         : int.TryParse(version, CultureInfo.InvariantCulture, out var number) ? state.Versions.GetValueOrDefault(number)?.Definition : null;
-}
-
-/// <summary>An answer as it stands in the address: what is done, about what, after how many days, partner, outcome, between tildes.</summary>
-internal static class TypedAnswer
-{
-    public static string Write(FormInput asked) =>
-        string.Join('~', asked[TryPages.Does], asked[TryPages.Node], asked[TryPages.After], asked[TryPages.Partner], asked[TryPages.Outcome]);
-
-    /// <summary>Never throws: what can't be read is told as an answer that can't be given.</summary>
-    public static TrialAnswer Read(string typed)
-    {
-        var parts = typed.Split('~');
-        string? Part(int i) => parts.ElementAtOrDefault(i) is { Length: > 0 } part ? part : null;
-        if (!Enum.TryParse<TrialDeed>(Part(0), ignoreCase: true, out var deed) || !Enum.IsDefined(deed))
-        {
-            return new TrialAnswer(TrialDeed.Skip);
-        }
-
-        return new TrialAnswer(
-            deed,
-            Part(1) is { } node && Engine.Codes.IsCode(node) ? new NodeId(node) : null,
-            Part(2) is not { } after ? 0 : int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : -1,
-            Part(3) is { } partner && Engine.Codes.IsCode(partner) ? new OrganisationId(partner) : null,
-            deed == TrialDeed.Complete ? Part(4) : null);
-    }
 }
 
 /// <summary>What the page about trying a chain shows.</summary>
