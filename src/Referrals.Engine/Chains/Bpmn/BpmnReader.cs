@@ -42,7 +42,7 @@ public static class BpmnReader
             return null;
         }
 
-        var partners = new BpmnPartners(root, process, organisation ?? (_ => null));
+        var partners = new BpmnPartners(root, process, organisation ?? (_ => null), faults);
         var participant = root.Descendants(Model + "participant").FirstOrDefault(p => p.Attribute("processRef")?.Value == process.Attribute("id")?.Value);
         var title = process.Attribute("name")?.Value ?? participant?.Attribute("name")?.Value;
         return new DrawnChain(

@@ -17,8 +17,14 @@ internal sealed class BpmnScopeReader(BpmnPartners partners, DrawnFaults faults)
         "inclusiveGateway", "complexGateway", "eventBasedGateway", "adHocSubProcess", "boundaryEvent", "choreographyTask", "callChoreography", "subChoreography", "implicitThrowEvent", "event",
     ];
 
+    // Notes and things beside the figures, which arrows don't lead to.
+    private static readonly HashSet<string> Beside = ["textAnnotation", "dataObjectReference", "dataStoreReference"];
+
     /// <summary>Whether an element is a figure that arrows lead to or from.</summary>
     public static bool IsFlowNode(XName name) => name.Namespace == Model && (Tasks.Contains(name.LocalName) || Others.Contains(name.LocalName));
+
+    /// <summary>Whether an element is a task, which is a step.</summary>
+    public static bool IsTask(XName name) => name.Namespace == Model && Tasks.Contains(name.LocalName);
 
     /// <summary>The figures and arrows directly within an element.</summary>
     public DrawnScope Read(XElement scope)
@@ -37,6 +43,11 @@ internal sealed class BpmnScopeReader(BpmnPartners partners, DrawnFaults faults)
             }
         }
 
+        foreach (var beside in scope.Elements().Where(e => e.Name.Namespace == Model && Beside.Contains(e.Name.LocalName)))
+        {
+            Unknown(beside, "gehört nicht zum Ablauf und wird nicht übernommen", "does not belong to the process and is not taken over");
+        }
+
         return new DrawnScope(nodes, [.. flows.Where(f => !timers.Flows.Contains(f.Id))]);
     }
 
@@ -46,7 +57,7 @@ internal sealed class BpmnScopeReader(BpmnPartners partners, DrawnFaults faults)
         switch (element.Name.LocalName)
         {
             case var task when Tasks.Contains(task):
-                var step = timers.Put(new DrawnNode(id, DrawnKind.Step, name) { Partners = partners.Of(id) });
+                var step = timers.Put(new DrawnNode(id, DrawnKind.Step, name) { Partners = partners.Of(id), ServiceInWords = StepWords.ServiceIn(element.Element(Model + "documentation")?.Value) });
                 return Looped(element, step) ?? step;
             case "subProcess" or "transaction":
                 return Group(element, id, name);
@@ -58,7 +69,7 @@ internal sealed class BpmnScopeReader(BpmnPartners partners, DrawnFaults faults)
                 return new DrawnNode(id, DrawnKind.Parallel, name);
             case "exclusiveGateway":
                 return new DrawnNode(id, DrawnKind.Exclusive, name) { Asks = Included(name) };
-            case "intermediateThrowEvent" when !HasDefinition(element):
+            case "intermediateThrowEvent" when !HasDefinition(element) && name is null:
                 return new DrawnNode(id, DrawnKind.Pass, name);
             case "inclusiveGateway" or "complexGateway" or "eventBasedGateway":
                 Unknown(element, "ist ein Gateway, das es in Ketten nicht gibt; möglich sind parallele und exklusive", "is a gateway that chains don't have; parallel and exclusive ones are possible");
@@ -113,5 +124,5 @@ internal sealed class BpmnScopeReader(BpmnPartners partners, DrawnFaults faults)
 
     private static string Id(XElement element) => element.Attribute("id")?.Value ?? "";
 
-    private static string? Name(XElement element) => element.Attribute("name")?.Value is { } name && !string.IsNullOrWhiteSpace(name) ? name : null;
+    private static string? Name(XElement element) => (element.Attribute("name")?.Value ?? element.Element(Model + "text")?.Value.Trim()) is { } name && !string.IsNullOrWhiteSpace(name) ? name : null;
 }

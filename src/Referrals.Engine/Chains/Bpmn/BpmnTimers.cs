@@ -73,9 +73,11 @@ internal sealed partial class BpmnTimers
                 node.Id, "timer-unclear", $"Ob {DrawnFaults.De(node)} die Frist für Annahme, Abschluss oder Eskalation ist, geht aus dem Namen nicht hervor.",
                 $"The name doesn't tell whether {DrawnFaults.En(node)} is the time for acceptance, completion or escalation.");
         }
-        else
+        else if (!_days.TryAdd((host.Attribute("id")!.Value, part), days))
         {
-            _days[(host.Attribute("id")!.Value, part)] = days;
+            _faults.Add(
+                node.Id, "timer-twice", $"{DrawnFaults.De(node)} ist an diesem Schritt die zweite Frist derselben Art; es zählt die erste.",
+                $"{DrawnFaults.En(node)} is the second time of the same kind at this step; the first one counts.");
         }
     }
 

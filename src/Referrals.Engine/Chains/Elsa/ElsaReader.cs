@@ -78,6 +78,9 @@ internal static class ElsaLook
     /// <summary>The items of a property that is a list.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name) => json.Get(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
+    /// <summary>The items of a property that is a list, those that are text.</summary>
+    public static IEnumerable<string> Texts(this JsonElement json, string name) => json.Items(name).Where(i => i.ValueKind == JsonValueKind.String).Select(Words).OfType<string>();
+
     /// <summary>The fixed value of an input, as text.</summary>
     public static string? Input(this JsonElement activity, string name) =>
         activity.Get(name)?.Get("expression") is { } expression && expression.Text("type") is "Literal" or "Object" ? activity.Get(name)!.Value.Get("expression")!.Value.Text("value") : null;

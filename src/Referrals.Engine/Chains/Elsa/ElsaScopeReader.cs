@@ -42,7 +42,7 @@ internal sealed class ElsaScopeReader(DrawnFaults faults)
             case End or "Elsa.Finish" or "Elsa.Complete":
                 return new DrawnNode(id, DrawnKind.End, name);
             case RunTask:
-                return new DrawnNode(id, DrawnKind.Step, name ?? activity.Input("taskName")) { Service = activity.Input("taskName") };
+                return Step(activity, id, name ?? activity.Input("taskName"));
             case Decision or Switch:
                 return new DrawnNode(id, DrawnKind.Exclusive, name) { Asks = BpmnNames.Included(name), PartOf = activity.Get("customProperties")?.Text(Role) };
             case Fork:
@@ -50,11 +50,44 @@ internal sealed class ElsaScopeReader(DrawnFaults faults)
             case Join:
                 return JoinNode(activity, id, name);
             case While:
-                return Group(activity, id, name, activity.Get("body")) with { Loops = true, LoopWords = activity.Get("metadata")?.Text("description") };
+                return Group(activity, id, name, activity.Get("body")) with { Loops = true, Rounds = Rounds(activity), LoopWords = activity.Get("metadata")?.Text("description") };
             case Flowchart or Sequence:
                 return Group(activity, id, name, activity);
             default:
                 return Unknown(id, name, activity.Text("type") ?? "?");
+        }
+    }
+
+    // The payload of a task of ours is the step.
+    private static DrawnNode Step(JsonElement activity, string id, string? name)
+    {
+        var step = Payload(activity);
+        return new DrawnNode(id, DrawnKind.Step, name)
+        {
+            Service = activity.Input("taskName"),
+            Partners = [.. step.Texts("partners").Where(Codes.IsCode)],
+            Acknowledge = Days(step, "acknowledgeWithin"),
+            Complete = Days(step, "completeWithin"),
+            Escalate = Days(step, "escalateAfter"),
+        };
+    }
+
+    // How often at most stands in the task that asks whether there is another round.
+    private static int? Rounds(JsonElement loop) => loop.Get("body") is { } body
+        && body.Items("activities").FirstOrDefault(a => a.Input("taskName") == AskAgain) is { ValueKind: JsonValueKind.Object } ask ? Days(Payload(ask), "maxRounds") : null;
+
+    private static int? Days(JsonElement from, string name) => from.Get(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var days) ? days : null;
+
+    private static JsonElement Payload(JsonElement activity)
+    {
+        try
+        {
+            using var payload = JsonDocument.Parse(activity.Input("payload") ?? "null");
+            return payload.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
         }
     }
 

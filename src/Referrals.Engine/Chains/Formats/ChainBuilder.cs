@@ -38,12 +38,21 @@ internal sealed class ChainBuilder
     {
         DrawnBlock.One one => [Step(one.Node)],
         DrawnBlock.Group { Node.Loops: true } group => Repeat(group.Node, group.Node.Rounds, [group.Node.LoopWords ?? ""], group.Inner),
-        DrawnBlock.Group group => group.Inner.SelectMany(Nodes),
+        DrawnBlock.Group group => Group(group),
         DrawnBlock.Split { Parallel: true } split => Parallel(split),
         DrawnBlock.Split split => Decision(split),
         DrawnBlock.Loop loop => Repeat(loop.Exit, null, loop.Out?.Captions is { Count: > 0 } leave ? leave : loop.Back.Captions, loop.Body),
         _ => throw new UnreachableException(),
     };
+
+    // What a figure with a name holds keeps that name as the title of its sequence.
+    private List<ChainNode> Group(DrawnBlock.Group group)
+    {
+        List<ChainNode> nodes = [.. group.Inner.SelectMany(Nodes)];
+        return string.IsNullOrWhiteSpace(group.Node.Name) || nodes.Count == 0
+            ? nodes
+            : [new ChainNode.Sequence { Id = NewId(group.Node.Name, "ablauf"), Title = Title(null, null, group.Node.Name), Children = nodes }];
+    }
 
     private ChainNode.Step Step(DrawnNode node)
     {
@@ -54,7 +63,7 @@ internal sealed class ChainBuilder
             {
                 Id = NewId(node.Name, "schritt"),
                 Title = Title(null, null, node.Name),
-                Service = node.Service ?? "",
+                Service = node.Service ?? node.ServiceInWords ?? "",
                 Outcomes = [],
                 Partners = [.. node.Partners.Distinct().Select(p => new OrganisationId(p))],
                 AcknowledgeWithin = node.Acknowledge ?? 0,

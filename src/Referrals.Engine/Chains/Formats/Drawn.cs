@@ -62,6 +62,9 @@ internal sealed record DrawnNode(string Id, DrawnKind Kind, string? Name)
     /// <summary>Code of the service.</summary>
     public string? Service { get; init; }
 
+    /// <summary>Code of the service as the words for people name it: counts only where nothing else tells it, and is no change of the drawing.</summary>
+    public string? ServiceInWords { get; init; }
+
     /// <summary>Everything that the figure says, as one line.</summary>
     public string Key() => string.Create(
         CultureInfo.InvariantCulture,

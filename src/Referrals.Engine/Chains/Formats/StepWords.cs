@@ -6,9 +6,15 @@ namespace Referrals.Engine.Chains.Formats;
 /// <summary>What is agreed of a step, as a few German lines for the documentation field of other tools.</summary>
 internal static class StepWords
 {
+    private const string Service = "Leistung: ";
+
+    /// <summary>The code of the service that such lines name; null: they name none.</summary>
+    public static string? ServiceIn(string? words) => words?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(Service, StringComparison.Ordinal)) is { } line
+        && Codes.IsCode(line[Service.Length..]) ? line[Service.Length..] : null;
+
     public static string Of(ChainNode.Step step, ChainVersion chain, Func<OrganisationId, string> name)
     {
-        var lines = new List<string> { $"Leistung: {step.Service}", $"Partner: {string.Join(", ", step.Partners.Select(name))} ({Offer(step.Offer)})" };
+        var lines = new List<string> { Service + step.Service, $"Partner: {string.Join(", ", step.Partners.Select(name))} ({Offer(step.Offer)})" };
         lines.Add($"Bei Ablehnung: {Decline(step.OnDecline)}");
         lines.Add($"Annehmen oder ablehnen: binnen {Days(step.AcknowledgeWithin)}");
         lines.AddRange(
