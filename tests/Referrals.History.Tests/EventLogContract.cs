@@ -49,6 +49,19 @@ public abstract partial class EventLogContract
         Assert.Empty(await Log.ReadStreamAsync(Given.Stream(), 0, Ct));
     }
 
+    [Fact]
+    public async Task A_stream_is_read_by_the_names_of_events()
+    {
+        var stream = Given.Stream();
+        await AppendedAsync(Given.Append(stream, 0, new Opened("x"), new Counted(1), new Moved(new Shape.Circle(1)), new Counted(2)));
+
+        Assert.Equal([2, 4], (await Log.ReadStreamAsync(stream, ["counted_v2"], Ct)).Select(e => e.Version));
+        Assert.Equal([1, 3], (await Log.ReadStreamAsync(stream, ["moved", "opened"], Ct)).Select(e => e.Version));
+        Assert.Empty(await Log.ReadStreamAsync(stream, ["unheard"], Ct));
+        Assert.Empty(await Log.ReadStreamAsync(stream, [], Ct));
+        Assert.Empty(await Log.ReadStreamAsync(Given.Stream(), ["opened"], Ct));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

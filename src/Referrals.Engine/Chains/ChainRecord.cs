@@ -25,6 +25,19 @@ public enum ChainAct
     Retired,
 }
 
+/// <summary>As what somebody acted on a chain.</summary>
+public enum ChainRole
+{
+    /// <summary>Coordinates it.</summary>
+    Coordinator,
+
+    /// <summary>Was asked for its word.</summary>
+    Partner,
+
+    /// <summary>Administers the network.</summary>
+    Administrator,
+}
+
 /// <summary>One entry of the record of a chain: who did what, and when.</summary>
 /// <param name="Act">What was done.</param>
 /// <param name="Version">Number of the version.</param>
@@ -39,6 +52,18 @@ public sealed record ChainEntry(
     ChainAct Act, int Version, string ContentHash, OrganisationId? Organisation, string Person, DateTimeOffset At, Note? Reason = null, bool LeftNetwork = false,
     DateOnly? From = null)
 {
+    /// <summary>The organisation that the person acted for; null: none, or not known.</summary>
+    public OrganisationId? PersonOf { get; init; }
+
+    /// <summary>As what the person acted; null: the rule alone.</summary>
+    public ChainRole? As => Act switch
+    {
+        ChainAct.Proposed or ChainAct.Retired => ChainRole.Coordinator,
+        ChainAct.Agreed or ChainAct.Objected or ChainAct.Withdrew => LeftNetwork ? ChainRole.Administrator : ChainRole.Partner,
+        ChainAct.PutInForce => null,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     /// <summary>Whether a partner said something of the version with it.</summary>
     public bool IsPartnersWord => Act is ChainAct.Agreed or ChainAct.Objected or ChainAct.Withdrew;
 }
@@ -46,6 +71,13 @@ public sealed record ChainEntry(
 /// <summary>The record of a chain: what the log knows of who said what of which content.</summary>
 public static class ChainRecord
 {
+    /// <summary>Names of the events that make the record: all but drafts, of which a chain may have thousands.</summary>
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        .. ChainEventTypes.All.Where(t => t.Clr != typeof(ChainEvent.Drafted) && t.Clr != typeof(ChainEvent.DraftUndone)
+            && t.Clr != typeof(ChainEvent.DraftRedone) && t.Clr != typeof(ChainEvent.DraftDiscarded)).SelectMany(t => t.Upcasts.Select(u => u.Name).Prepend(t.Name)),
+    ];
+
     /// <summary>The entries of a chain's history, the oldest first; what was only drafted is none.</summary>
     public static IReadOnlyList<ChainEntry> Of(IEnumerable<RecordedEvent> history)
     {
@@ -59,7 +91,11 @@ public static class ChainRecord
 
             if (Entry(recorded) is { } entry)
             {
-                entries.Add(entry with { ContentHash = hashes.GetValueOrDefault(entry.Version, "") });
+                entries.Add(entry with
+                {
+                    ContentHash = hashes.GetValueOrDefault(entry.Version, ""),
+                    PersonOf = recorded.Context.Organisation is { } o ? new OrganisationId(o) : null,
+                });
             }
         }
 

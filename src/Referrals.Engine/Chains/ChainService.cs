@@ -102,6 +102,10 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
     /// <summary>The history of a chain; empty when there is none.</summary>
     public Task<IReadOnlyList<RecordedEvent>> HistoryAsync(ChainId id, CancellationToken ct) => log.ReadStreamAsync(ChainBoard.Stream(id), 0, ct);
 
+    /// <summary>Who did what with the versions of a chain, the oldest first; reads no drafts, however many there are.</summary>
+    public async Task<IReadOnlyList<ChainEntry>> RecordAsync(ChainId id, CancellationToken ct) =>
+        ChainRecord.Of(await log.ReadStreamAsync(ChainBoard.Stream(id), ChainRecord.Types, ct));
+
     /// <summary>A page of the list of chains, those changed last first.</summary>
     /// <param name="statuses">Only these status codes, see <see cref="ChainListItem.Status"/>; none: any.</param>
     /// <param name="coordinator">Only chains of this coordinator, or null.</param>
@@ -117,13 +121,16 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
     }
 
     /// <summary>All chains, also those that are drafts only, those that changed last first.</summary>
-    public async Task<IReadOnlyList<ChainListItem>> AllAsync(CancellationToken ct)
+    public Task<IReadOnlyList<ChainListItem>> AllAsync(CancellationToken ct) => AllAsync([], null, ct);
+
+    /// <summary>All chains with one of these status codes (none: any) and of this coordinator (null: any), those that changed last first.</summary>
+    public async Task<IReadOnlyList<ChainListItem>> AllAsync(IReadOnlyList<string> statuses, OrganisationId? coordinator, CancellationToken ct)
     {
         const int Page = 500;
         var all = new List<ChainListItem>();
         for (ListKey? after = null; ;)
         {
-            var rows = await ListAsync([], null, after, Page, ct);
+            var rows = await ListAsync(statuses, coordinator, after, Page, ct);
             all.AddRange(rows.Select(r => r.Item));
             if (rows.Count < Page)
             {
@@ -137,6 +144,7 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
     private static AgreedChain? Agreed(ProposedVersion? version) =>
         version is null ? null : new AgreedChain(version.Definition, version.ContentHash, version.Status)
         {
+            WasAgreed = version.WasAgreed,
             Withdrawn = version.Withdrawn,
         };
 

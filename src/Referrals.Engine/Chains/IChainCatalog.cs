@@ -27,6 +27,9 @@ public enum ChainStatus
 /// <summary>A version of a chain with the hash of its content and where it stands.</summary>
 public sealed record AgreedChain(ChainVersion Version, string ContentHash, ChainStatus Status)
 {
+    /// <summary>Whether all had agreed at some time, so that referrals may run on it.</summary>
+    public bool WasAgreed { get; init; }
+
     /// <summary>Partners that ended their agreement to it: they get no new offers, also in referrals that run on it already.</summary>
     public IReadOnlySet<OrganisationId> Withdrawn { get; init; } = FrozenSet<OrganisationId>.Empty;
 }

@@ -19,6 +19,9 @@ public interface IEventLog
     /// <summary>The events of a stream after a version, in order; empty when there is none.</summary>
     Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct);
 
+    /// <summary>The events of a stream that have one of these names, in order: where a stream holds many others that a reader doesn't need.</summary>
+    Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, IReadOnlyList<string> types, CancellationToken ct);
+
     /// <summary>The event at a position of the log, or null. For followers' use: reads across tenants.</summary>
     Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct);
 

@@ -50,17 +50,12 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            IReadOnlyList<RecordedEvent> events = _streams.TryGetValue((stream.Tenant, stream.Id), out var stored)
-                ? [.. stored.Where(e => e.Version > afterVersion).Select(Read)]
-                : [];
-            return Task.FromResult(events);
-        }
-    }
+    public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct) =>
+        ReadStream(stream, e => e.Version > afterVersion, ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, IReadOnlyList<string> types, CancellationToken ct) =>
+        ReadStream(stream, e => types.Contains(e.Type), ct);
 
     /// <inheritdoc/>
     public Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct)
@@ -188,6 +183,16 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
     }
 
     private long VersionOf(StreamName stream) => _streams.TryGetValue((stream.Tenant, stream.Id), out var stored) ? stored.Count : 0;
+
+    private Task<IReadOnlyList<RecordedEvent>> ReadStream(StreamName stream, Func<Stored, bool> which, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            IReadOnlyList<RecordedEvent> events = _streams.TryGetValue((stream.Tenant, stream.Id), out var stored) ? [.. stored.Where(which).Select(Read)] : [];
+            return Task.FromResult(events);
+        }
+    }
 
     private Dictionary<StreamName, StreamKey> KeysFor(Append append) => append.Streams
         .Where(s => s.Events.Any(codec.HasSealedText))

@@ -25,6 +25,7 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
     private readonly StreamKeySource _keys;
     private readonly ResiliencePipeline _retry;
     private readonly string _readStream;
+    private readonly string _readTypes;
     private readonly string _readEvent;
     private readonly string _findEvent;
     private readonly string _findKey;
@@ -42,6 +43,8 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
         _keys = new(options.MasterKeys, FindKeyAsync);
         _readStream = options.Sql(
             $"select {_rows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version");
+        _readTypes = options.Sql(
+            $"select {_rows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.type = any ($3) order by e.version");
         _readEvent = options.Sql($"select {_rows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.seq_id = $1");
         _findEvent = options.Sql(
             $"select {_rows.Columns}, {EventRows.StreamType} from @schema.mt_events e where e.tenant_id = $1 and e.id = $2 limit 1");
@@ -76,17 +79,12 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct) =>
-        await _rows.OpenAsync(
-            await ReadAsync(
-                stream.Tenant,
-                () => new NpgsqlBatchCommand(_readStream)
-                {
-                    Parameters = { new() { Value = stream.Tenant }, new() { Value = stream.Id }, new() { Value = afterVersion } },
-                },
-                r => EventRows.Read(r, stream.Type),
-                ct),
-            ct);
+    public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken ct) =>
+        ReadStreamAsync(stream, _readStream, new() { Value = afterVersion }, ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, IReadOnlyList<string> types, CancellationToken ct) =>
+        ReadStreamAsync(stream, _readTypes, new() { Value = types.ToArray() }, ct);
 
     /// <inheritdoc/>
     public async Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct)
@@ -172,6 +170,15 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
             await _worker.DisposeAsync();
         }
     }
+
+    private async Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, string sql, NpgsqlParameter which, CancellationToken ct) =>
+        await _rows.OpenAsync(
+            await ReadAsync(
+                stream.Tenant,
+                () => new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = stream.Tenant }, new() { Value = stream.Id }, which.Clone() } },
+                r => EventRows.Read(r, stream.Type),
+                ct),
+            ct);
 
     private async Task<StoredKey> FindKeyAsync(StreamName stream, CancellationToken ct)
     {

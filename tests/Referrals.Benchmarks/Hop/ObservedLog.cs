@@ -31,6 +31,10 @@ internal sealed class ObservedLog(PostgresEventLog inner, Action<Engine.Assignme
         inner.ReadStreamAsync(stream, afterVersion, ct);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, IReadOnlyList<string> types, CancellationToken ct) =>
+        inner.ReadStreamAsync(stream, types, ct);
+
+    /// <inheritdoc/>
     public Task<RecordedEvent?> ReadEventAsync(long sequence, CancellationToken ct) => inner.ReadEventAsync(sequence, ct);
 
     /// <inheritdoc/>

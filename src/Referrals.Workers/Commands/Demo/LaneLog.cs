@@ -54,6 +54,10 @@ internal sealed class LaneLog(IEventLog inner) : IEventLog
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, IReadOnlyList<string> types, CancellationToken ct) =>
+        [.. (await ReadStreamAsync(stream, 0, ct)).Where(e => types.Contains(e.Type))];
+
+    /// <inheritdoc/>
     public async Task<ListRow?> FindRowAsync(string tenant, string list, Guid id, CancellationToken ct)
     {
         if (list == ReferralBoard.OffersList)

@@ -89,19 +89,17 @@ internal static class ReferralListPages
 /// <summary>Gathers what the list's page shows.</summary>
 internal sealed class ListDesk(ReferralList list, ChainService chains, Colleagues colleagues, SavedViews views, Words words, TimeProvider time)
 {
-    private const int MaxChains = 200;
-
     /// <summary>The page for this query.</summary>
     public async Task<ReferralListModel> ModelAsync(Visitor me, IQueryCollection query, FormInput form, CancellationToken ct)
     {
         var filter = ReferralFilter.From(query);
-        var agreed = chains.ListAsync([], null, null, MaxChains, ct);
+        var agreed = chains.AllAsync(ct);
         var saved = views.ListAsync(me.Actor, ReferralBoard.List, ct);
         var page = await list.PageAsync(me.Actor, filter, query["nach"], query["vor"], ct);
         var people = (await colleagues.OfAsync(me.Organisation, ct)).Where(m => m.Roles.Contains(NetworkRoles.Caseworker)).Select(m => new Choice(m.Person.Login, m.Person.Name));
         return new ReferralListModel(
             filter, page,
-            [.. (await agreed).Where(c => c.Item.Latest is not null).Select(c => new Choice(c.Item.Id.Value, Words.Of(c.Item.Title))).OrderBy(c => c.Text, StringComparer.CurrentCulture)],
+            [.. (await agreed).Where(c => c.Latest is not null).Select(c => new Choice(c.Id.Value, Words.Of(c.Title))).OrderBy(c => c.Text, StringComparer.CurrentCulture)],
             [new(ReferralFilter.Mine, words["ReferralList.Mine"]), new(ReferralFilter.Nobodys, words["ReferralList.Nobody"]), .. people.Where(p => p.Value != me.Login)],
             await saved, form, time.GetUtcNow());
     }

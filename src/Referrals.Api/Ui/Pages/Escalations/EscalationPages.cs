@@ -51,7 +51,7 @@ public static class EscalationPages
         };
         var reading = KeyPage.ReadAsync(log, query, Mark("vor"), Mark("nach"), ct);
         var counting = log.CountRowsAsync(query, MaxCount, ct);
-        var coordinated = chains.ListAsync([], me.Organisation, null, 500, ct);
+        var coordinated = chains.AllAsync([], me.Organisation, ct);
         var people = (await users.ListAsync(me.Organisation, ct)).ToDictionary(m => m.Person.Login, m => m.Person.Name);
         var directory = await names.DirectoryAsync(ct);
         var page = await reading;
@@ -69,7 +69,7 @@ public static class EscalationPages
                     i.HandledAt is { } at ? words["Escalation.HandledBy", people.GetValueOrDefault(i.HandledBy ?? "", i.HandledBy ?? ""), dates.Moment(at, now)] : null)),
             ],
             await counting is var count && count >= MaxCount ? words["Escalation.CountMax", MaxCount] : words.Count("Escalation.Count", count),
-            [.. (await coordinated).Select(c => new Choice(c.Item.Id.Value, Words.Of(c.Item.Title)))],
+            [.. (await coordinated).Where(c => c.Latest is not null).Select(c => new Choice(c.Id.Value, Words.Of(c.Title)))],
             [.. directory.Lines.Select(o => new Choice(o.Id.Value, o.Profile.Name))])
         {
             Here = Here(null, null)!,

@@ -16,7 +16,6 @@ internal sealed class OverviewDesk(IEventLog log, ReferralLines lines, RecentlyE
     public const int MaxCounted = 99;
 
     private const int Most = 8;
-    private const int MaxChains = 200;
 
     /// <summary>The page.</summary>
     public async Task<OverviewModel> ModelAsync(Visitor me, bool mine, CancellationToken ct)
@@ -66,7 +65,7 @@ internal sealed class OverviewDesk(IEventLog log, ReferralLines lines, RecentlyE
             return [];
         }
 
-        var titles = (await chains.ListAsync([], null, null, MaxChains, ct)).ToDictionary(c => c.Item.Id.Value, c => Words.Of(c.Item.Title), StringComparer.Ordinal);
+        var titles = (await chains.AllAsync(ct)).ToDictionary(c => c.Id.Value, c => Words.Of(c.Title), StringComparer.Ordinal);
         return [.. open.Select(d => new DraftLine(d.Id, d[StartFields.CaseReference], titles.GetValueOrDefault(d[StartFields.Chain]), d.ChangedAt))];
     }
 

@@ -11,7 +11,6 @@ namespace Referrals.Api.Ui.Pages.StartReferral;
 /// <summary>Gathers what the pages of the guided start show, and does what they ask.</summary>
 internal sealed class StartDesk(DraftStore drafts, ChainService chains, ReferralService referrals, NetworkNames names, Words words, TimeProvider time)
 {
-    private const int MaxChains = 200;
     private const int MaxFields = 400;
     private const int MaxValue = 600;
 
@@ -96,8 +95,8 @@ internal sealed class StartDesk(DraftStore drafts, ChainService chains, Referral
 
     private async Task<IReadOnlyList<Choice>> ChainsAsync(CancellationToken ct)
     {
-        var rows = (await chains.ListAsync([ChainBoard.StatusCode(ChainStatus.InForce)], null, null, MaxChains, ct)).Where(c => c.Item.InForce is not null).ToList();
-        var versions = await names.ChainsAsync(rows.Select(r => (r.Item.Id, r.Item.InForce!.Value)), ct);
+        var rows = (await chains.AllAsync([ChainBoard.StatusCode(ChainStatus.InForce)], null, ct)).Where(c => c.InForce is not null).ToList();
+        var versions = await names.ChainsAsync(rows.Select(r => (r.Id, r.InForce!.Value)), ct);
         return
         [
             .. versions.Values.Select(v => new Choice(v.Id.Value, Words.Of(v.Title), v.Description is { } text ? Words.Of(text) : null))

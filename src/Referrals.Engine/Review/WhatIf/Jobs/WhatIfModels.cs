@@ -15,7 +15,6 @@ public sealed record WhatIfStanding(WhatIfBasis? Basis, bool IsPreparing);
 /// </summary>
 public sealed class WhatIfModels(OwnReview own, ChainService chains, ReviewOptions options, TimeProvider time)
 {
-    private const int MostChains = 500;
     private static readonly TimeSpan ErrorsKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan FirstRead = TimeSpan.FromMinutes(5);
 
@@ -100,7 +99,7 @@ public sealed class WhatIfModels(OwnReview own, ChainService chains, ReviewOptio
     private async Task<IReadOnlyList<ProposedVersion>> VersionsAsync(CancellationToken ct)
     {
         var found = new List<ProposedVersion>();
-        foreach (var (item, _) in await chains.ListAsync([], null, null, MostChains, ct))
+        foreach (var item in await chains.AllAsync(ct))
         {
             if (await chains.FindAsync(item.Id, ct) is var (chain, _))
             {

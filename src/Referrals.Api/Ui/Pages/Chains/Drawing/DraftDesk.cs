@@ -25,6 +25,9 @@ internal sealed class DraftDesk(
     // Other events than drafts, such as a partner's withdrawal, are rare between two of them.
     private const int Looked = 20;
 
+    // What was saved by others since a form was made; who left it open for longer is told of the latest changes.
+    private const int Compared = 100;
+
     /// <summary>A chain that this organisation coordinates, with the version of its stream; null: there is none.</summary>
     public async Task<(ChainState Chain, long Version)?> ChainAsync(string chain, CancellationToken ct) =>
         Codes.IsCode(chain) && await chains.FindAsync(new ChainId(chain), ct) is var (state, version) && me.Draws(state)
@@ -54,14 +57,14 @@ internal sealed class DraftDesk(
     public async Task<IResult> ChangeAsync(
         string chain, FormInput form, Func<DraftSight, ChainVersion?> change, Func<IResult> done, Func<DraftSight, IResult> invalid, CancellationToken ct)
     {
-        if (await ChainAsync(chain, ct) is not var (state, _))
+        if (await ChainAsync(chain, ct) is not var (state, version))
         {
             return Answer.NotFound();
         }
 
         if (await FindAsync(chain, ct) is not { } sight)
         {
-            return await ConflictAsync(state, form, ct);
+            return await ConflictAsync(state, version, form, ct);
         }
 
         if (change(sight) is not { } changed)
@@ -71,7 +74,7 @@ internal sealed class DraftDesk(
 
         return form[Stand] == sight.Stand
             ? await DoAsync(state.Id, new ChainCommand.SaveDraft(me.Organisation, changed, sight.Stand), form, done, ct)
-            : await ConflictAsync(state, form, ct);
+            : await ConflictAsync(state, version, form, ct);
     }
 
     /// <summary>Has a command on the draft decided.</summary>
@@ -80,15 +83,15 @@ internal sealed class DraftDesk(
         {
             ChainOutcome.Done => done(),
             ChainOutcome.Refused { Refusal.Code: "chain-nothing-to-undo" or "chain-nothing-to-redo" } => done(),
-            ChainOutcome.Refused { Refusal.Code: "chain-draft-changed" or "chain-no-draft" } or ChainOutcome.Stale when await ChainAsync(chain.Value, ct) is var (state, _) =>
-                await ConflictAsync(state, form, ct),
+            ChainOutcome.Refused { Refusal.Code: "chain-draft-changed" or "chain-no-draft" } or ChainOutcome.Stale when await ChainAsync(chain.Value, ct) is var (state, version) =>
+                await ConflictAsync(state, version, form, ct),
             ChainOutcome.Refused or ChainOutcome.Stale => Answer.NotFound(),
             _ => throw new UnreachableException(),
         };
 
-    private async Task<IResult> ConflictAsync(ChainState state, FormInput form, CancellationToken ct)
+    private async Task<IResult> ConflictAsync(ChainState state, long version, FormInput form, CancellationToken ct)
     {
-        var history = await log.ReadStreamAsync(ChainBoard.Stream(state.Id), 0, ct);
+        var history = await log.ReadStreamAsync(ChainBoard.Stream(state.Id), Math.Max(0, version - Compared), ct);
         var seen = history.ToList().FindLastIndex(e => Drawn(e.Data) is { } definition && DraftTrail.HashOf(definition) == form[Stand]);
         var (changes, before) = (new List<DraftChange>(), seen >= 0 ? Drawn(history[seen].Data) : null);
         var called = new ChainNames((await names.DirectoryAsync(ct)).NameOf, code => new LocalText(words.Service(code), words.Service(code)));
@@ -114,9 +117,10 @@ internal sealed class DraftDesk(
     }
 
     private async Task<string> NameAsync(EventContext context, CancellationToken ct) =>
-        context.Organisation == me.Organisation.Value
-            ? (await colleagues.OfAsync(me.Organisation, ct)).FirstOrDefault(p => p.Person.Login == context.User)?.Person.Name ?? context.User
-            : (await names.DirectoryAsync(ct)).NameOf(new OrganisationId(context.Organisation ?? ""));
+        (context.Organisation == me.Organisation.Value
+            ? (await colleagues.OfAsync(me.Organisation, ct)).FirstOrDefault(p => p.Person.Login == context.User)?.Person.Name
+            : null)
+        ?? (await names.DirectoryAsync(ct)).NameOf(new OrganisationId(context.Organisation ?? ""));
 
     private static string What(object happened) => happened switch
     {

@@ -96,12 +96,10 @@ internal static class MeasurePages
 /// <summary>Reads where and for whom a measure can be.</summary>
 internal sealed class ChoicesSource(ChainService chains, NetworkNames names, Words words)
 {
-    private const int Most = 500;
-
     public async Task<MeasureChoices> ReadAsync(CancellationToken ct)
     {
-        var listed = await chains.ListAsync([], null, null, Most, ct);
-        var versions = await names.ChainsAsync(listed.Where(c => (c.Item.InForce ?? c.Item.Latest) is not null).Select(c => (c.Item.Id, (c.Item.InForce ?? c.Item.Latest)!.Value)), ct);
+        var listed = await chains.AllAsync(ct);
+        var versions = await names.ChainsAsync(listed.Where(c => (c.InForce ?? c.Latest) is not null).Select(c => (c.Id, (c.InForce ?? c.Latest)!.Value)), ct);
         var directory = await names.DirectoryAsync(ct);
         return new MeasureChoices(
             [.. versions.Values.OrderBy(v => Words.Of(v.Title), StringComparer.CurrentCulture).SelectMany(v => v.Steps().Select(s => (Step: s, Chain: v)).Prepend((null!, v))).Select(Place)],
