@@ -50,6 +50,22 @@ internal sealed partial class TestNetwork
     public Task WithdrawAsync(OrganisationId partner, CancellationToken ct) => DoAsync(
         new ChainId(Prefix + ChainName.Value), new ChainCommand.Withdraw(partner, 1, System.Text.Json.JsonSerializer.Deserialize<Engine.Privacy.Note>("\"Keine Plätze.\"")!), ct);
 
+    /// <summary>Proposes a version in which debt counselling is the only step.</summary>
+    public async Task ProposeDebtOnlyAsync(int version, CancellationToken ct)
+    {
+        var id = new ChainId(Prefix + ChainName.Value);
+        var first = (await Chains.FindAsync(id, 1, ct))!.Version;
+        await DoAsync(id, new ChainCommand.Propose(first.Coordinator, first with { Version = version, Root = Step("debt", "Schuldnerberatung", Own(Debt)) }), ct);
+    }
+
+    /// <summary>A partner agrees.</summary>
+    public Task AgreeAsync(OrganisationId partner, int version, CancellationToken ct) =>
+        DoAsync(new ChainId(Prefix + ChainName.Value), new ChainCommand.Agree(partner, version), ct);
+
+    /// <summary>The coordinator takes a version back, or out of use.</summary>
+    public Task RetireAsync(int version, CancellationToken ct) =>
+        DoAsync(new ChainId(Prefix + ChainName.Value), new ChainCommand.Retire(Own(Coordinator), version), ct);
+
     private async Task DoAsync(ChainId chain, ChainCommand command, CancellationToken ct)
     {
         var outcome = await Chains.DoAsync(new Actor("test", command.By), chain, command, null, ct);

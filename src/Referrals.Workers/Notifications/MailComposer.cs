@@ -8,8 +8,8 @@ using Referrals.Engine.Network.Users;
 namespace Referrals.Workers.Notifications;
 
 /// <summary>
-/// Writes mails. They leave the network's protection, so they name number and step and carry a link; who is on the other side, which chain it
-/// is and what was written stays in the pages.
+/// Writes mails. They leave the network's protection, so they name number and step, or a chain that is itself what it is about, and carry a link; who is
+/// on the other side, which chain a case runs on and what was written stays in the pages.
 /// </summary>
 public sealed class MailComposer(MailSettings settings, TimeProvider time)
 {

@@ -15,7 +15,7 @@ internal sealed class MailTexts(string language)
     public string this[string key, params object[] values] => string.Format(
         _culture, Words.GetString(key, _culture) ?? throw new KeyNotFoundException($"there are no words for '{key}'"), values);
 
-    /// <summary>What happened, with number and step and nothing else.</summary>
+    /// <summary>What happened, with number and step, or the chain that it is about, and nothing else.</summary>
     public string Line(Notification notification)
     {
         var step = notification.Step is { } title ? (language == "en" && title.En is { Length: > 0 } english ? english : title.De) : null;

@@ -65,18 +65,33 @@ public sealed class NotificationWriter(
     // Chains belong to the network: those who are told work for several organisations. Who came later finds them in the list.
     private async Task TellOfChainAsync(RecordedEvent e, ChainEvent happened, CancellationToken ct)
     {
-        if (ChainOccasion.Of(happened, e.Context.Organisation) is not { } occasion || await chains.FindAsync(happened.Chain, occasion.Version, ct) is not { } known)
+        if (ChainOccasion.Of(happened, e.Context.Organisation) is not { } occasion || await chains.FindNowAsync(happened.Chain, occasion.Version, ct) is not { } known)
         {
             return;
         }
 
-        foreach (var organisation in occasion.Told(known.Version))
+        var before = occasion.TellsPartnersBefore(known) ? await BeforeAsync(happened.Chain, occasion.Version, ct) : [];
+        foreach (var organisation in occasion.Told(known.Version, before))
         {
             var people = (await recipients.NowAsync(organisation, ct))
                 .Where(m => (m.Roles.Contains(NetworkRoles.Partner) || m.Roles.Contains(NetworkRoles.Coordinator)) && m.Person.Login != e.Context.User && m.Person.CreatedAt <= e.Context.At);
             await store.PutAsync(
-                organisation, [.. people.Select(m => New(m, e.Id, occasion.Kind, null, null, e.Context.At) with { Chain = happened.Chain })], ct);
+                organisation, [.. people.Select(m => New(m, e.Id, occasion.Kind, null, known.Version.Title, e.Context.At) with { Chain = happened.Chain })], ct);
         }
+    }
+
+    private async Task<IReadOnlyList<ChainVersion>> BeforeAsync(ChainId chain, int version, CancellationToken ct)
+    {
+        var before = new List<ChainVersion>();
+        for (var number = version - 1; number > 0; number--)
+        {
+            if (await chains.FindAsync(chain, number, ct) is { WasAgreed: true } earlier)
+            {
+                before.Add(earlier.Version);
+            }
+        }
+
+        return before;
     }
 
     // What can't be told is said in the log and keeps nobody else waiting; without the database everything waits.

@@ -61,6 +61,31 @@ public sealed class NotificationTests(LocalPostgres postgres)
         await host.ToldAsync(childcare, "partner.one", NotificationKinds.ChainProposed, NotificationKinds.ChainInForce);
         await host.ToldAsync(coordinator, "a.coordinator", NotificationKinds.ChainWithdrew, NotificationKinds.ChainInForce);
         Assert.Empty(await host.ToldAsync(childcare, "an.admin"));
+        Assert.Equal("Arbeit mit Kind", told.Step!.De);
+    }
+
+    [Fact]
+    public async Task Partners_are_told_that_what_they_were_asked_for_is_taken_back_and_that_a_chain_goes_out_of_use()
+    {
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct);
+        var host = await network.StartWorkersAsync(null, Ct);
+        var (coordinator, childcare, debt) = (network.Own(TestNetwork.Coordinator), network.Own(TestNetwork.Childcare), network.Own(TestNetwork.Debt));
+        await host.AddAsync(childcare, "partner.one", NetworkRoles.Partner);
+        await host.AddAsync(debt, "debt.one", NetworkRoles.Partner);
+        await host.AddAsync(coordinator, "a.coordinator", NetworkRoles.Coordinator);
+        await network.ProposeDebtOnlyAsync(2, Ct);
+        await network.RetireAsync(2, Ct);
+        await host.ToldAsync(debt, "debt.one", NotificationKinds.ChainProposed, NotificationKinds.ChainRetired);
+        await network.ProposeDebtOnlyAsync(3, Ct);
+        await network.AgreeAsync(debt, 3, Ct);
+        await network.RetireAsync(3, Ct);
+        await host.ToldAsync(
+            debt, "debt.one", NotificationKinds.ChainProposed, NotificationKinds.ChainRetired, NotificationKinds.ChainProposed, NotificationKinds.ChainInForce, NotificationKinds.ChainRetired);
+
+        // Named in the first version alone, on which referrals may still run: told that the chain is no more, and nothing else.
+        var told = Assert.Single(await host.ToldAsync(childcare, "partner.one", NotificationKinds.ChainRetired));
+        Assert.Equal("Arbeit mit Kind", told.Step!.De);
+        Assert.Equal(NotificationArea.Chain, told.Area);
     }
 
     [Fact]

@@ -20,13 +20,22 @@ public sealed record ChainOccasion(string Kind, int Version, bool Partners, bool
         ChainEvent.Objected e => new(NotificationKinds.ChainObjected, e.Version, Partners: true, Coordinator: true),
         ChainEvent.PartnerWithdrew e => new(NotificationKinds.ChainWithdrew, e.Version, Partners: false, Coordinator: true),
         ChainEvent.PutInForce e => new(NotificationKinds.ChainInForce, e.Version, Partners: true, Coordinator: true),
-        ChainEvent.Drafted or ChainEvent.DraftUndone or ChainEvent.DraftRedone or ChainEvent.DraftDiscarded or ChainEvent.Agreed or ChainEvent.Retired => null,
+        ChainEvent.Retired e => new(NotificationKinds.ChainRetired, e.Version, Partners: true, Coordinator: true),
+        ChainEvent.Drafted or ChainEvent.DraftUndone or ChainEvent.DraftRedone or ChainEvent.DraftDiscarded or ChainEvent.Agreed => null,
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>
+    /// Whether the partners of the versions before are told as well: a chain that goes out of use may still have referrals running on them.
+    /// </summary>
+    /// <param name="version">The version that it is about.</param>
+    public bool TellsPartnersBefore(AgreedChain version) => Kind == NotificationKinds.ChainRetired && version.WasAgreed;
+
     /// <summary>The organisations that are told.</summary>
-    public IReadOnlyList<OrganisationId> Told(ChainVersion version) =>
+    /// <param name="version">The version that it is about.</param>
+    /// <param name="before">Versions before it whose partners are told as well.</param>
+    public IReadOnlyList<OrganisationId> Told(ChainVersion version, IEnumerable<ChainVersion> before) =>
     [
-        .. (Partners ? version.Partners() : []).Concat(Coordinator ? [version.Coordinator] : []).Distinct(),
+        .. (Partners ? version.Partners() : []).Concat(Coordinator ? [version.Coordinator] : []).Concat(before.SelectMany(b => b.Partners())).Distinct(),
     ];
 }

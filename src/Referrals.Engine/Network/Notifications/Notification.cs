@@ -6,7 +6,7 @@ namespace Referrals.Engine.Network.Notifications;
 /// <param name="Id">Its identity in the organisation; later ones are greater.</param>
 /// <param name="Kind">One of <see cref="NotificationKinds"/>.</param>
 /// <param name="Number">Number of the case on the own side; null where it is about none.</param>
-/// <param name="Step">Title of the step, or null.</param>
+/// <param name="Step">Title of the step, or of the chain where it is about one as such; null: neither.</param>
 /// <param name="At">When it happened (UTC).</param>
 /// <param name="ReadAt">When the person read it, or null.</param>
 public sealed record Notification(long Id, string Kind, CaseNumber? Number, LocalText? Step, DateTimeOffset At, DateTimeOffset? ReadAt)
@@ -23,7 +23,7 @@ public sealed record Notification(long Id, string Kind, CaseNumber? Number, Loca
 /// <param name="EventId">The event, or row of a list, that it comes from; a person is told of it once.</param>
 /// <param name="Kind">One of <see cref="NotificationKinds"/>.</param>
 /// <param name="Number">Number of the case on the own side, or null.</param>
-/// <param name="Step">Title of the step, or null.</param>
+/// <param name="Step">Title of the step, or of the chain where it is about one as such; null: neither.</param>
 /// <param name="At">When it happened (UTC).</param>
 /// <param name="MailDue">When it is to be mailed (UTC); null: not.</param>
 public sealed record NewNotification(
@@ -109,11 +109,14 @@ public static class NotificationKinds
     /// <summary>A partner withdrew from a chain, which needs a new version.</summary>
     public const string ChainWithdrew = "chain-withdrew";
 
+    /// <summary>A version of a chain was taken back, or out of use.</summary>
+    public const string ChainRetired = "chain-retired";
+
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Question, Declined, Decision, Overdue, Completed, Closed, ReferralHanded, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
-        ChainProposed, ChainObjected, ChainInForce, ChainWithdrew,
+        ChainProposed, ChainObjected, ChainInForce, ChainWithdrew, ChainRetired,
     ];
 
     /// <summary>What a kind is about.</summary>
@@ -122,7 +125,7 @@ public static class NotificationKinds
         New or Answer or Reminder or Withdrawn or AssignmentHanded => NotificationArea.Assignment,
         Escalation => NotificationArea.Escalation,
         DeadLetter => NotificationArea.DeadLetter,
-        ChainProposed or ChainObjected or ChainInForce or ChainWithdrew => NotificationArea.Chain,
+        ChainProposed or ChainObjected or ChainInForce or ChainWithdrew or ChainRetired => NotificationArea.Chain,
         _ => NotificationArea.Referral,
     };
 }
