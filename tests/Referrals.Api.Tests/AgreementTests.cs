@@ -42,14 +42,35 @@ public sealed class AgreementTests(ApiHost api)
         Assert.False((await client.Post(path + "/versions/1/agreements")).Ok().Json.GetProperty("needsNewVersion").GetBoolean());
 
         var record = (await client.Get(path + "/versions/1/signatures")).Ok().Json.GetProperty("entries").EnumerateArray()
-            .Select(e => $"{e.GetProperty("act").GetString()} {(e.TryGetProperty("organisation", out var o) ? o.GetString() : "-")} {e.GetProperty("person").GetString()}").ToList();
+            .Select(e => $"{e.GetProperty("act").GetString()} {(e.TryGetProperty("organisation", out var o) ? o.GetString() : "-")} {(e.TryGetProperty("as", out var role) ? role.GetString() : "-")}").ToList();
         Assert.Equal(
             [
-                $"proposed {coordinator} {coordinator}.test", $"agreed {partner} {partner}.test", $"put-in-force - {partner}.test", $"withdrew {partner} {partner}.test",
-                $"agreed {partner} {partner}.test",
+                $"proposed {coordinator} coordinator", $"agreed {partner} partner", "put-in-force - -", $"withdrew {partner} partner",
+                $"agreed {partner} partner",
             ],
             record);
         (await client.Get(path + "/versions/9/signatures")).Refused(HttpStatusCode.NotFound, "chain-not-found");
+    }
+
+    [Fact]
+    public async Task Reasons_are_for_those_named_and_nobody_is_told_who_signs_in()
+    {
+        var (path, coordinator, partner, json) = New();
+        (await api.ClientOf(coordinator).Post(path + "/proposals", json)).Is(HttpStatusCode.Created);
+        (await api.ClientOf(partner).Post(path + "/versions/1/agreements")).Ok();
+        (await api.ClientOf(partner).Post(path + "/versions/1/withdrawals", """{"reason":"No places."}""")).Ok();
+        (await api.ClientOf(coordinator).Post(path + "/proposals", json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal))).Is(HttpStatusCode.Created);
+        (await api.ClientOf(partner).Post(path + "/versions/2/objections", """{"reason":"Too soon."}""")).Ok();
+        foreach (var (reader, reads) in ((OrganisationId, bool)[])[(coordinator, true), (partner, true), (api.Organisation(), false)])
+        {
+            foreach (var address in (string[])["", "/versions/1", "/versions/2", "/versions/1/signatures", "/versions/2/signatures"])
+            {
+                var text = (await api.ClientOf(reader, "caseworker").Get(path + address)).Ok().Json.GetRawText();
+                Assert.Equal(reads && !address.Contains("/2", StringComparison.Ordinal), text.Contains("No places.", StringComparison.Ordinal));
+                Assert.Equal(reads && !address.Contains("/1", StringComparison.Ordinal), text.Contains("Too soon.", StringComparison.Ordinal));
+                Assert.DoesNotContain(".test", text, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]

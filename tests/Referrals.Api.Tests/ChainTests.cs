@@ -28,10 +28,11 @@ public sealed class ChainTests(ApiHost api)
         var draft = (await coordinator.Put(path + "/draft", json)).Ok();
         Assert.Equal("\"1\"", draft.ETag);
         Assert.True(draft.Json.TryGetProperty("draft", out _));
-        Assert.False((await other.Get(path)).Ok().Json.TryGetProperty("draft", out _));
+        (await other.Get(path)).Refused(HttpStatusCode.NotFound, "chain-not-found");
 
         var proposed = (await coordinator.Post(path + "/proposals")).Is(HttpStatusCode.Created);
         Assert.Equal(path + "/versions/1", proposed.Raw.Headers.Location?.ToString());
+        Assert.False((await other.Get(path)).Ok().Json.TryGetProperty("draft", out _));
         var version = (await other.Get(path + "/versions/1")).Ok();
         Assert.Equal("proposed", version.Text("status"));
         Assert.Equal(partner.Value, version.Json.GetProperty("silent")[0].GetString());

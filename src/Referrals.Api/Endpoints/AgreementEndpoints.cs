@@ -5,6 +5,7 @@ using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
 using Referrals.Api.Ui;
+using Referrals.Api.Ui.Pages.Chains.Agreeing;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Comparing;
@@ -28,7 +29,7 @@ internal static class AgreementEndpoints
             "Its steps with their times, what it gets to know, and what it reports, as data and in words.", ChainExamples.Takes, errors: NotFound);
         chains.MapGet("/{id}/versions/{version:int}/signatures", SignaturesAsync).Says(
             "getChainSignatures", "The record of a version",
-            "Who proposed it, agreed, objected, withdrew or took it back, for which organisation, when, and of which content.", ChainExamples.Signatures, errors: NotFound);
+            "Who proposed it, agreed, objected, withdrew or took it back, for which organisation, when, and of which content. People are named to their own organisation only; reasons are for the organisations that the version names and who coordinates the chain.", ChainExamples.Signatures, errors: NotFound);
     }
 
     private static async Task<IResult> CompareAsync(string id, ComparisonAsk ask, Call call, ChainService chains, NetworkNames names, CancellationToken ct)
@@ -55,14 +56,14 @@ internal static class AgreementEndpoints
             new(chain.Id, version, partner, Commitments.Of(found.Definition, partner, (await names.DirectoryAsync(ct)).ChainNames())));
     }
 
-    private static async Task<IResult> SignaturesAsync(string id, int version, ChainService chains, CancellationToken ct)
+    private static async Task<IResult> SignaturesAsync(string id, int version, Call call, ChainService chains, ChainRecordReader records, CancellationToken ct)
     {
         if (await FindAsync(chains, id, ct) is not { } chain || chain.Versions.GetValueOrDefault(version) is not { } found)
         {
             return Missing();
         }
 
-        var record = ChainRecord.Of(await chains.HistoryAsync(chain.Id, ct));
+        var record = await records.ReadAsync(call.User, chain, ct);
         return new Shown<ChainSignaturesResource>(new(chain.Id, version, found.ContentHash, [.. record.Where(e => e.Version == version)]));
     }
 

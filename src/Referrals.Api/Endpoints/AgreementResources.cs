@@ -1,5 +1,5 @@
+using Referrals.Api.Ui.Pages.Chains.Agreeing;
 using Referrals.Engine;
-using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Comparing;
 
 namespace Referrals.Api.Endpoints;
@@ -27,4 +27,4 @@ public sealed record ChainCommitmentsResource(ChainId Chain, int Version, Organi
 /// <param name="Version">Number of the version.</param>
 /// <param name="ContentHash">The hash of the content that they said it of.</param>
 /// <param name="Entries">The record, oldest first.</param>
-public sealed record ChainSignaturesResource(ChainId Chain, int Version, string ContentHash, IReadOnlyList<ChainEntry> Entries);
+public sealed record ChainSignaturesResource(ChainId Chain, int Version, string ContentHash, IReadOnlyList<ShownEntry> Entries);

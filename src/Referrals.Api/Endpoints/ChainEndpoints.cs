@@ -33,18 +33,18 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
         };
     }
 
-    /// <summary>A page of the list.</summary>
-    public async Task<IResult> List(ListAsk<Kind> ask, CancellationToken ct) =>
-        new Shown<Page<ChainLine>>(await ask.PageAsync(log, row => ChainLine.From(ChainBoard.Read(row)), ct));
+    /// <summary>A page of the list, without what only others draw.</summary>
+    public async Task<IResult> List(ListAsk<Kind> ask, Call call, CancellationToken ct) =>
+        new Shown<Page<ChainLine>>(await ask.PageOfAsync(log, row => call.User.LineOf(ChainBoard.Read(row)) is { } line ? ChainLine.From(line) : null, ct));
 
     /// <summary>One chain.</summary>
     public async Task<IResult> Get(string id, Call call, CancellationToken ct) =>
-        await FindAsync(id, ct) is var (chain, version) ? Show(chain, version, call) : NotFound();
+        await FindAsync(id, ct) is var (chain, version) && call.User.Knows(chain) ? Show(chain, version, call) : NotFound();
 
     /// <summary>One version of a chain.</summary>
-    public async Task<IResult> GetVersion(string id, int version, CancellationToken ct) =>
+    public async Task<IResult> GetVersion(string id, int version, Call call, CancellationToken ct) =>
         await FindAsync(id, ct) is var (chain, streamVersion) && chain.Versions.TryGetValue(version, out var found)
-            ? new Shown<ChainVersionResource>(ChainVersionResource.From(found, whole: true), streamVersion)
+            ? new Shown<ChainVersionResource>(ChainVersionResource.From(found, whole: true, call.User.ReadsReasons(chain, found)), streamVersion)
             : NotFound();
 
     /// <summary>Keeps a draft.</summary>
@@ -136,7 +136,7 @@ public sealed class ChainEndpoints(ChainService chains, IEventLog log)
         Codes.IsCode(id) ? await chains.FindAsync(new ChainId(id), ct) : null;
 
     private static Shown<ChainResource> Show(ChainState chain, long version, Call call, string? location = null) =>
-        new(ChainResource.From(chain, call.User.DraftOf(chain)), version, location);
+        new(ChainResource.From(chain, call.User), version, location);
 
     private static ProblemResult NotFound() => EngineErrors.Refused(ChainRefusal.NotFound);
 }

@@ -1,4 +1,5 @@
 using Referrals.Api.Requests;
+using Referrals.Api.Ui.Pages.Chains.Agreeing;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Comparing;
@@ -64,8 +65,8 @@ internal static class ChainExamples
 
     public static readonly ChainSignaturesResource Signatures = new(Id, 1, Version.ContentHash,
     [
-        new ChainEntry(ChainAct.Proposed, 1, Version.ContentHash, Coordinator, "erika.beispiel", Monday),
-        new ChainEntry(ChainAct.Agreed, 1, Version.ContentHash, Daycare, "max.muster", Monday.AddDays(1)),
+        new ShownEntry(ChainAct.Proposed, 1, Version.ContentHash, Monday, Coordinator, ChainRole.Coordinator),
+        new ShownEntry(ChainAct.Agreed, 1, Version.ContentHash, Monday.AddDays(1), Daycare, ChainRole.Partner, "Kim Beispiel"),
     ]);
 
     public static readonly ChainCheckResource Check = new(false, [new ChainFault(

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 
@@ -30,10 +32,14 @@ public sealed record ChainResource(
     ChainId Id, IReadOnlyList<ChainVersionResource> Versions, OrganisationId? Coordinator = null, int? InForce = null,
     ChainVersion? Draft = null, IReadOnlyList<ChainFault>? DraftFaults = null, bool NeedsNewVersion = false)
 {
-    /// <summary>As the API shows it, with the draft if its reader may see that.</summary>
-    public static ChainResource From(ChainState chain, ChainVersion? draft) => new(
-        chain.Id, [.. chain.Versions.Values.Select(v => ChainVersionResource.From(v, whole: false))], chain.Coordinator,
-        chain.InForce?.Definition.Version, draft, draft is null ? null : ChainValidation.Check(draft), chain.NeedsNewVersion);
+    /// <summary>As its reader may see it.</summary>
+    public static ChainResource From(ChainState chain, ClaimsPrincipal reader)
+    {
+        var draft = reader.DraftOf(chain);
+        return new(
+            chain.Id, [.. chain.Versions.Values.Select(v => ChainVersionResource.From(v, whole: false, reader.ReadsReasons(chain, v)))], chain.Coordinator,
+            chain.InForce?.Definition.Version, draft, draft is null ? null : ChainValidation.Check(draft), chain.NeedsNewVersion);
+    }
 }
 
 /// <summary>A version of a chain.</summary>
@@ -43,9 +49,9 @@ public sealed record ChainResource(
 /// <param name="ContentHash">SHA-256 of its content; referrals pin it.</param>
 /// <param name="ProposedAt">When it was laid before its partners.</param>
 /// <param name="Agreements">Who agreed.</param>
-/// <param name="Objections">Who objected, and why.</param>
+/// <param name="Objections">Who objected, and why, where the reader may know that.</param>
 /// <param name="Silent">Partners that have said nothing yet.</param>
-/// <param name="Withdrawals">Who ended its agreement, and why.</param>
+/// <param name="Withdrawals">Who ended its agreement, and why, where the reader may know that.</param>
 /// <param name="Definition">Its content; left out in the overview of a chain.</param>
 /// <param name="InForceFrom">The day from which it is to be in force, where it was proposed with one.</param>
 /// <param name="InForceAt">When it came into force.</param>
@@ -55,12 +61,15 @@ public sealed record ChainVersionResource(
     IReadOnlyList<WithdrawalResource> Withdrawals, ChainVersion? Definition = null, DateOnly? InForceFrom = null, DateTimeOffset? InForceAt = null)
 {
     /// <summary>As the API shows it.</summary>
-    public static ChainVersionResource From(ProposedVersion version, bool whole) => new(
+    /// <param name="version">The version.</param>
+    /// <param name="whole">With its content.</param>
+    /// <param name="reasons">With the reasons of objections and withdrawals.</param>
+    public static ChainVersionResource From(ProposedVersion version, bool whole, bool reasons) => new(
         version.Definition.Version, version.Status, version.Definition.Title, version.ContentHash, version.ProposedAt,
         [.. version.Agreements.OrderBy(a => a.Value).Select(a => new AgreementResource(a.Key, a.Value))],
-        [.. version.Objections.OrderBy(o => o.Value.At).Select(o => new ObjectionResource(o.Key, o.Value.Reason?.Text, o.Value.At, o.Value.Code))],
+        [.. version.Objections.OrderBy(o => o.Value.At).Select(o => new ObjectionResource(o.Key, reasons ? o.Value.Reason?.Text : null, o.Value.At, o.Value.Code))],
         [.. version.Silent()],
-        [.. version.Withdrawals.OrderBy(w => w.Value.At).Select(w => new WithdrawalResource(w.Key, w.Value.At, w.Value.Left, w.Value.Reason?.Text))],
+        [.. version.Withdrawals.OrderBy(w => w.Value.At).Select(w => new WithdrawalResource(w.Key, w.Value.At, w.Value.Left, reasons ? w.Value.Reason?.Text : null))],
         whole ? version.Definition : null, version.From, version.InForceAt);
 }
 
@@ -71,7 +80,7 @@ public sealed record AgreementResource(OrganisationId Partner, DateTimeOffset At
 
 /// <summary>A partner's objection.</summary>
 /// <param name="Partner">Who.</param>
-/// <param name="Reason">Why, in its own words; left out where a code says it.</param>
+/// <param name="Reason">Why, in its own words; left out where a code says it, and for organisations that the version doesn't name.</param>
 /// <param name="At">When.</param>
 /// <param name="Code"><c>left-network</c> when it left the network.</param>
 public sealed record ObjectionResource(OrganisationId Partner, string? Reason, DateTimeOffset At, string? Code = null);
@@ -80,7 +89,7 @@ public sealed record ObjectionResource(OrganisationId Partner, string? Reason, D
 /// <param name="Partner">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Left">Whether it left the network.</param>
-/// <param name="Reason">Why, in its own words.</param>
+/// <param name="Reason">Why, in its own words; left out for organisations that the version doesn't name.</param>
 public sealed record WithdrawalResource(OrganisationId Partner, DateTimeOffset At, bool Left, string? Reason = null);
 
 /// <summary>One line of the list of chains.</summary>
@@ -88,7 +97,7 @@ public sealed record WithdrawalResource(OrganisationId Partner, DateTimeOffset A
 /// <param name="Title">Its title.</param>
 /// <param name="Coordinator">Who coordinates it.</param>
 /// <param name="Status"><c>in-force</c> where a version is, else where the newest stands, else <c>draft</c>.</param>
-/// <param name="HasDraft">Whether the coordinator works on a next version.</param>
+/// <param name="HasDraft">Whether a next version is being drawn; told to those who draw it only.</param>
 /// <param name="ChangedAt">The last change.</param>
 /// <param name="InForce">Number of the version in force.</param>
 /// <param name="Latest">Number of the newest version.</param>

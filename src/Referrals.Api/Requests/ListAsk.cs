@@ -117,6 +117,24 @@ public sealed class ListAsk<TKind> : IInput, IBindableFromHttpContext<ListAsk<TK
         return new Page<T>([.. shown.Select(show)], rows.Count > Query.Limit ? NextAfter(shown[^1]) : null);
     }
 
+    /// <summary>The page of a list of which the caller may not see every row: those are passed over, and a page is full all the same.</summary>
+    /// <param name="log">The history.</param>
+    /// <param name="show">The line of a row; null: not for this caller.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    public async Task<Page<T>> PageOfAsync<T>(IEventLog log, Func<ListRow, T?> show, CancellationToken ct)
+        where T : class
+    {
+        var (seen, query) = (new List<(ListRow Row, T Line)>(), Query with { Limit = MaxLimit + 1 });
+        for (IReadOnlyList<ListRow>? rows = null; seen.Count <= Query.Limit && (rows is null || rows.Count == query.Limit);)
+        {
+            rows = await log.QueryRowsAsync(rows is null ? query : query with { After = ListKey.Of(rows[^1], query.ByDue) }, ct);
+            seen.AddRange(rows.Select(row => (row, show(row))).Where(r => r.Item2 is not null).Select(r => (r.row, r.Item2!)));
+        }
+
+        var shown = seen.Take(Query.Limit).ToList();
+        return new Page<T>([.. shown.Select(s => s.Line)], seen.Count > Query.Limit ? NextAfter(shown[^1].Row) : null);
+    }
+
     private string NextAfter(ListRow last)
     {
         var cursor = Cursor.Of(new ListKey(Query.ByDue ? last.DueAt : last.SortAt, last.Id), Query);

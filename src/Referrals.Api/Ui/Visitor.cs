@@ -17,6 +17,9 @@ public sealed class Visitor(IHttpContextAccessor accessor)
     /// <summary>Whether somebody is signed in, for an organisation.</summary>
     public bool IsSignedIn => Context.User.Identity?.IsAuthenticated == true && Context.User.IsMember();
 
+    /// <summary>Who is signed in, with what the session says of it.</summary>
+    public System.Security.Claims.ClaimsPrincipal User => Context.User;
+
     /// <summary>Login name.</summary>
     public string Login => Context.User.Subject();
 

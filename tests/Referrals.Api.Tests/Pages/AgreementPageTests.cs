@@ -6,6 +6,7 @@ using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Formats;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Notifications;
 using Referrals.Engine.Privacy;
 
 namespace Referrals.Api.Tests.Pages;
@@ -182,6 +183,26 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         (await _me.Open($"{Path}/fassungen/1/datei?format=doc")).Is(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Who_is_told_of_an_objection_is_led_to_the_chain_and_on_to_the_next_proposal()
+    {
+        await Do(new ChainCommand.Propose(_coordinator, Chain(1)));
+        await Do(new ChainCommand.RaiseObjection(_partner, 1, NoteOf("Drei Tage sind zu kurz.")));
+        var (login, store) = (await api.PersonAsync(_coordinator, roles: NetworkRoles.Coordinator), api.Services.GetRequiredService<NotificationStore>());
+        var told = new NewNotification(login, Guid.NewGuid(), NotificationKinds.ChainObjected, null, Chain(1).Title, DateTimeOffset.UtcNow, null) { Chain = new ChainId(Code) };
+        await store.PutAsync(_coordinator, [told], TestContext.Current.CancellationToken);
+        var browser = api.App.Browser();
+        (await browser.SignInAsync(login)).Is(HttpStatusCode.SeeOther);
+        var list = await browser.Open("/benachrichtigungen");
+        var row = Assert.Single(list.Document.QuerySelectorAll("tbody tr"));
+        Assert.Contains("Betreuung und Beratung", row.TextContent, StringComparison.Ordinal);
+        var chain = (await browser.Follow(await browser.Open(row.QuerySelector("a")!.GetAttribute("href")!))).Is(HttpStatusCode.OK);
+        var link = Assert.Single(chain.Document.QuerySelectorAll("main a"), a => a.GetAttribute("href") == $"{Path}/vorschlag");
+        var proposal = (await browser.Open(link.GetAttribute("href")!)).Is(HttpStatusCode.OK);
+        (await browser.Send(proposal, $"{Path}/vorschlag")).Is(HttpStatusCode.SeeOther);
+        Assert.Contains("offen zur Zustimmung", (await browser.Open($"{Path}/fassungen/2")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+    }
+
     private static string Token(PageAnswer page) => page.Value("__RequestVerificationToken")!;
 
     private static Note NoteOf(string text) => System.Text.Json.JsonSerializer.Deserialize<Note>($"\"{text}\"")!;
@@ -207,6 +228,34 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         Assert.Contains("bisher 3 Arbeitstage, jetzt 5 Arbeitstage", (await _me.Open($"{Path}/fassungen/4")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("coordinator", true, "Mio Muster", "Netzwerkpartner")]
+    [InlineData("partner", true, "Koordination", "Kim Beispiel")]
+    [InlineData("second", true, "Koordination", "Netzwerkpartner")]
+    [InlineData("stranger", false, "Koordination", "Netzwerkpartner")]
+    public async Task Reasons_are_for_those_named_and_names_for_ones_own_organisation(string who, bool reads, string proposed, string objected)
+    {
+        var (proposer, objector) = (await api.PersonAsync(_coordinator, "Mio Muster"), await api.PersonAsync(_partner, "Kim Beispiel"));
+        await Do(new ChainCommand.Propose(_coordinator, Chain(1)), proposer);
+        await Do(new ChainCommand.RaiseObjection(_partner, 1, NoteOf("Drei Tage sind zu kurz.")), objector);
+        var reader = await api.SignedInAsync(
+            who switch { "coordinator" => _coordinator, "partner" => _partner, "second" => _second, _ => api.Organisation(who) }, NetworkRoles.Caseworker);
+        foreach (var page in (string[])["", "/fassungen/1", "/fassungen/1/dokument"])
+        {
+            var shown = (await reader.Open(Path + page)).Is(HttpStatusCode.OK);
+            var people = shown.Document.QuerySelectorAll("td[data-label='Person']").Select(c => c.TextContent.Trim()).Order(StringComparer.Ordinal);
+            Assert.Equal(((string[])[proposed, objected]).Order(StringComparer.Ordinal), people);
+            Assert.Equal(reads, shown.Text.Contains("Drei Tage sind zu kurz.", StringComparison.Ordinal));
+            Assert.Equal(!reads, shown.Text.Contains("nur für die genannten Partner und die Koordination", StringComparison.Ordinal));
+            Assert.DoesNotContain(proposer, shown.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain(objector, shown.Html, StringComparison.Ordinal);
+        }
+
+        var mine = (await api.ClientOf(_coordinator).Get($"/api/v1/chains/{Code}/versions/1/signatures")).Ok().Json.GetRawText();
+        Assert.Contains("Mio Muster", mine, StringComparison.Ordinal);
+        Assert.DoesNotContain(proposer, mine, StringComparison.Ordinal);
+    }
+
     private async Task InForceAsync(ChainVersion version)
     {
         await Do(new ChainCommand.Propose(_coordinator, version));
@@ -214,6 +263,6 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         await Do(new ChainCommand.Agree(_second, version.Version));
     }
 
-    private async Task Do(ChainCommand command) => Assert.IsType<ChainOutcome.Done>(
-        await api.Services.GetRequiredService<ChainService>().DoAsync(new Actor("test", command.By), new ChainId(Code), command, null, TestContext.Current.CancellationToken));
+    private async Task Do(ChainCommand command, string by = "test") => Assert.IsType<ChainOutcome.Done>(
+        await api.Services.GetRequiredService<ChainService>().DoAsync(new Actor(by, command.By), new ChainId(Code), command, null, TestContext.Current.CancellationToken));
 }

@@ -136,9 +136,42 @@ public sealed class TryPageTests(ApiHost api)
             Assert.True(sees == (answer.Status == HttpStatusCode.OK), $"{page}: {answer.Status}");
         }
 
+        (await api.ClientOf(api.Organisation("coordinator"), NetworkRoles.Coordinator).Get($"/api/v1/chains/{draft.Id}")).Refused(HttpStatusCode.NotFound, "chain-not-found");
+
         Assert.Equal(sees, (await me.Open("/vereinbarungen")).Is(HttpStatusCode.OK).Html.Contains(draft.Id.Value, StringComparison.Ordinal));
-        Assert.Equal(sees, (await client.Get($"/api/v1/chains/{draft.Id}")).Ok().Json.TryGetProperty("draft", out _));
+        Assert.Equal(sees ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await client.Get($"/api/v1/chains/{draft.Id}")).Status);
+        Assert.Equal(sees, (await ListedAsync(client, by)).Contains(draft.Id.Value));
         Assert.Equal(sees ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await client.Post($"/api/v1/chains/{draft.Id}/draft/trials", "{}")).Status);
         Assert.Equal(sees ? HttpStatusCode.OK : HttpStatusCode.NotFound, (await client.Get($"/api/v1/chains/{draft.Id}/comparison?from=draft&to=draft")).Status);
     }
+
+    [Fact]
+    public async Task A_list_has_whole_pages_without_the_drafts_of_others()
+    {
+        var (by, other) = (api.Organisation("coordinator"), api.Organisation("coordinator"));
+        for (var i = 0; i < 3; i++)
+        {
+            await api.PutInForceAsync(TestChain.Make($"agreed-{by}-{i}", by.Value));
+            (await api.ClientOf(by).Put($"/api/v1/chains/drawn-{by}-{i}/draft", ChainJson.Write(TestChain.Make($"drawn-{by}-{i}", by.Value)))).Ok();
+        }
+
+        var address = $"/api/v1/chains?limit=2&coordinator={by}";
+        var pages = new List<int>();
+        for (var next = address; next is not null;)
+        {
+            var page = (await api.ClientOf(other).Get(next)).Ok().Json;
+            var ids = page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!).ToList();
+            Assert.All(ids, id => Assert.StartsWith("agreed-", id, StringComparison.Ordinal));
+            Assert.All(page.GetProperty("items").EnumerateArray(), i => Assert.False(i.GetProperty("hasDraft").GetBoolean()));
+            pages.Add(ids.Count);
+            next = page.TryGetProperty("next", out var link) ? link.GetString() : null;
+        }
+
+        Assert.Equal([2, 1], pages);
+        Assert.Equal(6, (await ListedAsync(api.ClientOf(by, NetworkRoles.Coordinator), by)).Count);
+        Assert.Empty((await api.ClientOf(other).Get($"/api/v1/chains?status=draft&coordinator={by}")).Ok().Json.GetProperty("items").EnumerateArray());
+    }
+
+    private static async Task<List<string>> ListedAsync(HttpClient client, OrganisationId coordinator) =>
+        [.. (await client.Get($"/api/v1/chains?coordinator={coordinator}")).Ok().Json.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!)];
 }

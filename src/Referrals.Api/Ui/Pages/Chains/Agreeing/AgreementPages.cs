@@ -15,7 +15,7 @@ internal static class AgreementPages
     /// <summary>The number of a version in a route.</summary>
     public const string Number = "{nummer}";
 
-    public static void Add(IServiceCollection services) => services.AddScoped<ChainDesk>();
+    public static void Add(IServiceCollection services) => services.AddScoped<ChainDesk>().AddSingleton<ChainRecordReader>();
 
     public static void Map(RouteGroupBuilder members)
     {
@@ -32,8 +32,7 @@ internal static class AgreementPages
     private static async Task<IResult> ListAsync(Visitor me, ChainService chains, NetworkNames names, TimeProvider time, CancellationToken ct)
     {
         var draws = me.Has(NetworkRoles.Coordinator);
-        var all = (await chains.AllAsync(ct))
-            .Where(c => c.Latest is not null || (draws && c.Coordinator == me.Organisation))
+        var all = (await chains.AllAsync(ct)).Select(me.User.LineOf).OfType<ChainListItem>()
             .OrderBy(c => Words.Of(c.Title), StringComparer.CurrentCultureIgnoreCase).ToList();
         var word = all.Where(c => c.Silent.Contains(me.Organisation)).ToList();
         var mine = all.Where(c => draws && c.Coordinator == me.Organisation && (c.HasDraft || c.NeedsNewVersion)).ToList();

@@ -1,3 +1,4 @@
+using Referrals.Api.Security;
 using Referrals.Api.Ui.Parts.Picture;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
@@ -8,14 +9,14 @@ namespace Referrals.Api.Ui.Pages.Chains.Agreeing;
 /// <summary>A chain as an organisation looks at it.</summary>
 /// <param name="Chain">The chain.</param>
 /// <param name="StreamVersion">Version of its history.</param>
-/// <param name="Record">Who did what with its versions, oldest first.</param>
+/// <param name="Record">Who did what with its versions, oldest first, as the person may read it.</param>
 /// <param name="Directory">The organisations of the network.</param>
 /// <param name="Me">Whose eyes.</param>
 /// <param name="Draws">Whether the person draws for the coordinator.</param>
 /// <param name="Words">The reader's language.</param>
 /// <param name="Now">Now (UTC).</param>
 public sealed record ChainSight(
-    ChainState Chain, long StreamVersion, IReadOnlyList<ChainEntry> Record, NetworkDirectory Directory, OrganisationId Me, bool Draws, Words Words, DateTimeOffset Now)
+    ChainState Chain, long StreamVersion, IReadOnlyList<ShownEntry> Record, NetworkDirectory Directory, OrganisationId Me, bool Draws, Words Words, DateTimeOffset Now)
 {
     /// <summary>The code of the chain.</summary>
     public string Id => Chain.Id.Value;
@@ -50,7 +51,7 @@ public sealed record ChainSight(
 }
 
 /// <summary>Loads chains for the pages.</summary>
-public sealed class ChainDesk(ChainService chains, NetworkNames names, Words words, Visitor me, TimeProvider time)
+public sealed class ChainDesk(ChainService chains, ChainRecordReader records, NetworkNames names, Words words, Visitor me, TimeProvider time)
 {
     /// <summary>The chain, or null where there is none, or only a draft of somebody else.</summary>
     public async Task<ChainSight?> FindAsync(string code, CancellationToken ct)
@@ -60,14 +61,13 @@ public sealed class ChainDesk(ChainService chains, NetworkNames names, Words wor
             return null;
         }
 
-        var draws = me.Draws(chain);
-        if (chain.Latest is null && (!draws || chain.Draft is null))
+        if (!me.User.Knows(chain))
         {
             return null;
         }
 
-        var record = ChainRecord.Of(await chains.HistoryAsync(chain.Id, ct));
-        return new ChainSight(chain, version, record, await names.DirectoryAsync(ct), me.Organisation, draws, words, time.GetUtcNow());
+        var record = await records.ReadAsync(me.User, chain, ct);
+        return new ChainSight(chain, version, record, await names.DirectoryAsync(ct), me.Organisation, me.Draws(chain), words, time.GetUtcNow());
     }
 
     /// <summary>The chain and one of its versions, or null.</summary>
