@@ -21,6 +21,16 @@ internal sealed class Person(IPage page)
         }
     }
 
+    /// <summary>Signs in with a password that is to be changed at once.</summary>
+    public async Task SignInFirstAsync(string login, string password)
+    {
+        await Page.GotoAsync("/anmelden");
+        await SendAsync("/anmelden", ("login", login), ("kennwort", password));
+        await Page.WaitForURLAsync(u => u.EndsWith("/anmelden/kennwort", StringComparison.Ordinal));
+        await SendAsync("/anmelden/kennwort", ("neu", "vier Fische am Kai"), ("wiederholung", "vier Fische am Kai"));
+        await Page.WaitForURLAsync(u => !u.Contains("/anmelden", StringComparison.Ordinal));
+    }
+
     /// <summary>Opens an address.</summary>
     public Task OpenAsync(string url) => Page.GotoAsync(url);
 

@@ -11,12 +11,15 @@ public static class ChainReaders
     /// <summary>Whether a person draws the chain: a coordinator of the organisation that coordinates it. To everybody else there is no draft.</summary>
     public static bool Draws(this ClaimsPrincipal reader, ChainState chain) => reader.Draws(chain.Coordinator);
 
+    /// <summary>Whether a person draws the chain of this line.</summary>
+    public static bool Draws(this ClaimsPrincipal reader, ChainListItem chain) => reader.Draws(chain.Coordinator);
+
     /// <summary>Whether a chain is there for a person: something of it was proposed, or the person draws it.</summary>
     public static bool Knows(this ClaimsPrincipal reader, ChainState chain) => chain.Latest is not null || reader.DraftOf(chain) is not null;
 
     /// <summary>The line of a chain as a person may see it; null: the chain isn't there for it.</summary>
     public static ChainListItem? LineOf(this ClaimsPrincipal reader, ChainListItem chain) =>
-        reader.Draws(chain.Coordinator) ? chain : chain.Latest is null ? null : chain with { HasDraft = false };
+        reader.Draws(chain) ? chain : chain.Latest is null ? null : chain with { HasDraft = false };
 
     /// <summary>
     /// Whether a person may read why partners objected to a version or withdrew from it: members of the organisations whose word it needs and of those that coordinate

@@ -6,6 +6,7 @@ using Referrals.Api.Ui;
 using Referrals.Api.Ui.Live;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
+using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
 
@@ -77,6 +78,34 @@ public sealed class LiveTests(ApiHost api)
         Assert.Equal("Der Auftrag wurde bestätigt.", await page.HearAsync());
         await DoAsync(office, "a.colleague", one, new AssignmentCommand.Accept());
         Assert.Equal("Dieser Auftrag hat sich geändert.", await page.HearAsync());
+    }
+
+    [Fact]
+    public async Task Two_who_draw_the_same_chain_are_told_of_each_other_and_nobody_else_is()
+    {
+        var (office, me, browser) = await SignInAsync(NetworkRoles.Coordinator);
+        var chain = TestChain.Make($"chain-{office}", office.Value);
+        var page = $"/ketten/{chain.Id}/entwurf";
+        await SaveAsync(me, chain);
+        var kim = api.App.Browser();
+        (await kim.SignInAsync(await api.PersonAsync(office, "Kim Beispiel", roles: NetworkRoles.Coordinator))).Is(HttpStatusCode.SeeOther);
+        await using var mine = await LiveReading.OpenAsync(browser, page);
+        await using var theirs = await LiveReading.OpenAsync(kim, page + "/schritte/care");
+        Assert.Equal("Auch gerade an diesem Entwurf: Kim Beispiel.", await mine.HearAsync());
+        Assert.Equal("Auch gerade an diesem Entwurf: Robin Beispiel.", await theirs.HearAsync());
+        await SaveAsync(me, chain with { FederalState = "BE" });
+        Assert.Equal("Jemand anderes hat diesen Entwurf gerade geändert.", await theirs.HearAsync());
+
+        var stranger = await api.SignedInAsync(api.Organisation("coordinator"), NetworkRoles.Coordinator);
+        var colleague = await api.SignedInAsync(office, NetworkRoles.Caseworker);
+        foreach (var (other, asked) in ((PageClient, string)[])[(stranger, page), (colleague, page), (browser, "/ketten/gibt-es-nicht/entwurf"), (browser, "/ketten/Nicht gut/entwurf"), (browser, $"/ketten/{chain.Id}")])
+        {
+            using var answer = await LiveReading.AskAsync(other, asked);
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        }
+
+        async Task SaveAsync(string by, ChainVersion drawn) => Assert.IsType<ChainOutcome.Done>(await api.Services.GetRequiredService<ChainService>().DoAsync(
+            new Actor(by, office), drawn.Id, new ChainCommand.SaveDraft(office, drawn), null, Ct));
     }
 
     [Theory]

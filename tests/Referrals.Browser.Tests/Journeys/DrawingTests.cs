@@ -40,6 +40,28 @@ public sealed class DrawingTests(Stage stage)
     }
 
     [Fact]
+    public async Task Two_coordinators_at_the_same_draft_hear_of_each_other()
+    {
+        var one = await SignedInAsync(Screen.Desk);
+        var (chain, login) = (Scenery.DrawingScenes.Example($"beide-{Guid.NewGuid():n}"), $"kim.{Guid.NewGuid():n}"[..20]);
+        await Scenery.DrawingScenes.UploadAsync(one, chain);
+        await one.OpenAsync("/verwaltung/personen/neu");
+        await one.SendAsync("/verwaltung/personen/neu", ("name", "Kim Muster"), ("anmeldename", login), ("rollen", "coordinator"));
+        var other = new Person(await stage.OpenAsync(Screen.Desk));
+        await other.SignInFirstAsync(login, await one.Page.Locator("#geheim").InputValueAsync());
+
+        await one.OpenAsync($"/ketten/{chain.Id}/entwurf");
+        await Expect(one.Page.Locator(".app-live")).ToBeHiddenAsync();
+        await other.OpenAsync($"/ketten/{chain.Id}/entwurf/kopf");
+        await Expect(one.Page.Locator(".app-live")).ToContainTextAsync("Auch gerade an diesem Entwurf: Kim Muster.");
+        await Expect(other.Page.Locator(".app-live")).ToContainTextAsync("Auch gerade an diesem Entwurf: Tilo Auenwald.");
+        await other.SendAsync($"/ketten/{chain.Id}/entwurf/kopf", ("titel", "Anders"));
+        await Expect(one.Page.Locator(".app-live")).ToContainTextAsync("Jemand anderes hat diesen Entwurf gerade geändert.");
+        await one.Page.Locator(".app-live a").ClickAsync();
+        await one.SeesAsync("Anders");
+    }
+
+    [Fact]
     public async Task What_cant_be_saved_is_said_and_tried_again()
     {
         var one = await SignedInAsync(Screen.Desk);

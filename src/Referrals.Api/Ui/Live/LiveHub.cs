@@ -35,17 +35,22 @@ public sealed class LiveHub(IEventLog log, LiveSettings settings, ILogger<LiveHu
     /// Adds somebody who looks at a page, until the reader is disposed. Null when there are too many, of this person or in all.
     /// </summary>
     /// <param name="tenant">Whose page.</param>
-    /// <param name="login">Who looks at it; what this login does is not told.</param>
+    /// <param name="visitor">Who looks at it; what this login does is not told.</param>
     /// <param name="topic">What it shows.</param>
     /// <param name="position">Where the log was when the page was shown: what came after it is told.</param>
-    public LiveReader? Join(string tenant, string login, LiveTopic topic, long position)
+    public LiveReader? Join(string tenant, LiveVisitor visitor, LiveTopic topic, long position)
     {
-        var reader = new LiveReader(tenant, login, topic, position, Leave);
+        var reader = new LiveReader(tenant, visitor, topic, position, Leave);
         lock (_lock)
         {
-            if (_readers.Count >= settings.Connections || _readers.Count(r => r.Login == login && r.Tenant == tenant) >= settings.PerPerson)
+            if (_readers.Count >= settings.Connections || _readers.Count(r => r.Visitor.Login == visitor.Login && r.Tenant == tenant) >= settings.PerPerson)
             {
                 return null;
+            }
+
+            if (topic is LiveTopic.Draft)
+            {
+                Meet(reader);
             }
 
             _readers.Add(reader);
@@ -141,6 +146,16 @@ public sealed class LiveHub(IEventLog log, LiveSettings settings, ILogger<LiveHu
         foreach (var reader in readers)
         {
             reader.Hear(tail.Events, tail.ReadTo, complete);
+        }
+    }
+
+    // Two at the same draft are told of each other.
+    private void Meet(LiveReader reader)
+    {
+        foreach (var other in _readers.Where(r => r.Topic == reader.Topic && r.Visitor.Login != reader.Visitor.Login))
+        {
+            other.Meet(reader.Visitor);
+            reader.Meet(other.Visitor);
         }
     }
 

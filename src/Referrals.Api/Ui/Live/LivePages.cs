@@ -43,8 +43,8 @@ internal static class LivePages
             return Results.NoContent();
         }
 
-        var from = Position(context.Request.Headers["Last-Event-ID"]) ?? Position(ab) ?? (await log.ReadTenantTailAsync(me.Actor.Tenant, null, 1, ct)).ReadTo;
-        if (hub.Join(me.Actor.Tenant, me.Login, topic, from) is not { } reader)
+        var from = Position(context.Request.Headers["Last-Event-ID"]) ?? Position(ab) ?? (await log.ReadTenantTailAsync(topic.TenantOf(me.Actor.Tenant), null, 1, ct)).ReadTo;
+        if (hub.Join(topic.TenantOf(me.Actor.Tenant), new LiveVisitor(me.Login, me.Name), topic, from) is not { } reader)
         {
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }

@@ -10,17 +10,24 @@ namespace Referrals.Api.Ui.Live;
 /// <param name="Assignments">Assignments changed.</param>
 /// <param name="Types">The events' names, as far as there are few.</param>
 /// <param name="Unknown">More may have happened than was read.</param>
-public sealed record LiveNews(int NewReferrals, int Referrals, int NewAssignments, int Assignments, IReadOnlyList<string> Types, bool Unknown)
+/// <param name="With">Names of others who look at it too, where that is told.</param>
+public sealed record LiveNews(int NewReferrals, int Referrals, int NewAssignments, int Assignments, IReadOnlyList<string> Types, bool Unknown, IReadOnlyList<string> With)
 {
-    /// <summary>Whether there is nothing to tell.</summary>
+    /// <summary>Whether nothing has happened; who else looks is told anew by each connection.</summary>
     public bool IsNothing => !Unknown && Types.Count == 0;
 }
+
+/// <summary>Who looks at a page.</summary>
+/// <param name="Login">Sign-in name.</param>
+/// <param name="Name">Name for colleagues.</param>
+public sealed record LiveVisitor(string Login, string Name);
 
 /// <summary>One page that somebody looks at, and what others changed of it since it was shown.</summary>
 public sealed class LiveReader : IDisposable
 {
     private const int MostKept = 1000;
     private const int MostTypes = 2;
+    private const int MostWith = 3;
 
     // The delivery of an offer is nobody's act.
     private static readonly HashSet<string> Silent = ["step_received"];
@@ -30,18 +37,19 @@ public sealed class LiveReader : IDisposable
     private readonly Dictionary<Guid, bool> _referrals = [];
     private readonly Dictionary<Guid, bool> _assignments = [];
     private readonly List<string> _types = [];
+    private readonly List<string> _with = [];
     private readonly Action<LiveReader> _leave;
     private bool _unknown;
     private long _position;
 
-    internal LiveReader(string tenant, string login, LiveTopic topic, long position, Action<LiveReader> leave) =>
-        (Tenant, Login, Topic, _position, _leave) = (tenant, login, topic, position, leave);
+    internal LiveReader(string tenant, LiveVisitor visitor, LiveTopic topic, long position, Action<LiveReader> leave) =>
+        (Tenant, Visitor, Topic, _position, _leave) = (tenant, visitor, topic, position, leave);
 
     /// <summary>Whose page.</summary>
     public string Tenant { get; }
 
     /// <summary>Who looks at it.</summary>
-    public string Login { get; }
+    public LiveVisitor Visitor { get; }
 
     /// <summary>What it shows.</summary>
     public LiveTopic Topic { get; }
@@ -58,7 +66,7 @@ public sealed class LiveReader : IDisposable
             {
                 return new LiveNews(
                     _referrals.Count(r => r.Value), _referrals.Count(r => !r.Value),
-                    _assignments.Count(r => r.Value), _assignments.Count(r => !r.Value), [.. _types], _unknown);
+                    _assignments.Count(r => r.Value), _assignments.Count(r => !r.Value), [.. _types], _unknown, [.. _with]);
             }
         }
     }
@@ -86,7 +94,7 @@ public sealed class LiveReader : IDisposable
         var told = false;
         lock (_lock)
         {
-            foreach (var e in events.Where(e => e.Sequence > _position && e.User != Login && !Silent.Contains(e.Type) && Topic.Concerns(e)))
+            foreach (var e in events.Where(e => e.Sequence > _position && e.User != Visitor.Login && !Silent.Contains(e.Type) && Topic.Concerns(e)))
             {
                 Note(e);
                 told = true;
@@ -102,11 +110,26 @@ public sealed class LiveReader : IDisposable
         }
     }
 
+    internal void Meet(LiveVisitor other)
+    {
+        lock (_lock)
+        {
+            if (_with.Contains(other.Name) || _with.Count == MostWith)
+            {
+                return;
+            }
+
+            _with.Add(other.Name);
+        }
+
+        _told.Writer.TryWrite(true);
+    }
+
     private void Note(TailEvent e)
     {
         var isNew = e.Type is "referral_started" or "assignment_received";
         var cases = e.Stream.Type == LiveTopic.ReferralStream ? _referrals : _assignments;
-        if (cases.Count < MostKept || cases.ContainsKey(e.Stream.Id))
+        if (Topic is not LiveTopic.Draft && (cases.Count < MostKept || cases.ContainsKey(e.Stream.Id)))
         {
             cases[e.Stream.Id] = isNew || cases.GetValueOrDefault(e.Stream.Id);
         }

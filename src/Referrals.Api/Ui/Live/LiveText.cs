@@ -13,6 +13,7 @@ public sealed class LiveText(Words words)
         {
             LiveTopic.Lists => string.Join(" · ", Lists(news)),
             LiveTopic.Case one => One(one, news),
+            LiveTopic.Draft => news.Types.Count > 0 ? words["Live.Draft.Changed"] : words["Live.Draft.Open", string.Join(", ", news.With)],
             _ => throw new UnreachableException(),
         };
     }
