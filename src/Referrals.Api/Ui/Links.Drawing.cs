@@ -36,8 +36,8 @@ public static partial class Links
     public static string DraftHead(string chain) => Draft(chain) + "/kopf";
 
     /// <summary>The facts that the draft declares; one of them to be changed.</summary>
-    public static string DraftFacts(string chain, string? name = null) => With(Draft(chain) + "/angaben", ("name", name));
+    public static string DraftFacts(string chain, string? name = null, string? key = null) => With(Draft(chain) + "/angaben", ("name", name), ("taste", key));
 
     /// <summary>The outcomes of the draft's own.</summary>
-    public static string DraftOutcomes(string chain) => Draft(chain) + "/ergebnisse";
+    public static string DraftOutcomes(string chain, string? key = null) => With(Draft(chain) + "/ergebnisse", ("taste", key));
 }

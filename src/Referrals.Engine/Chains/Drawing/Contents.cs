@@ -49,6 +49,9 @@ public static class Contents
     public static ChainVersion ChangeFact(ChainVersion chain, string name, FactDeclaration fact) =>
         chain with { Facts = [.. chain.Facts.Select(f => f.Name == name ? fact with { Name = name } : f)] };
 
+    /// <summary>The chain with a fact moved in the list by so many places; at its ends, unchanged.</summary>
+    public static ChainVersion MoveFact(ChainVersion chain, string name, int by) => chain with { Facts = Moved(chain.Facts, f => f.Name == name, by) };
+
     /// <summary>The chain without a fact. Steps and conditions that name it stay and are faults.</summary>
     public static ChainVersion RemoveFact(ChainVersion chain, string name) => chain with { Facts = [.. chain.Facts.Where(f => f.Name != name)] };
 
@@ -65,6 +68,9 @@ public static class Contents
     public static ChainVersion ChangeOutcome(ChainVersion chain, string code, LocalText title) =>
         chain with { Outcomes = [.. chain.Outcomes.Select(o => o.Code == code ? o with { Title = title } : o)] };
 
+    /// <summary>The chain with an own outcome moved in the list by so many places; at its ends, unchanged.</summary>
+    public static ChainVersion MoveOutcome(ChainVersion chain, string code, int by) => chain with { Outcomes = Moved(chain.Outcomes, o => o.Code == code, by) };
+
     /// <summary>The chain without an own outcome. Steps and conditions that name it stay and are faults.</summary>
     public static ChainVersion RemoveOutcome(ChainVersion chain, string code) => chain with { Outcomes = [.. chain.Outcomes.Where(o => o.Code != code)] };
 
@@ -77,5 +83,18 @@ public static class Contents
             ?? (i < old.Count && titles.All(t => t.De != old[i].Title.De) ? old[i].Code : null)).ToList();
         var names = new DrawnNames(known.OfType<string>());
         return new FactType.CodeList([.. titles.Select((title, i) => new CodeTitle(known[i] ?? names.New(title.De, "wert"), title))]);
+    }
+
+    private static IReadOnlyList<T> Moved<T>(IReadOnlyList<T> list, Predicate<T> which, int by)
+    {
+        List<T> moved = [.. list];
+        var at = moved.FindIndex(which);
+        if (at < 0 || at + by < 0 || at + by >= moved.Count)
+        {
+            return list;
+        }
+
+        (moved[at], moved[at + by]) = (moved[at + by], moved[at]);
+        return moved;
     }
 }

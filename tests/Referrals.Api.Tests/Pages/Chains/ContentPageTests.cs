@@ -66,6 +66,34 @@ public sealed class ContentPageTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Facts_and_outcomes_are_put_in_order_and_the_focus_stays_where_it_is_of_use()
+    {
+        var board = await DrawingBoard.OpenAsync(api, "A");
+        foreach (var title in (string[])["Eins", "Zwei", "Drei"])
+        {
+            var open = await board.Me.Open(board.Page + "/angaben");
+            open.Document.QuerySelector("form.draft-board")?.Remove();
+            (await board.Me.Send(open, board.Page + "/angaben", ("titel", title), ("art", "yes-no"))).Is(HttpStatusCode.SeeOther);
+            await board.FillAsync(board.Page + "/ergebnisse", ("titel--neu", title));
+        }
+
+        async Task<string?> MoveAsync(string page, string act)
+        {
+            var open = (await board.Me.Open(board.Page + page)).Is(HttpStatusCode.OK);
+            var after = await board.Me.Follow((await board.Me.Send(open, board.Page + page, ("tun", act))).Is(HttpStatusCode.SeeOther));
+            Assert.Contains("verschoben", after.Text, StringComparison.Ordinal);
+            return Assert.Single(after.Document.QuerySelectorAll("[autofocus]")).GetAttribute("value");
+        }
+
+        Assert.Equal("hoch drei", await MoveAsync("/angaben", "hoch drei"));
+        Assert.Equal("runter drei", await MoveAsync("/angaben", "hoch drei"));
+        Assert.Equal(["drei", "eins", "zwei"], (await board.DraftAsync()).Facts.Select(f => f.Name));
+        Assert.Equal("runter eins", await MoveAsync("/ergebnisse", "runter eins"));
+        Assert.Equal("hoch eins", await MoveAsync("/ergebnisse", "runter eins"));
+        Assert.Equal(["zwei", "drei", "eins"], (await board.DraftAsync()).Outcomes.Select(o => o.Code));
+    }
+
+    [Fact]
     [Covers("POST /ketten/{kette}/entwurf/angaben", PageCase.Refuses)]
     public async Task A_fact_needs_a_title_and_a_type()
     {

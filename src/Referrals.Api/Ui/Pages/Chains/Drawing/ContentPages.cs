@@ -9,7 +9,22 @@ namespace Referrals.Api.Ui.Pages.Chains.Drawing;
 /// <param name="Form">The values.</param>
 /// <param name="IsSent">Whether the form was sent and has faults.</param>
 /// <param name="Name">The fact that is changed; null: a new one.</param>
-public sealed record ContentModel(DraftSight Sight, FormInput Form, bool IsSent, string? Name = null);
+public sealed record ContentModel(DraftSight Sight, FormInput Form, bool IsSent, string? Name = null)
+{
+    /// <summary>The button that was pressed before, as <c>hoch-kinder</c>; null: none.</summary>
+    public string? Focus { get; init; }
+
+    /// <summary>Whether a button of the list gets the focus: the one that was pressed before, or where that can do no more, the other way.</summary>
+    /// <param name="act">What it does.</param>
+    /// <param name="name">The fact or outcome.</param>
+    /// <param name="isFirst">Whether that stands first.</param>
+    /// <param name="isLast">Whether that stands last.</param>
+    public bool HasFocus(string act, string name, bool isFirst, bool isLast) => act switch
+    {
+        DraftActs.Up => !isFirst && (Focus == $"{DraftActs.Up}-{name}" || (isLast && Focus == $"{DraftActs.Down}-{name}")),
+        _ => !isLast && (Focus == $"{DraftActs.Down}-{name}" || (isFirst && Focus == $"{DraftActs.Up}-{name}")),
+    };
+}
 
 /// <summary>What a draft says beside its blocks: head, facts, outcomes of its own.</summary>
 internal static class ContentPages
@@ -64,10 +79,10 @@ internal static class ContentPages
         return new ContentModel(sight, form, IsSent: false);
     }
 
-    private static async Task<IResult> ShowFactsAsync(string kette, string? name, DraftDesk desk, CancellationToken ct) => await desk.FindAsync(kette, ct) switch
+    private static async Task<IResult> ShowFactsAsync(string kette, string? name, string? taste, DraftDesk desk, CancellationToken ct) => await desk.FindAsync(kette, ct) switch
     {
         null => Answer.NotFound(),
-        var sight when string.IsNullOrEmpty(name) => Answer.With<FactsPage>(new ContentModel(sight, new FormInput(), IsSent: false)),
+        var sight when string.IsNullOrEmpty(name) => Answer.With<FactsPage>(new ContentModel(sight, new FormInput(), IsSent: false) { Focus = taste }),
         var sight when sight.Draft.FindFact(name) is { } fact => Answer.With<FactsPage>(new ContentModel(sight, FactForm.Of(fact), IsSent: false, name)),
         _ => Answer.NotFound(),
     };
@@ -77,24 +92,41 @@ internal static class ContentPages
         var act = form[DraftActs.Act].Split(' ');
         return desk.ChangeAsync(
             kette, form,
-            sight => act[0] == Remove
-                ? Contents.RemoveFact(sight.Draft, act.ElementAtOrDefault(1) ?? "")
+            sight => act[0] is Remove ? Contents.RemoveFact(sight.Draft, Named(act))
+                : Places(act) is { } by ? Contents.MoveFact(sight.Draft, Named(act), by)
                 : FactForm.Read(form, name is null ? null : sight.Draft.FindFact(name), words) is { } fact
                     ? name is null ? Contents.AddFact(sight.Draft, fact).Chain : Contents.ChangeFact(sight.Draft, name, fact)
-                    : null,
-            () => Answer.Go(Links.DraftFacts(kette), act[0] == Remove ? "Designer.Removed" : "Designer.Saved"),
+                : null,
+            () => Answer.Go(Links.DraftFacts(kette, null, Key(act)), Done(act)),
             sight => Answer.Invalid<FactsPage>(new ContentModel(sight, form, IsSent: true, name)), ct);
     }
 
-    private static async Task<IResult> ShowOutcomesAsync(string kette, DraftDesk desk, CancellationToken ct) =>
-        await desk.FindAsync(kette, ct) is { } sight ? Answer.With<OutcomesPage>(new ContentModel(sight, OutcomesForm(sight.Draft), IsSent: false)) : Answer.NotFound();
+    private static string Named(string[] act) => act.ElementAtOrDefault(1) ?? "";
+
+    // By how many places something is moved; null: it is not about that.
+    private static int? Places(string[] act) => act[0] switch { DraftActs.Up => -1, DraftActs.Down => 1, _ => null };
+
+    private static string? Key(string[] act) => Places(act) is null ? null : $"{act[0]}-{Named(act)}";
+
+    private static string Done(string[] act) => act[0] switch
+    {
+        Remove => "Designer.Removed",
+        DraftActs.Up => "Designer.Done.hoch",
+        DraftActs.Down => "Designer.Done.runter",
+        _ => "Designer.Saved",
+    };
+
+    private static async Task<IResult> ShowOutcomesAsync(string kette, string? taste, DraftDesk desk, CancellationToken ct) =>
+        await desk.FindAsync(kette, ct) is { } sight
+            ? Answer.With<OutcomesPage>(new ContentModel(sight, OutcomesForm(sight.Draft), IsSent: false) { Focus = taste })
+            : Answer.NotFound();
 
     private static Task<IResult> SaveOutcomesAsync(string kette, FormInput form, DraftDesk desk, Words words, CancellationToken ct)
     {
         var act = form[DraftActs.Act].Split(' ');
         return desk.ChangeAsync(
             kette, form, sight => ReadOutcomes(form, sight.Draft, act, words),
-            () => Answer.Go(Links.DraftOutcomes(kette), act[0] == Remove ? "Designer.Removed" : "Designer.Saved"),
+            () => Answer.Go(Links.DraftOutcomes(kette, Key(act)), Done(act)),
             sight => Answer.Invalid<OutcomesPage>(new ContentModel(sight, form, IsSent: true)), ct);
     }
 
@@ -115,7 +147,10 @@ internal static class ContentPages
             draft = Contents.AddOutcome(draft, TextForm.Read(form, Outcome + New, OutcomeEn + New)).Chain;
         }
 
-        return !form.IsValid ? null : act[0] == Remove ? Contents.RemoveOutcome(draft, act.ElementAtOrDefault(1) ?? "") : draft;
+        return !form.IsValid ? null
+            : act[0] == Remove ? Contents.RemoveOutcome(draft, Named(act))
+            : Places(act) is { } by ? Contents.MoveOutcome(draft, Named(act), by)
+            : draft;
     }
 
     private static FormInput OutcomesForm(ChainVersion draft) =>
