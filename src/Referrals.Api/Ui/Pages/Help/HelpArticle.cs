@@ -18,6 +18,8 @@ public sealed record HelpArticle(string Id, params IReadOnlyList<string> Roles)
         new("respond", NetworkRoles.Partner),
         new("complete", NetworkRoles.Partner),
         new("capacity", NetworkRoles.Partner),
+        new("agree", NetworkRoles.Partner, NetworkRoles.Coordinator),
+        new("draw", NetworkRoles.Coordinator),
         new("escalations", NetworkRoles.Coordinator),
         new("people", NetworkRoles.Admin),
         new("letters", NetworkRoles.Admin),
