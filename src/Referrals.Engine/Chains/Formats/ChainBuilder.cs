@@ -197,7 +197,7 @@ internal sealed class ChainBuilder
 
     private NodeId NewId(string? name, string kind)
     {
-        var wanted = Codes.IsCode(name ?? "") ? name! : CodeWords.From(name ?? "") is { Length: > 0 } code ? code : kind;
+        var wanted = Codes.IsCode(name ?? "") ? name! : TitleCodes.Of(name) ?? kind;
         for (var number = 1; ; number++)
         {
             var id = number == 1 ? wanted : string.Create(CultureInfo.InvariantCulture, $"{wanted}-{number}");

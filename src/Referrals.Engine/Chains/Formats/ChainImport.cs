@@ -57,7 +57,7 @@ internal static class DrawnImport
         var words = drawn.Title is { Length: > 0 } title ? title : drawn.Id ?? "";
         return new ChainVersion
         {
-            Id = new ChainId(CodeWords.From(words) is { Length: > 0 } code ? code : "kette"),
+            Id = new ChainId(TitleCodes.Of(words) ?? "kette"),
             Version = 1,
             Title = new LocalText(words),
             Description = string.IsNullOrWhiteSpace(drawn.Description) ? null : new LocalText(drawn.Description),

@@ -24,7 +24,7 @@ public sealed class DrawingTests
         var chain = Add(Add(Add(Blank, "Größe & Maß", new DrawPlace.AtEnd()), "Größe & Maß", new DrawPlace.AtEnd()), "12 — 34", new DrawPlace.AtEnd());
         Assert.Equal(["groesse-mass", "groesse-mass-2", "schritt"], chain.Steps().Select(s => s.Id.Value));
         Assert.All(chain.Nodes(), n => Assert.True(Codes.IsCode(n.Id.Value)));
-        Assert.True(Codes.IsCode(DrawnNames.CodeOf(new string('ä', 200))));
+        Assert.True(Codes.IsCode(TitleCodes.Of(new string('ä', 200))));
     }
 
     [Fact]

@@ -147,6 +147,23 @@ public sealed class EditedFileTests
         Assert.Contains(import.Faults, f => f.Code == "condition-in-words" && f.Message.De.Contains("Needs childcare?", StringComparison.Ordinal));
     }
 
+    // A race between an event and a deadline is how other tools write what a step of ours agrees: refused by name, not half read.
+    [Fact]
+    public void A_workflow_that_races_against_a_deadline_is_refused_in_words()
+    {
+        var import = ChainFormats.Import(File.ReadAllBytes(Repository.File("tests/Referrals.Engine.Tests/Chains/Formats/elsa-step-with-deadline.json")));
+
+        Assert.Equal(ChainFormat.Elsa, import.Format);
+        Assert.Null(import.Chain);
+        foreach (var (figure, type) in new[] { ("waitAck", "Elsa.Event"), ("deadline", "Elsa.Delay"), ("waitDone", "Elsa.Event") })
+        {
+            Assert.Contains(import.Faults, f => f.Path == figure && f.Message.De == $"„{figure}“ ({type}) hat in einer Kette keine Bedeutung.");
+        }
+
+        var race = Assert.Single(import.Faults, f => f.Code == "split-and-join-differ");
+        Assert.StartsWith("Was sich an dem parallelen Gateway fork teilt, kommt an", race.Message.De, StringComparison.Ordinal);
+    }
+
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, EventCodec.Json);
 
     private static ChainImport Edited(Action<XDocument> edit)

@@ -83,7 +83,7 @@ internal static class NewChainPages
         }
 
         // The address of a chain called "neu" would be that of this page.
-        var code = DrawnNames.CodeOf(form[HeadForm.Title]) is { } own and not "neu" ? own : "kette";
+        var code = TitleCodes.Of(form[HeadForm.Title]) is { } own and not "neu" ? own : "kette";
         var id = new ChainId(code);
         for (var number = 2; await chains.FindAsync(id, ct) is ({ Draft: not null } or { Latest: not null }, _); number++)
         {
