@@ -120,7 +120,7 @@ public sealed class ChainPictureStateTests
         {
             Facts = [new("car", new("Auto vorhanden"), new FactType.YesNo()), new("begin", new("Beginn"), new FactType.Month()), new("children", new("Kinder"), new FactType.WholeNumber(0, 9))],
         };
-        var says = new ConditionWords(chain, new Words());
+        var says = new ConditionWords(chain);
         var car = new Condition.Fact("car", Comparison.NotEqual, new FactValue.YesNo(true));
         var begin = new Condition.Fact("begin", Comparison.AtLeast, new FactValue.Month(new DateOnly(2027, 2, 1)));
         var children = new Condition.Fact("children", Comparison.NotEqual, new FactValue.Number(1));

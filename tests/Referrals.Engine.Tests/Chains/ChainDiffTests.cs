@@ -107,7 +107,7 @@ public sealed class ChainDiffTests
         var when = new Condition.Fact("children", Comparison.AtLeast, new FactValue.Number(2));
         var (was, now) = (Choice("which", null, new Branch(when, Step("debts"))), Choice("which", Step("rest"), new Branch(when with { Is = Comparison.Greater }, Step("debts"))));
         var found = ChainDiff.Of(Of(was), Of(now));
-        Assert.Equal("„debts“ findet statt, wenn: Kinder mehr als 2 (bisher: Kinder mindestens 2).", found[0].Sentence.De);
+        Assert.Equal("„debts“ findet statt, wenn: Kinder über 2 (bisher: Kinder mindestens 2).", found[0].Sentence.De);
         Assert.Equal(["condition", "otherwise", "node"], found.Select(d => d.What));
         var repeat = ChainDiff.Of(Of(Repeat("again", 3, Ended("debts", "helped"), Step("debts"))), Of(Repeat("again", 4, Ended("debts", "not-eligible"), Step("debts"))));
         Assert.Equal(["max-rounds", "until"], repeat.Select(d => d.What));

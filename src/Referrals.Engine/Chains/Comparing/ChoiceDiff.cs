@@ -10,7 +10,7 @@ internal static class ChoiceDiff
         var name = now.Name();
         foreach (var branch in now.Branches)
         {
-            var (then, when) = (branch.Then.Name(), ConditionSentence.Of(branch.When, found.After));
+            var (then, when) = (branch.Then.Name(), new ConditionText(found.After).Of(branch.When));
             if (old[branch.Then.Id].FirstOrDefault() is not { } before)
             {
                 found.Add(
@@ -19,7 +19,7 @@ internal static class ChoiceDiff
             }
             else if (!TreeDiff.Same(before.When, branch.When))
             {
-                var earlier = ConditionSentence.Of(before.When, found.Before);
+                var earlier = new ConditionText(found.Before).Of(before.When);
                 found.Add(
                     DifferenceKind.Changed, branch.Then.Id, DifferenceParts.Condition, earlier.De, when.De, found.In(branch.Then.Id),
                     $"„{then.De}“ findet statt, wenn: {when.De} (bisher: {earlier.De}).", $"“{then.En()}” takes place if: {when.En()} (before: {earlier.En()}).");

@@ -78,13 +78,13 @@ public static class Commitments
         }
         else if (node is ChainNode.Repeat repeat)
         {
-            var until = ConditionSentence.Of(repeat.Until, chain);
+            var until = new ConditionText(chain).Of(repeat.Until);
             yield return new(
                 $"Kann sich wiederholen, höchstens {repeat.MaxRounds} Durchgänge, bis: {until.De}.", $"May be repeated, at most {repeat.MaxRounds} rounds, until: {until.En()}.");
         }
         else if (node is ChainNode.Choice choice && choice.Branches.FirstOrDefault(b => b.Then.Id == child.Id) is { } branch)
         {
-            var when = ConditionSentence.Of(branch.When, chain);
+            var when = new ConditionText(chain).Of(branch.When);
             yield return new($"Nur, wenn: {when.De}.", $"Only if: {when.En()}.");
         }
         else if (node is ChainNode.Choice)

@@ -95,7 +95,7 @@ internal static class TreeDiff
 
         if (!Same(was.Until, now.Until))
         {
-            var (a, b) = (ConditionSentence.Of(was.Until, found.Before), ConditionSentence.Of(now.Until, found.After));
+            var (a, b) = (new ConditionText(found.Before).Of(was.Until), new ConditionText(found.After).Of(now.Until));
             found.Add(
                 DifferenceKind.Changed, now.Id, DifferenceParts.Until, a.De, b.De, found.In(now.Id),
                 $"„{name.De}“ wird wiederholt, bis: {b.De} (bisher: {a.De}).", $"“{name.En()}” is repeated until: {b.En()} (before: {a.En()}).");
@@ -110,11 +110,11 @@ internal static class TreeDiff
     private static LocalText Details(ChainNode node, ChainVersion chain) => node switch
     {
         ChainNode.Repeat repeat => new(
-            $", höchstens {repeat.MaxRounds} Durchgänge, bis: {ConditionSentence.Of(repeat.Until, chain).De}",
-            $", at most {repeat.MaxRounds} rounds, until: {ConditionSentence.Of(repeat.Until, chain).En()}"),
+            $", höchstens {repeat.MaxRounds} Durchgänge, bis: {new ConditionText(chain).Of(repeat.Until).De}",
+            $", at most {repeat.MaxRounds} rounds, until: {new ConditionText(chain).Of(repeat.Until).En()}"),
         ChainNode.Choice choice => new(
-            string.Concat(choice.Branches.Select(b => $"; „{b.Then.Name().De}“, wenn {ConditionSentence.Of(b.When, chain).De}")),
-            string.Concat(choice.Branches.Select(b => $"; “{b.Then.Name().En()}” if {ConditionSentence.Of(b.When, chain).En()}"))),
+            string.Concat(choice.Branches.Select(b => $"; „{b.Then.Name().De}“, wenn {new ConditionText(chain).Of(b.When).De}")),
+            string.Concat(choice.Branches.Select(b => $"; “{b.Then.Name().En()}” if {new ConditionText(chain).Of(b.When).En()}"))),
         _ => new("", ""),
     };
 

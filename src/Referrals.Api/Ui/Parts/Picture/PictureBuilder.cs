@@ -26,7 +26,7 @@ public sealed class PictureBuilder
         _source = source;
         _words = source.Words;
         _steps = new StepWords(source);
-        _conditions = new ConditionWords(source.Chain, source.Words);
+        _conditions = new ConditionWords(source.Chain);
     }
 
     /// <summary>The picture and its table.</summary>

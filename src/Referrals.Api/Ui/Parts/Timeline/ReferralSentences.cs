@@ -14,7 +14,7 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
 {
     private readonly Words _words = source.Words;
     private readonly Dates _dates = new(source.Words);
-    private readonly ConditionWords _conditions = new(source.Chain, source.Words);
+    private readonly ConditionWords _conditions = new(source.Chain);
     private readonly Dictionary<AssignmentId, Event.StepOffered> _offers =
         source.History.Select(h => h.Data).OfType<Event.StepOffered>().DistinctBy(o => o.Assignment).ToDictionary(o => o.Assignment);
 
@@ -95,7 +95,7 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
     {
         var facts = e.Facts.OrderBy(f => f.Key, StringComparer.Ordinal)
             .Select(f => (Declared: source.Chains.Select(c => c.FindFact(f.Key)).FirstOrDefault(d => d is not null), f.Value))
-            .Select(f => _words["Timeline.Fact", f.Declared is { } known ? Words.Of(known.Title) : "", _conditions.Value(f.Declared, f.Value)]);
+            .Select(f => _words["Timeline.Fact", f.Declared is { } known ? Words.Of(known.Title) : "", ConditionWords.Value(f.Declared, f.Value)]);
         return ByPartner(e, e.Assignment, "Timeline.Completed", Words.Of((source.Chains.FirstOrDefault(c => c.Outcomes.Any(o => o.Code == e.Outcome)) ?? source.Chain).TitleOf(e.Outcome))) with { Tone = TimelineTone.Done, Also = [.. facts] };
     }
 

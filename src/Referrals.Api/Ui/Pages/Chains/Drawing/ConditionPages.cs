@@ -42,12 +42,12 @@ internal static class ConditionPages
         group.MapPost(Links.DraftCondition("{kette}", "{teil}"), SaveAsync);
     }
 
-    private static async Task<IResult> ShowAsync(string kette, string teil, string? zweig, string? taste, DraftDesk desk, Words words, CancellationToken ct) =>
+    private static async Task<IResult> ShowAsync(string kette, string teil, string? zweig, string? taste, DraftDesk desk, CancellationToken ct) =>
         await desk.FindAsync(kette, ct) is { } sight && Conditions.At(sight.Draft, Place(teil, zweig)) is { } condition
-            ? Answer.With<ConditionPage>(Model(sight, Place(teil, zweig), condition, taste, words))
+            ? Answer.With<ConditionPage>(Model(sight, Place(teil, zweig), condition, taste))
             : Answer.NotFound();
 
-    private static Task<IResult> SaveAsync(string kette, string teil, string? zweig, FormInput form, DraftDesk desk, Words words, CancellationToken ct)
+    private static Task<IResult> SaveAsync(string kette, string teil, string? zweig, FormInput form, DraftDesk desk, CancellationToken ct)
     {
         var (place, act) = (Place(teil, zweig), form[DraftActs.Act].Split(' '));
         return desk.ChangeAsync(
@@ -59,7 +59,7 @@ internal static class ConditionPages
                 ? Answer.Go(Links.Draft(kette, teil, place.Branch is { } branch ? $"bedingung-{branch}" : DraftActs.Edit), "Designer.Saved")
                 : Answer.Go(Links.With(Links.DraftCondition(kette, teil, place.Branch), ("taste", act[0] == StepPages.Stay ? form["feld"] : string.Join(' ', act)))),
             sight => Conditions.At(sight.Draft, place) is { } condition
-                ? Answer.Invalid<ConditionPage>(Model(sight, place, condition, null, words))
+                ? Answer.Invalid<ConditionPage>(Model(sight, place, condition, null))
                 : Answer.NotFound(), ct);
     }
 
@@ -84,12 +84,12 @@ internal static class ConditionPages
         }
     }
 
-    private static ConditionModel Model(DraftSight sight, ConditionPlace place, Condition condition, string? focus, Words words)
+    private static ConditionModel Model(DraftSight sight, ConditionPlace place, Condition condition, string? focus)
     {
         var rows = ConditionRow.Of(condition, place.Branch is { } branch ? $"branches[{branch}].when" : "until");
         var offered = Conditions.StepsBefore(sight.Draft, place);
         var asked = rows.All().OfType<ConditionRow.Outcome>().Select(o => sight.Draft.FindStep(new NodeId(o.Step))).OfType<ChainNode.Step>();
         return new ConditionModel(
-            sight, place, rows, ConditionRow.Form(rows), new ConditionWords(sight.Draft, words).Of(condition), [.. offered.Concat(asked).DistinctBy(s => s.Id)], focus);
+            sight, place, rows, ConditionRow.Form(rows), new ConditionWords(sight.Draft).Of(condition), [.. offered.Concat(asked).DistinctBy(s => s.Id)], focus);
     }
 }

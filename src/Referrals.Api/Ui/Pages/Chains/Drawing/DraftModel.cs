@@ -18,7 +18,7 @@ public sealed record DraftModel(DraftSight Sight, PictureModel Picture, Words Wo
     public string? Fault { get; init; }
 
     /// <summary>Conditions in words.</summary>
-    public ConditionWords Conditions { get; } = new(Sight.Draft, Words);
+    public ConditionWords Conditions { get; } = new(Sight.Draft);
 
     /// <summary>Whether a button gets the focus when the page is shown.</summary>
     public bool HasFocus(NodeId block, string key)
