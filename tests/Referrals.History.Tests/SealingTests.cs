@@ -29,7 +29,7 @@ public sealed class SealingTests(LocalPostgres server) : IAsyncLifetime
         await AppendAsync(stream, 0, new Told(1, "canary-words", "canary-more"));
         await AppendAsync(stream, 1, new Counted(2));
 
-        Assert.Empty(await PlainText.FindAsync(_options, ["canary"], Ct));
+        Assert.Empty(await PlainText.FindAsync(_options.Owner!, _options.Schema, ["canary"], Ct));
         var data = JsonDocument.Parse((string)(await AskAsync("select data::text from @schema.mt_events where type = 'told'"))!).RootElement;
         Assert.Equal((1, 1), (data.GetProperty("number").GetInt32(), data.GetProperty("words").GetProperty("v").GetInt32()));
         Assert.NotEqual(data.GetProperty("words").GetProperty("sealed").GetString(), data.GetProperty("more").GetProperty("sealed").GetString());

@@ -42,6 +42,7 @@ public static class EngineErrors
         ["organisation-coordination-foreign"] = 422,
         ["referral-closed"] = 409,
         ["referral-not-closed"] = 409,
+        ["referral-erased"] = 409,
         ["referral-already-started"] = 409,
         ["move-does-not-fit"] = 409,
         ["move-target-changed"] = 409,

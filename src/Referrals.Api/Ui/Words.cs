@@ -40,5 +40,8 @@ public sealed class Words
     public static string Of(Engine.Chains.LocalText text) =>
         CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" && text.En is { Length: > 0 } english ? english : text.De;
 
+    /// <summary>What people wrote; where it was erased, the word for that.</summary>
+    public string Shown(string written) => written == Engine.SealedAttribute.ErasedText ? this["Timeline.Gone"] : written;
+
     private static ResourceManager Open(string file) => new($"{typeof(Words).FullName}.{file}", typeof(Words).Assembly);
 }

@@ -38,7 +38,7 @@ public static class AssignmentBoard
     public static StreamName Stream(OrganisationId partner, AssignmentId id) => new(partner.Value, "assignment", id.Value);
 
     /// <summary>The rows after a change.</summary>
-    public static IReadOnlyList<RowChange> Rows(AssignmentState state, ChainVersion chain, DateTimeOffset now)
+    public static IReadOnlyList<RowChange> Rows(AssignmentState state, ChainVersion chain, IReadOnlyList<AssignmentEvent> happened, DateTimeOffset now)
     {
         var offer = state.Offer;
         var service = chain.Step(offer.Step).Service;
@@ -51,6 +51,7 @@ public static class AssignmentBoard
                 offer.Partner.Value, List, offer.Assignment.Value, StatusCode(state.Status), service, offer.Sender.Value,
                 state.DueAt, offer.At, JsonSerializer.Serialize(item, EventCodec.Json),
                 WorkingCalendar.Year(offer.At), Assignee: state.Assignee)),
+            .. happened.OfType<AssignmentEvent.Erased>().Select(_ => new RowChange.DestroyKey(Stream(offer.Partner, offer.Assignment))),
         ];
     }
 

@@ -65,4 +65,7 @@ public abstract record AssignmentCommand
 
     /// <summary>The sender took it back.</summary>
     public sealed record ReceiveWithdrawal(string Reason) : AssignmentCommand;
+
+    /// <summary>The sender erased its referral; so must be what is here.</summary>
+    public sealed record ReceiveErasure(string Reason) : AssignmentCommand;
 }

@@ -26,11 +26,12 @@ public static class AssignmentDecider
         {
             (Command.Receive receive, null) => Receive(receive, chain, now),
             (Command.Receive, _) => Nothing,
-            (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal, null) => new TooEarly(),
+            (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal or Command.ReceiveErasure, null) => new TooEarly(),
             (_, null) => new Refused(AssignmentRefusal.NotFound),
             (Command.ReceiveAnswer answer, _) => ReceiveAnswer(answer, state, now),
             (Command.ReceiveReminder reminder, _) => ReceiveReminder(reminder, state),
             (Command.ReceiveWithdrawal withdrawal, _) => ReceiveWithdrawal(withdrawal, state, now),
+            (Command.ReceiveErasure erasure, _) => ReceiveErasure(erasure, state, now),
             (Command.Acknowledge, _) => Acknowledge(state, now),
             (Command.Accept, _) => Accept(state, chain, now),
             (Command.UndoAcknowledgement, _) => Undone.Decide(Undoing.Acknowledgement, state, now, undoWithin),
@@ -215,6 +216,11 @@ public static class AssignmentDecider
         state.Status == AssignmentStatus.Withdrawn
             ? Nothing
             : Happens(new Event.WithdrawnBySender(withdrawal.Reason) { Assignment = state.Offer.Assignment, Sender = state.Offer.Sender, At = now });
+
+    private static Happens ReceiveErasure(Command.ReceiveErasure erasure, AssignmentState state, DateTimeOffset now) =>
+        state.ErasedAt is not null
+            ? Nothing
+            : Happens(new Event.Erased(erasure.Reason) { Assignment = state.Offer.Assignment, Sender = state.Offer.Sender, At = now });
 
     internal static Refused Ended(AssignmentState state) => new(state.Status switch
     {

@@ -79,4 +79,9 @@ public abstract record AssignmentEvent
 
     /// <summary>The sender took the assignment back, whatever had been done with it; a code says why.</summary>
     public sealed record WithdrawnBySender(string Reason) : AssignmentEvent;
+
+    /// <summary>
+    /// The sender erased its referral, so the words of this assignment were erased too: its key was destroyed with this event. A code says why.
+    /// </summary>
+    public sealed record Erased(string Reason) : AssignmentEvent;
 }

@@ -25,5 +25,6 @@ public static class AssignmentEventTypes
         new("assignment_completed", typeof(Event.Completed)),
         new("assignment_reminded", typeof(Event.Reminded)),
         new("assignment_withdrawn", typeof(Event.WithdrawnBySender)),
+        new("assignment_erased", typeof(Event.Erased)),
     ];
 }

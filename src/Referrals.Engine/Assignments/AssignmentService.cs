@@ -116,7 +116,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
     {
         if (await ChainFor(command, state, ct) is not { } chain)
         {
-            return command is AssignmentCommand.ReceiveAnswer or AssignmentCommand.ReceiveReminder or AssignmentCommand.ReceiveWithdrawal
+            return command is AssignmentCommand.ReceiveAnswer or AssignmentCommand.ReceiveReminder or AssignmentCommand.ReceiveWithdrawal or AssignmentCommand.ReceiveErasure
                 ? new AssignmentOutcome.TooEarly()
                 : new AssignmentOutcome.Refused(AssignmentRefusal.NotFound);
         }
@@ -138,7 +138,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
 
                 var append = Append.To(
                     AssignmentBoard.Stream(actor.Organisation, id), version, happens.Events, actor.At(now),
-                    [.. rows, .. happens.Events.Count > 0 ? AssignmentBoard.Rows(after, chain, now) : []]);
+                    [.. rows, .. happens.Events.Count > 0 ? AssignmentBoard.Rows(after, chain, happens.Events, now) : []]);
                 return await log.AppendAsync(append, ct) switch
                 {
                     AppendResult.Appended => done,

@@ -83,6 +83,9 @@ public sealed record AssignmentState
     /// <summary>What was taken back last, if nothing further has happened.</summary>
     public Undoing? Undone { get; init; }
 
+    /// <summary>When its words were erased; null while they are there.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>Until when (UTC) <see cref="Undoable"/> can be taken back; null when nothing can.</summary>
     public DateTimeOffset? UndoUntil(TimeSpan within) => Undoable?.At + within;
 
@@ -130,9 +133,19 @@ public sealed record AssignmentState
             Undone = Undoing.Acceptance,
         },
         AssignmentEvent.AcknowledgementUndone => after with { Undoable = null, Undone = Undoing.Acknowledgement },
-        AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.Assigned => after,
+        AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.Assigned or AssignmentEvent.Erased => after,
         _ => after with { Undoable = null, Undone = null },
     };
+
+    private static AssignmentState Erase(AssignmentState state, DateTimeOffset at) => state with
+    {
+        ErasedAt = at,
+        Offer = state.Offer with { Note = Gone(state.Offer.Note) },
+        Questions = state.Questions.SetItems(state.Questions.Select(q => KeyValuePair.Create(
+            q.Key, q.Value with { Text = Privacy.Note.Erased, Answer = Gone(q.Value.Answer) }))),
+    };
+
+    private static Privacy.Note? Gone(Privacy.Note? note) => note is null ? null : Privacy.Note.Erased;
 
     private static AssignmentState Apply(AssignmentState state, AssignmentEvent happened) => happened switch
     {
@@ -153,6 +166,7 @@ public sealed record AssignmentState
         AssignmentEvent.Completed e => state with { Status = AssignmentStatus.Completed, Outcome = e.Outcome, Facts = state.Facts.SetItems(e.Facts) },
         AssignmentEvent.Reminded e => state with { Reminders = state.Reminders.Add(e.At) },
         AssignmentEvent.WithdrawnBySender e => state with { Status = AssignmentStatus.Withdrawn, Reason = e.Reason },
+        AssignmentEvent.Erased e => Erase(state, e.At),
         _ => throw new UnreachableException(),
     };
 }

@@ -12,6 +12,7 @@ internal sealed class EncodedRows
     private readonly HashSet<RowKey> _delivered = [];
     private readonly HashSet<RowKey> _inbox = [];
     private readonly Dictionary<RowKey, WrappedKey> _keys = [];
+    private readonly HashSet<RowKey> _destroyed = [];
 
     public IEnumerable<ListRow> Puts => _lists.Values.OfType<ListRow>();
 
@@ -28,10 +29,13 @@ internal sealed class EncodedRows
     /// <summary>New keys of streams. The streams stand among the keys of the append anyway.</summary>
     public IEnumerable<KeyValuePair<RowKey, WrappedKey>> StreamKeys => _keys;
 
-    /// <summary>True when there is nothing but inbox rows, or nothing at all.</summary>
-    public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0 && _keys.Count == 0;
+    /// <summary>Streams whose keys are destroyed.</summary>
+    public IEnumerable<RowKey> Destroyed => _destroyed;
 
-    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered), .. _inbox];
+    /// <summary>True when there is nothing but inbox rows, or nothing at all.</summary>
+    public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0 && _keys.Count == 0 && _destroyed.Count == 0;
+
+    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered), .. _inbox, .. _destroyed];
 
     /// <summary>The row changes of an append, with the new keys of its streams.</summary>
     public static EncodedRows From(IReadOnlyList<RowChange> changes, IReadOnlyDictionary<StreamName, StreamKey> keys)
@@ -82,6 +86,9 @@ internal sealed class EncodedRows
                 break;
             case RowChange.PutDelivery put:
                 _deliver.TryAdd(Key('m', put.Tenant, put.MessageId), put with { NextTryAt = StoredText.Time(put.NextTryAt) });
+                break;
+            case RowChange.DestroyKey destroy:
+                _destroyed.Add(Key('k', destroy.Stream.Tenant, destroy.Stream.Id));
                 break;
             case RowChange.DropDelivery drop:
                 _deliver.Remove(Key('m', drop.Tenant, drop.MessageId));

@@ -177,6 +177,11 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
         }
 
         _rows.Apply(append.Rows);
+        foreach (var destroyed in append.Rows.Destroyed)
+        {
+            _keys[(destroyed.Tenant, destroyed.Id)] = null;
+        }
+
         _appended.TrySetResult();
         _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         return append.Appended([.. sequences]);

@@ -20,6 +20,12 @@ public abstract record RowChange
     /// <summary>Remembers that a message was sent and needs a receipt. Putting it again changes nothing.</summary>
     public sealed record PutDelivery(string Tenant, Guid MessageId, long Sequence, DateTimeOffset NextTryAt) : RowChange;
 
+    /// <summary>
+    /// Destroys the key of a stream, and with it the sealed texts of its events; texts that were written before there were keys are
+    /// overwritten, and answers of the API that name the stream are dropped. Texts that come later are not kept.
+    /// </summary>
+    public sealed record DestroyKey(StreamName Stream) : RowChange;
+
     /// <summary>The receipt of a message came, or it was given up: it is not sent again.</summary>
     public sealed record DropDelivery(string Tenant, Guid MessageId) : RowChange;
 }

@@ -27,6 +27,7 @@ internal static class RowsJson
             Section(json, "delivered", all, r => r.Delivered, (j, k) => WriteKey(j, k, withList: false));
             Section(json, "deliver", all, r => r.Deliver, WriteDelivery);
             Section(json, "keys", all, r => r.StreamKeys, WriteStreamKey);
+            Section(json, "destroy", all, r => r.Destroyed, (j, k) => WriteKey(j, k, withList: false));
             json.WriteEndObject();
         }
 

@@ -50,6 +50,8 @@ public sealed class IncomingHandler(
                 actor, m, m.Assignment, new AssignmentCommand.ReceiveReminder(m.Reminder.Value, m.At), messageId, ct),
             WithdrawalV1 m => await FromSenderAsync(
                 actor, m, m.Assignment, new AssignmentCommand.ReceiveWithdrawal(m.Reason.Value), messageId, ct),
+            ErasureV1 m => await FromSenderAsync(
+                actor, m, m.Assignment, new AssignmentCommand.ReceiveErasure(m.Reason.Value), messageId, ct),
             IPartnerMessageV1 m => await FromPartnerAsync(actor, m, messageId, ct),
             _ => throw new UnreachableException(),
         };

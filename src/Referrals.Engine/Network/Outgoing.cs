@@ -56,6 +56,7 @@ public static class Outgoing
         ReferralEvent.StepAnswered e => new AnswerV1(from, To(e.Partner), e.Assignment.Value, e.Question.Value, e.At, e.Text),
         ReferralEvent.StepReminded e => new ReminderV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reminder), e.At),
         ReferralEvent.OfferWithdrawn e => new WithdrawalV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), e.At),
+        ReferralEvent.StepErased e => new ErasureV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), e.At),
         ReferralEvent.StepEscalated e => new EscalationV1(
             from, To(e.Coordinator), eventId, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value), To(e.Partner),
             Word(e.Deadline), e.MissedAt, e.At),
@@ -65,14 +66,14 @@ public static class Outgoing
             or ReferralEvent.StepDeclined or ReferralEvent.StepAsked or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade
             or ReferralEvent.StepPaused or ReferralEvent.StepResumed or ReferralEvent.StepCompleted or ReferralEvent.StepRerouted
             or ReferralEvent.StepSkipped or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn
-            or ReferralEvent.Closed or ReferralEvent.Reopened => null,
+            or ReferralEvent.Closed or ReferralEvent.Reopened or ReferralEvent.Erased => null,
         _ => throw new UnreachableException(),
     };
 
     private static IMessageV1? FromAssignment(AssignmentEvent happened, Code from)
     {
         // What came from the sender is not reported back to it, and who does the work is the partner's own affair.
-        if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender or AssignmentEvent.Assigned)
+        if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender or AssignmentEvent.Assigned or AssignmentEvent.Erased)
         {
             return null;
         }

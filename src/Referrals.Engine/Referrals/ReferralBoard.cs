@@ -85,11 +85,12 @@ public static class ReferralBoard
             new RowChange.PutListRow(new ListRow(
                 holder.Value, List, id.Value, StatusCode(item.Status), state.Start.Chain.Value, item.Current.Count == 0 ? null : item.Current[0].Partner.Value,
                 item.DueAt, state.Start.At, JsonSerializer.Serialize(item, EventCodec.Json),
-                WorkingCalendar.Year(state.Start.At), Reference: state.Start.CaseReference, Assignee: state.Caseworker)),
+                WorkingCalendar.Year(state.Start.At), Reference: state.Erased is null ? state.Start.CaseReference : null, Assignee: state.Caseworker)),
             .. happened.OfType<ReferralEvent.StepOffered>().Select(o => new RowChange.PutListRow(new ListRow(
                 holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
                 null, o.At, JsonSerializer.Serialize(new OfferEntry(id), EventCodec.Json)))),
             due,
+            .. happened.OfType<ReferralEvent.Erased>().Select(_ => new RowChange.DestroyKey(Stream(holder, id))),
         ];
     }
 

@@ -60,6 +60,11 @@ public abstract record ReferralCommand
     /// <summary>Open it again to run the steps at these places once more.</summary>
     public sealed record Reopen(IReadOnlyList<Place> Again, Consent? Consent = null) : ReferralCommand;
 
+    /// <summary>
+    /// Erase its words and its case reference, here and at the partners. It has to be closed; a client's request closes it too.
+    /// </summary>
+    public sealed record Erase(ErasureReason Reason) : ReferralCommand;
+
     /// <summary>Time has passed: do what is due now.</summary>
     public sealed record PassTime : ReferralCommand;
 

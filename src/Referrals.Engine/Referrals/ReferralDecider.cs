@@ -36,8 +36,10 @@ public static class ReferralDecider
             (Command.Start start, null) => Start(start, chain, now, withdrawn),
             (Command.Start start, _) => IsSame(start, state.Start) ? new Happens([]) : new Refused(ReferralRefusal.AlreadyStarted),
             (_, null) => new Refused(ReferralRefusal.NotFound),
+            (Command.Erase erase, _) => Erasing.Decide(erase, state, chain, now, withdrawn),
             (Command.Hear hear, _) => Hearing.Decide(hear, state, chain),
             (Command.PassTime, _) => new Happens([]),
+            _ when state.Erased is not null => new Refused(ReferralRefusal.Erased),
             _ => Caseworker.Decide(command, state, chain, now, withdrawn),
         };
         return decision is Happens happens ? GoOn(happens.Events, state, chain, now, newId, withdrawn) : decision;

@@ -61,6 +61,9 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>The referral has ended.</summary>
     public static readonly ReferralRefusal Closed = new("referral-closed", "The referral is closed.");
 
+    /// <summary>Its words were erased, so nobody works on it any more.</summary>
+    public static readonly ReferralRefusal Erased = new("referral-erased", "The referral was erased; nothing can be done with it any more.");
+
     /// <summary>The referral has not ended.</summary>
     public static readonly ReferralRefusal NotClosed = new("referral-not-closed", "The referral is not closed.");
 

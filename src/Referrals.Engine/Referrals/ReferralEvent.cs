@@ -149,6 +149,12 @@ public abstract record ReferralEvent
 
     /// <summary>A caseworker opened the referral again, to run the steps at these places once more.</summary>
     public sealed record Reopened(IReadOnlyList<Place> Again, Consent? Consent = null) : ReferralEvent;
+
+    /// <summary>The partner was told to erase the words of its assignment.</summary>
+    public sealed record StepErased(AssignmentId Assignment, OrganisationId Partner, ErasureReason Reason) : ReferralEvent;
+
+    /// <summary>The words of the referral and its case reference were erased: its key was destroyed with this event. The codes stay.</summary>
+    public sealed record Erased(ErasureReason Reason) : ReferralEvent;
 }
 
 /// <summary>The client's consent (§ 67b(2) SGB X).</summary>
@@ -225,6 +231,19 @@ public enum WithdrawalReason
 
     /// <summary>The referral was closed early.</summary>
     ReferralClosed,
+}
+
+/// <summary>Why words were erased.</summary>
+public enum ErasureReason
+{
+    /// <summary>The time for which they may be kept has passed.</summary>
+    Retention,
+
+    /// <summary>The client asked for it (Art. 17 GDPR, § 84 SGB X).</summary>
+    Request,
+
+    /// <summary>They should never have been recorded.</summary>
+    Error,
 }
 
 /// <summary>Why a referral ended.</summary>

@@ -40,5 +40,7 @@ public static class ReferralEventTypes
         new("referral_withdrawn", typeof(Event.Withdrawn)),
         new("referral_closed", typeof(Event.Closed)),
         new("referral_reopened", typeof(Event.Reopened)),
+        new("step_erased", typeof(Event.StepErased)),
+        new("referral_erased", typeof(Event.Erased)),
     ];
 }

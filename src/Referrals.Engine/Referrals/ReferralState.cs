@@ -45,6 +45,9 @@ public sealed record ReferralState
     /// <summary>Why and when it ended; null while it runs.</summary>
     public Ending? Ended { get; init; }
 
+    /// <summary>Why and when its words were erased; null while they are there.</summary>
+    public Erasure? Erased { get; init; }
+
     /// <summary>Offers that are with a partner.</summary>
     public IEnumerable<Offer> OpenOffers => Offers.Values.Where(o => o.IsOpen);
 
@@ -92,6 +95,8 @@ public sealed record ReferralState
         ReferralEvent.Withdrawn => this,
         ReferralEvent.Closed e => this with { Ended = new Ending(e.Reason, e.At) },
         ReferralEvent.Reopened e => Reopened(e),
+        ReferralEvent.StepErased => this,
+        ReferralEvent.Erased e => Erasing.Apply(this, e),
         _ => OfferEvolution.Apply(this, happened),
     };
 
@@ -142,6 +147,9 @@ public readonly record struct Rounds(int Ended, bool Again);
 
 /// <summary>Why and when a referral ended.</summary>
 public sealed record Ending(ClosingReason Reason, DateTimeOffset At);
+
+/// <summary>Why and when words were erased.</summary>
+public sealed record Erasure(ErasureReason Reason, DateTimeOffset At);
 
 /// <summary>How and when a step ended.</summary>
 public sealed record StepEnd(string Outcome, DateTimeOffset At);

@@ -13,6 +13,7 @@ internal static class MessageKey
         AnswerV1 m => m.Assignment,
         ReminderV1 m => m.Assignment,
         WithdrawalV1 m => m.Assignment,
+        ErasureV1 m => m.Assignment,
         EscalationV1 m => m.Escalation,
         ReceiptV1 m => m.Messages is [var first, ..] ? first : Guid.Empty,
         _ => throw new UnreachableException(),

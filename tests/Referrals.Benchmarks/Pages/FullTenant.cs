@@ -109,6 +109,6 @@ internal sealed class FullTenant(IEventLog log, AgreedChain chain, DateTimeOffse
             Do(new AssignmentCommand.ReceiveWithdrawal("referral-closed"), offered.At.AddDays(9));
         }
 
-        return (AssignmentBoard.Stream(Partner, offered.Assignment), events, AssignmentBoard.Rows(state!, chain.Version, now));
+        return (AssignmentBoard.Stream(Partner, offered.Assignment), events, AssignmentBoard.Rows(state!, chain.Version, [], now));
     }
 }

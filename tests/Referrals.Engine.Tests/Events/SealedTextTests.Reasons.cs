@@ -19,6 +19,7 @@ public sealed partial class SealedTextTests
         ["Assignments.AssignmentEvent.Completed.Outcome"] = Coded,
         ["Assignments.AssignmentEvent.Completed.Reported"] = Coded,
         ["Assignments.AssignmentEvent.Declined.Reason"] = Coded,
+        ["Assignments.AssignmentEvent.Erased.Reason"] = Coded,
         ["Assignments.AssignmentEvent.Received.Facts"] = Coded,
         ["Assignments.AssignmentEvent.Reminded.Reminder"] = Coded,
         ["Assignments.AssignmentEvent.WithdrawnBySender.Reason"] = Coded,

@@ -67,6 +67,24 @@ public sealed class CrossingTests
     }
 
     [Fact]
+    public async Task An_erasure_takes_the_words_on_both_sides_also_when_it_overtakes_its_offer()
+    {
+        var (network, id) = await StartedAsync(OfferMode.InOrder);
+        await network.Referrals.DoAsync(network.Actor(Holder), id, new ReferralCommand.Erase(ErasureReason.Request), null, Ct);
+        await network.RelayAsync();
+        Assert.IsType<HandlingResult.TooEarly>(await network.DeliverAsync(network.Post.Single(l => l.Type == typeof(ErasureV1))));
+        await DeliverAllAsync(network);
+
+        var offer = await OfferAsync(network, id, North);
+        var (held, taken) = ((await network.Referrals.FindAsync(Holder, id, Ct))!.State, (await network.Assignments.FindAsync(North, offer.Assignment, Ct))!.State);
+        Assert.Equal((SealedAttribute.ErasedText, true), (held.Start.CaseReference, held.Start.Note!.IsErased));
+        Assert.NotNull(taken.ErasedAt);
+        Assert.True(taken.Offer.Note is null or { IsErased: true });
+        Assert.Null((await network.Log.FindRowAsync(Holder.Value, ReferralBoard.List, id.Value, Ct))!.Reference);
+        await BothSides.AssertAgreeAsync(network, id, Ct);
+    }
+
+    [Fact]
     public async Task A_partners_later_message_waits_for_the_earlier_one()
     {
         var (network, id) = await StartedAsync(OfferMode.InOrder);

@@ -16,6 +16,7 @@ public sealed class OutgoingTests
         ["step_answered"] = typeof(AnswerV1),
         ["step_reminded"] = typeof(ReminderV1),
         ["offer_withdrawn"] = typeof(WithdrawalV1),
+        ["step_erased"] = typeof(ErasureV1),
         ["step_escalated"] = typeof(EscalationV1),
         ["assignment_received"] = typeof(ReceivedV1),
         ["assignment_acknowledged"] = typeof(AcknowledgedV1),

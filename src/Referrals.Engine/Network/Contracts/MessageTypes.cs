@@ -10,7 +10,7 @@ public static class MessageTypes
     /// <summary>Every message type.</summary>
     public static IReadOnlyList<Type> All { get; } =
     [
-        typeof(OfferV1), typeof(AnswerV1), typeof(ReminderV1), typeof(WithdrawalV1), typeof(EscalationV1), typeof(ReceiptV1),
+        typeof(OfferV1), typeof(AnswerV1), typeof(ReminderV1), typeof(WithdrawalV1), typeof(ErasureV1), typeof(EscalationV1), typeof(ReceiptV1),
         typeof(ReceivedV1), typeof(AcknowledgedV1), typeof(AcceptedV1), typeof(AcknowledgementUndoneV1), typeof(AcceptanceUndoneV1),
         typeof(DeclinedV1), typeof(QuestionV1),
         typeof(StartedV1), typeof(FirstContactV1), typeof(PausedV1), typeof(ResumedV1), typeof(CompletedV1),

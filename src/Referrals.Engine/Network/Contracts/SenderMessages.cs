@@ -34,6 +34,9 @@ public sealed record ReminderV1(Code From, Code To, Guid Assignment, Code Remind
 /// <summary>The offer or assignment is taken back, whatever the partner has done with it; <paramref name="Reason"/> says why.</summary>
 public sealed record WithdrawalV1(Code From, Code To, Guid Assignment, Code Reason, DateTimeOffset At) : IMessageV1;
 
+/// <summary>The sender erased its referral: what the partner wrote down and was told of this assignment is to be erased too. A code says why.</summary>
+public sealed record ErasureV1(Code From, Code To, Guid Assignment, Code Reason, DateTimeOffset At) : IMessageV1;
+
 /// <summary>
 /// Tells the coordinator of a chain that a partner missed an agreed time. Names no assignment: the coordinator learns where the
 /// chain is stuck, not with which case.

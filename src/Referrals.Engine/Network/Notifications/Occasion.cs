@@ -33,7 +33,7 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
             or ReferralEvent.StepAcknowledged or ReferralEvent.StepAcknowledgementUndone or ReferralEvent.StepAccepted or ReferralEvent.StepAcceptanceUndone
             or ReferralEvent.StepAnswered or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade or ReferralEvent.StepPaused
             or ReferralEvent.StepResumed or ReferralEvent.StepReminded or ReferralEvent.StepRerouted or ReferralEvent.StepSkipped
-            or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn or ReferralEvent.Reopened => null,
+            or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn or ReferralEvent.Reopened or ReferralEvent.StepErased or ReferralEvent.Erased => null,
         _ => throw new UnreachableException(),
     };
 
@@ -46,7 +46,7 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
         AssignmentEvent.Assigned { To: { } to } e => new(NotificationKinds.AssignmentHanded, e.Assignment, to),
         AssignmentEvent.Assigned or AssignmentEvent.Acknowledged or AssignmentEvent.AcknowledgementUndone or AssignmentEvent.Accepted
             or AssignmentEvent.AcceptanceUndone or AssignmentEvent.Declined or AssignmentEvent.Asked or AssignmentEvent.Started
-            or AssignmentEvent.FirstContactMade or AssignmentEvent.Paused or AssignmentEvent.Resumed or AssignmentEvent.Completed => null,
+            or AssignmentEvent.FirstContactMade or AssignmentEvent.Paused or AssignmentEvent.Resumed or AssignmentEvent.Completed or AssignmentEvent.Erased => null,
         _ => throw new UnreachableException(),
     };
 }

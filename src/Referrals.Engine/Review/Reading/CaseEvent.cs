@@ -104,6 +104,8 @@ internal readonly record struct CaseEvent(CaseChange Change, uint At)
         [typeof(ReferralEvent.Withdrawn)] = CaseChange.Nothing,
         [typeof(ReferralEvent.Closed)] = CaseChange.Closed,
         [typeof(ReferralEvent.Reopened)] = CaseChange.Reopened,
+        [typeof(ReferralEvent.StepErased)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.Erased)] = CaseChange.Nothing,
     }.ToFrozenDictionary();
 
     /// <summary>What the review keeps of an event.</summary>

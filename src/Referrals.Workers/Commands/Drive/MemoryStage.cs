@@ -140,6 +140,7 @@ internal sealed class MemoryStage(DateTimeOffset now) : IStage
             ReferralEvent.StepAnswered e => (e.Assignment, new AssignmentCommand.ReceiveAnswer(e.Question, e.Text)),
             ReferralEvent.StepReminded e => (e.Assignment, new AssignmentCommand.ReceiveReminder(Word(e.Reminder), e.At)),
             ReferralEvent.OfferWithdrawn e => (e.Assignment, new AssignmentCommand.ReceiveWithdrawal(Word(e.Reason))),
+            ReferralEvent.StepErased e => (e.Assignment, new AssignmentCommand.ReceiveErasure(Word(e.Reason))),
             _ => null,
         };
         if (message is var (id, command))

@@ -42,6 +42,8 @@ internal static class Words
         ReferralEvent.Withdrawn e => $"taken back, {e.Reason}",
         ReferralEvent.Closed e => $"closed, {Word(e.Reason)}",
         ReferralEvent.Reopened e => $"opened again at {string.Join(", ", e.Again)}",
+        ReferralEvent.StepErased e => $"{e.Assignment}: {e.Partner} told to erase its words, {Word(e.Reason)}",
+        ReferralEvent.Erased e => $"words and case reference erased, {Word(e.Reason)}",
         AssignmentEvent e => Of(e),
         _ => happened.GetType().Name,
     };
@@ -68,6 +70,7 @@ internal static class Words
         AssignmentEvent.Completed e => $"completed, {e.Outcome}{Facts(e.Facts)}",
         AssignmentEvent.Reminded e => $"reminded, {e.Reminder}",
         AssignmentEvent.WithdrawnBySender e => $"taken back by {e.Sender}, {e.Reason}",
+        AssignmentEvent.Erased e => $"words erased with the sender's, {e.Reason}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

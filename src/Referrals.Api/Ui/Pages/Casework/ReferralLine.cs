@@ -59,7 +59,7 @@ public sealed class ReferralLines(NetworkNames names, Colleagues colleagues, Wor
 
     private ReferralLine Line(
         ReferralListItem item, string? assignee, ChainVersion chain, NetworkDirectory directory, IReadOnlyDictionary<string, string> people, DateTimeOffset now) => new(
-            item.Number, item.CaseReference, Words.Of(chain.Title),
+            item.Number, words.Shown(item.CaseReference), Words.Of(chain.Title),
             [.. item.Current.Select(c => new LineStep(words.StepTitle(chain.Step(c.Step)), directory.NameOf(c.Partner)))],
             item.Status, item.DueAt, item.DueAt <= now, assignee is null ? null : people.GetValueOrDefault(assignee, assignee), item.StartedAt, item.ChangedAt);
 }

@@ -71,6 +71,7 @@ public sealed class AssignmentTimelineBuilder
         Event.Reminded e => (_words.Find($"Timeline.Mine.Reminded.{e.Reminder}") ?? _words["Timeline.Mine.Reminded.by-caseworker"], TimelineTone.Action, null),
         Event.WithdrawnBySender e => (
             _words["Timeline.Mine.Withdrawn", sender, _words.Find($"Timeline.Withdrawal.{e.Reason}") ?? e.Reason], TimelineTone.Late, null),
+        Event.Erased => (_words["Timeline.Mine.Erased", sender], TimelineTone.Neutral, null),
         _ => throw new UnreachableException(),
     };
 

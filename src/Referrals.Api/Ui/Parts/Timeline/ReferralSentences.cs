@@ -47,6 +47,7 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
             },
             Event.CaseworkerChanged e => Whole(e, who, e.To is { } to ? _words["Timeline.CaseworkerChanged", source.User(to) ?? to] : _words["Timeline.CaseworkerGone"]),
             Event.Reopened e => Whole(e, who, _words["Timeline.Reopened"]) with { Also = [.. e.Again.Select(p => _words["Timeline.Again", Title(p)])] },
+            Event.Erased e => Whole(e, who, _words.Code("Timeline.Erased", e.Reason.ToString())),
             _ => Offered(happened, who),
         } with
         { Version = version };
@@ -84,6 +85,7 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
         Event.StepCompleted e => Completed(e),
         Event.StepReminded e => Of(e, e.Assignment, who, $"Timeline.Reminded.{e.Reminder}"),
         Event.StepEscalated e => Of(e, e.Assignment, who, "Timeline.Escalated", source.Organisation(e.Coordinator)) with { Tone = TimelineTone.Late },
+        Event.StepErased e => Of(e, e.Assignment, who, "Timeline.StepErased"),
         Event.OfferWithdrawn e => Of(e, e.Assignment, who, $"Timeline.OfferWithdrawn.{e.Reason}") with
         {
             Tone = e.Reason == WithdrawalReason.DeadlinePassed ? TimelineTone.Late : TimelineTone.Neutral,

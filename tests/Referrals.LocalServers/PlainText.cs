@@ -1,24 +1,23 @@
 using Npgsql;
-using Referrals.Engine.History;
 
-namespace Referrals.History.Tests;
+namespace Referrals.LocalServers;
 
 /// <summary>Looks for words in everything that a schema holds.</summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>The tables with a row in which one of the words stands in the clear, in text or in bytes: <c>table: word</c>.</summary>
-    public static async Task<IReadOnlyList<string>> FindAsync(PostgresOptions options, IReadOnlyList<string> words, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> FindAsync(string owner, string schema, IReadOnlyList<string> words, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(options.Owner);
+        await using var connection = new NpgsqlConnection(owner);
         await connection.OpenAsync(ct);
         var found = new List<string>();
-        foreach (var (table, bytes) in await TablesAsync(connection, options.Schema, ct))
+        foreach (var (table, bytes) in await TablesAsync(connection, schema, ct))
         {
             foreach (var word in words)
             {
                 var inBytes = string.Concat(bytes.Select(c => $" or position(convert_to($1, 'UTF8') in coalesce(t.\"{c}\", '')) > 0"));
                 await using var command = new NpgsqlCommand(
-                    $"select exists (select from \"{options.Schema}\".\"{table}\" t where position(lower($1) in lower(t::text)) > 0{inBytes})", connection);
+                    $"select exists (select from \"{schema}\".\"{table}\" t where position(lower($1) in lower(t::text)) > 0{inBytes})", connection);
                 command.Parameters.Add(new() { Value = word });
                 if (await command.ExecuteScalarAsync(ct) is true)
                 {
