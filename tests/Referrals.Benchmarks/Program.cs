@@ -9,6 +9,7 @@ using Referrals.Benchmarks.Logs;
 using Referrals.Benchmarks.Measuring;
 using Referrals.Benchmarks.Pages;
 using Referrals.Benchmarks.Review;
+using Referrals.Benchmarks.Screening;
 using Referrals.LocalServers;
 
 var what = new Argument<string>("what")
@@ -16,7 +17,7 @@ var what = new Argument<string>("what")
     Description = "What to measure.",
     DefaultValueFactory = _ => "all",
 };
-what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "logs", "review-fill", "review-rebuild", "review-figures", "review-pages", "review", "all");
+what.AcceptOnlyFromAmong("append", "chain", "hop", "pages", "logs", "screen", "review-fill", "review-rebuild", "review-figures", "review-pages", "review", "all");
 var rounds = new Option<int>("--rounds") { Description = "How often everything is measured, in turn.", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double?>("--seconds") { Description = "How long each measurement counts. [default: 3; hop: 10]" };
 var writers = new Option<int?>("--writers") { Description = "Transactions with appends that the log has open at once. [default: the product's]" };
@@ -64,6 +65,7 @@ static async Task<int> RunAsync(string what, BenchSettings settings, int referra
         ("chain", () => ChainBenchmark.RunAsync(postgres, settings, ct)),
         ("pages", () => PagesBenchmark.RunAsync(postgres, settings, ct)),
         ("logs", () => LogsBenchmark.RunAsync(settings, ct)),
+        ("screen", () => ScreenBenchmark.RunAsync(settings, ct)),
         ("review-fill", () => ReviewFillBenchmark.RunAsync(postgres, referrals, ct)),
         ("review", () => ReviewBenchmark.RunAsync(postgres, referrals, again: true, settings, ct)),
         ("review-pages", () => ReviewBenchmark.RunAsync(postgres, referrals, again: false, settings, ct)),

@@ -14,6 +14,8 @@ internal static partial class CarPlate
     private static readonly FrozenSet<string> Districts = EmbeddedWords.Read("plates.txt").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     private static readonly FrozenSet<string> Weekdays = "MO DI MI DO FR SA SO".Split(' ').ToFrozenSet();
 
+    private static readonly Anchors OfCars = new("kennzeichen nummernschild auto pkw wagen fährt kfz fahrzeug");
+
     /// <summary>Every plate.</summary>
     public static IEnumerable<ScreenHit> Find(ScreenText text)
     {
@@ -26,7 +28,7 @@ internal static partial class CarPlate
             }
         }
 
-        foreach (Match match in Named().Matches(text.Plain))
+        foreach (Match match in OfCars.In(text.Plain) ? Named().Matches(text.Plain) : Enumerable.Empty<Match>())
         {
             var plate = match.Groups[1];
             yield return Hit(text, plate.Index, plate.Length, 0.7);

@@ -29,11 +29,14 @@ internal static partial class DateOfBirth
     private static readonly string[] BirthStems = ["gebor", "geburt", "gebürt", "entbind", "geb", "jahrgang", "welt", "niederkunft"];
     private static readonly string[] WorkEnds = ["termin", "termine", "frist", "beginn", "start", "ende", "gespräch", "gesprächs", "antrag", "antrags", "bescheid", "bescheids", "schreiben", "kurs", "kurses", "maßnahme", "prüfung", "umzug", "einzug", "auszug", "vertrag", "vertrags", "bewilligt", "bewilligung", "kündigung", "anmeldung", "eingewöhnung", "sitzung", "konferenz", "ablauf", "stichtag", "beratung", "rechnung", "mahnung", "urlaub", "praktikum", "ausbildung", "beschäftigung", "platz", "besuch", "runde", "erstkontakt", "vorstellung", "begonnen", "beginnt", "startet", "endet", "gestellt", "beantragt", "eingereicht", "stattfinden", "statt", "arbeitslos", "betreuung", "anspruch", "sperrzeit", "elternzeit", "aufnahme", "entlassung", "einladung", "verhandlung", "anhörung", "schließung", "ferien", "therapie", "reha", "op", "leistungsbezug", "schriftstück", "email", "mail", "telefonat", "anruf", "meldung", "widerspruch", "auflage", "duldung", "aufenthaltstitel", "vereinbart", "vereinbarung", "verlängert", "verlängerung", "weiterbildung", "unterbringung", "haft", "fällig", "fälligkeit", "erneut", "frei"];
 
+    private static readonly Anchors Ordinals = new("erste zweite dritte vierte fünfte fuenfte sechste siebte siebente achte neunte zehnte elfte zwölfte zwoelfte zwanzigste ßigste ẞigste ssigste");
+
     /// <summary>Every date that may be one of birth.</summary>
     public static IEnumerable<ScreenHit> Find(ScreenText text)
     {
         var (digits, inWords) = (text.Plain.AsSpan().ContainsAnyInRange('0', '9'), text.Plain.Contains("hundert", StringComparison.OrdinalIgnoreCase) || text.Plain.Contains("tausend", StringComparison.OrdinalIgnoreCase));
-        foreach (var pattern in digits ? [Numeric(), Iso(), Written(), Spoken()] : inWords ? [Spoken()] : Array.Empty<Regex>())
+        var spoken = (digits || inWords) && Ordinals.In(text.Plain);
+        foreach (var pattern in (digits ? [Numeric(), Iso(), Written()] : Array.Empty<Regex>()).Concat(spoken ? [Spoken()] : Array.Empty<Regex>()))
         {
             foreach (Match match in pattern.Matches(text.Plain))
             {

@@ -12,6 +12,7 @@ public sealed class ScreenSpeedTests
     // Quadratic work would take a hundred times as long; the patterns' own time limit of a second would throw.
     private const double MostRatio = 45;
     private const double Floor = 20;
+    private const int MostAgain = 3;
 
     public static TheoryData<string> Parts =>
     [
@@ -27,6 +28,12 @@ public sealed class ScreenSpeedTests
         var (small, large) = (Repeated(part, Small), Repeated(part, Large));
         NoteScreen.Find(small);
         var (short_, long_) = (Milliseconds(small), Milliseconds(large));
+        for (var again = 0; again < MostAgain && long_ >= MostRatio * Math.Max(short_, Floor); again++)
+        {
+            // A machine that paused is no slow screen.
+            long_ = Math.Min(long_, Milliseconds(large));
+        }
+
         Assert.True(long_ < MostRatio * Math.Max(short_, Floor), $"{short_:0} ms for {Small} characters, {long_:0} ms for {Large}");
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Referrals.Engine.Privacy.Reading;
 
 namespace Referrals.Engine.Privacy.Names;
 
@@ -21,17 +22,21 @@ internal static partial class Addresses
 
     private static readonly FrozenSet<string> Spots = Set("markt bahnhof anger berg hang park see wald waldrand teich mühle feld ufer hafen bach graben wall tor kirche kirchplatz friedhof sportplatz wasserturm stadtpark stadtrand stadion schloss schloß schlosspark rathaus kirchberg weinberg mühlberg galgenberg mühlenberg bruch busch dorf dorfplatz dorfteich dorfanger gutshof hof winkel grund garten sande wiesengrund weiher brunnen hain eichen linden erlen birken kiefern tannen buchen dom kloster elster spree oder neiße havel elbe isar inn kanal rennbahn ring ziegelei fabrik gaswerk bahndamm bahn gleis steinbruch lehmgrube kiesgrube hochhaus plan anker alm lager siedlung");
 
+    private static readonly Anchors OfStreets = new("str");
+    private static readonly Anchors OfWays = new("weg platz allee gass gäss ring damm ufer steig chaussee promenade markt berg graben wall pfad stieg winkel aue anger park siedlung kamp brücke twiete redder zeile hain grund hof höhe blick tor wiese garten gärten horst bogen reihe plan eck feld bruch busch teich see mühle");
+    private static readonly Anchors OfLiving = new("wohn leb gemeldet zieh gezogen adresse anschrift post");
+
     /// <summary>Every address in the plain text.</summary>
     public static IEnumerable<(int Start, int End, string Kind, double Certainty)> Find(string plain, NameReader reader)
     {
         if (plain.AsSpan().ContainsAnyInRange('0', '9'))
         {
-            foreach (var match in Streets().Matches(plain).Concat(Spoken().Matches(plain)).Concat(OwnWords().Matches(plain)))
+            foreach (var match in (OfStreets.In(plain) ? Streets().Matches(plain).Concat(Spoken().Matches(plain)) : []).Concat(OwnWords().Matches(plain)))
             {
                 yield return (match.Index, match.Index + match.Length, "address", 0.85);
             }
 
-            foreach (var match in Ways().Matches(plain).Where(m => !NoStreets.Contains(Small(m)) && !Small(m).EndsWith("platz", StringComparison.Ordinal) || IsSquare(m)))
+            foreach (var match in (OfWays.In(plain) ? Ways().Matches(plain) : Enumerable.Empty<Match>()).Where(m => !NoStreets.Contains(Small(m)) && !Small(m).EndsWith("platz", StringComparison.Ordinal) || IsSquare(m)))
             {
                 yield return (match.Index, match.Index + match.Length, "address", 0.7);
             }
@@ -45,6 +50,11 @@ internal static partial class Addresses
             {
                 yield return (match.Index, match.Index + match.Length, "address", 0.8);
             }
+        }
+
+        if (!OfLiving.In(plain))
+        {
+            yield break;
         }
 
         foreach (Match match in LivesAt().Matches(plain))
