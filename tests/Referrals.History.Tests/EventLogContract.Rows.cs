@@ -132,6 +132,21 @@ public abstract partial class EventLogContract
         Assert.Empty(await Take(at));
     }
 
+    [Fact]
+    public async Task A_message_is_confirmed_by_the_organisation_that_it_went_to_and_nobody_else()
+    {
+        var (message, old) = (Guid.NewGuid(), Guid.NewGuid());
+        await AppendedAsync(Given.Rows(
+            new RowChange.PutDelivery("alpha", message, 41, Given.Noon, "beta"), new RowChange.PutDelivery("alpha", old, 42, Given.Noon)));
+        Task<IReadOnlyList<Delivery>> Take(int minutes) => Log.TakeUnconfirmedAsync(Given.Noon.AddMinutes(minutes), TimeSpan.FromSeconds(1), 10, Ct);
+
+        await AppendedAsync(Given.Rows(new RowChange.DropDelivery("alpha", message, "gamma"), new RowChange.DropDelivery("alpha", old, "gamma")));
+        Assert.Equal([new Delivery("alpha", message, 41, 0)], await Take(0));
+
+        await AppendedAsync(Given.Rows(new RowChange.DropDelivery("alpha", message, "beta")));
+        Assert.Empty(await Take(60));
+    }
+
     private async Task<int> CountAsync(ListQuery query) => (await Log.QueryRowsAsync(query, Ct)).Count;
 
     private async Task<List<ListRow>> PagesAsync(ListQuery query, Func<ListRow, DateTimeOffset?> key)

@@ -27,18 +27,24 @@ public sealed class ChainEndToEndTests(LocalPostgres postgres, LocalRabbit rabbi
     }
 
     [Fact]
-    public async Task The_trace_of_the_caseworkers_request_reaches_the_partner_and_comes_back()
+    public async Task The_trace_of_the_caseworkers_request_ends_where_another_organisation_begins()
     {
         const string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);
         await network.StartWorkersAsync(rabbit.Uri, Ct);
+        using var listener = Traces.Listen();
         var id = await network.StartReferralAsync(Ct, $"00-{trace}-00f067aa0ba902b7-01");
 
         await Wait.UntilAsync("the offer is known to have arrived", async () =>
             (await network.Referrals.HistoryAsync(network.Own(TestNetwork.Jobcenter), id, Ct)).Any(e => e.Type == "step_received"), Ct);
 
-        var history = await network.Referrals.HistoryAsync(network.Own(TestNetwork.Jobcenter), id, Ct);
-        Assert.All(history, e => Assert.Contains(trace, e.Context.TraceParent, StringComparison.Ordinal));
+        var sent = await network.Referrals.HistoryAsync(network.Own(TestNetwork.Jobcenter), id, Ct);
+        var offer = sent.Select(e => e.Data).OfType<Engine.Referrals.ReferralEvent.StepOffered>().First();
+        var received = await network.Assignments.HistoryAsync(network.Own(TestNetwork.Childcare), offer.Assignment, Ct);
+        var traces = sent.Where(e => e.Type == "step_received").Concat(received).Select(e => e.Context.TraceParent).ToList();
+        Assert.All(sent.Where(e => e.Type != "step_received"), e => Assert.Contains(trace, e.Context.TraceParent, StringComparison.Ordinal));
+        Assert.All(traces, t => Assert.DoesNotContain(trace, Assert.IsType<string>(t), StringComparison.Ordinal));
+        Assert.Equal(traces.Count, traces.Select(t => t!.Split('-')[1]).Distinct().Count());
     }
 
     [Fact]

@@ -59,8 +59,8 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
         var sender = host.Services.GetRequiredService<MessageSender>();
         var receipt = Receipt(network);
 
-        await Assert.ThrowsAsync<DestinationMissingException>(() => sender.SendAsync(receipt, null, 0, Ct));
-        await Assert.ThrowsAsync<DestinationMissingException>(() => sender.SendAsync(receipt, null, 0, Ct));
+        await Assert.ThrowsAsync<DestinationMissingException>(() => sender.SendAsync(receipt, 0, Ct));
+        await Assert.ThrowsAsync<DestinationMissingException>(() => sender.SendAsync(receipt, 0, Ct));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
         var nobody = new OrganisationId("nobody");
         var message = new OutgoingMessage(Guid.NewGuid(), nobody, new ReceiptV1(new Code("somebody"), new Code("nobody"), [Guid.NewGuid()]));
 
-        await Assert.ThrowsAsync<DestinationMissingException>(() => sender.SendAsync(message, null, 0, Ct));
+        await Assert.ThrowsAsync<DestinationMissingException>(() => sender.SendAsync(message, 0, Ct));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
     }
 
     [Fact]
-    public async Task A_message_tells_its_id_type_and_trace_but_not_where_it_comes_from()
+    public async Task A_message_tells_its_id_and_type_but_neither_its_trace_nor_where_it_comes_from()
     {
         const string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);
@@ -106,9 +106,8 @@ public sealed class LostQueueTests(LocalPostgres postgres, LocalRabbit rabbit)
         var body = Encoding.UTF8.GetString(taken.Body.Span);
         var headers = taken.BasicProperties.Headers!.ToDictionary(h => h.Key, h => h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : $"{h.Value}");
         Assert.Equal(offered.Id.ToString(), taken.BasicProperties.MessageId);
-        Assert.Equal(trace, headers["traceparent"]);
         Assert.Contains("OfferV1", body, StringComparison.Ordinal);
-        foreach (var secret in new[] { Environment.MachineName, "host", "ddress", "rocess", "MassTransitVersion", id.ToString(), "case-1" })
+        foreach (var secret in new[] { Environment.MachineName, "host", "ddress", "rocess", "MassTransitVersion", id.ToString(), "case-1", trace[3..35], "traceparent" })
         {
             Assert.DoesNotContain(secret, body, StringComparison.OrdinalIgnoreCase);
             Assert.All(headers, h => Assert.DoesNotContain(secret, $"{h.Key}: {h.Value}", StringComparison.OrdinalIgnoreCase));

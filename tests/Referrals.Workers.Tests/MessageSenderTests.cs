@@ -25,7 +25,7 @@ public sealed class MessageSenderTests
             {
                 together.SignalAndWait(TestContext.Current.CancellationToken);
                 await Assert.ThrowsAsync<DestinationMissingException>(
-                    () => sender.SendAsync(message, null, 0, TestContext.Current.CancellationToken));
+                    () => sender.SendAsync(message, 0, TestContext.Current.CancellationToken));
             }));
             await Task.WhenAll(sends);
         }

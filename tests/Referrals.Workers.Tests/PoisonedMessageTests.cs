@@ -57,7 +57,7 @@ public sealed class PoisonedMessageTests(LocalPostgres postgres, LocalRabbit rab
 
         var sender = host.Services.GetRequiredService<MessageSender>();
         await TestNetwork.ConsumesAsync(host, Ct);
-        await sender.SendAsync(new OutgoingMessage(id, to, offer), null, 0, Ct);
+        await sender.SendAsync(new OutgoingMessage(id, to, offer), 0, Ct);
 
         await Wait.UntilAsync("it is in the error queue", async () => await broker.CountAsync(Broker.ErrorQueue(to), Ct) == 1, Ct);
         await Wait.UntilAsync("the sender has the receipt", async () => await network.UnconfirmedAsync(Ct) == 0, Ct);

@@ -23,13 +23,18 @@ internal sealed partial class TestNetwork
                 Children = [Step("childcare", "Kinderbetreuung", childcare), Step("debt", "Schuldnerberatung", debt)],
             },
         };
-        await DoAsync(definition.Id, new ChainCommand.Propose(coordinator, definition), ct);
+        await AgreeAsync(definition, ct);
+        Assert.NotNull(await Chains.InForceAsync(definition.Id, ct));
+    }
+
+    /// <summary>Lets all agree to a chain.</summary>
+    public async Task AgreeAsync(ChainVersion definition, CancellationToken ct)
+    {
+        await DoAsync(definition.Id, new ChainCommand.Propose(definition.Coordinator, definition), ct);
         foreach (var partner in definition.Partners())
         {
             await DoAsync(definition.Id, new ChainCommand.Agree(partner, 1), ct);
         }
-
-        Assert.NotNull(await Chains.InForceAsync(definition.Id, ct));
     }
 
     /// <summary>Lets all agree to a second version that is to be in force from a day on.</summary>
@@ -72,7 +77,7 @@ internal sealed partial class TestNetwork
         Assert.True(outcome is ChainOutcome.Done, outcome is ChainOutcome.Refused refused ? refused.Refusal.ToString() : outcome.ToString());
     }
 
-    private static ChainNode.Step Step(string id, string title, OrganisationId partner) => new()
+    public static ChainNode.Step Step(string id, string title, OrganisationId partner) => new()
     {
         Id = new NodeId(id),
         Title = new LocalText(title),

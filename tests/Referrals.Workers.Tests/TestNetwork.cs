@@ -60,6 +60,9 @@ internal sealed partial class TestNetwork : IAsyncDisposable
 
     public AssignmentService Assignments { get; }
 
+    /// <summary>Changes the workers that are started, at last.</summary>
+    public Action<WebApplicationBuilder> Configure { get; set; } = _ => { };
+
     public OrganisationId Own(OrganisationId organisation) => new(Prefix + organisation.Value);
 
     /// <summary>A network whose people live at that time (by default: now).</summary>
@@ -101,7 +104,11 @@ internal sealed partial class TestNetwork : IAsyncDisposable
     /// <summary>Starts workers in this process.</summary>
     public async Task<WebApplication> StartWorkersAsync(Uri? broker, CancellationToken ct, params IReadOnlyList<string> more)
     {
-        var host = WorkersHost.Build([.. Settings(broker, more)], Quieten);
+        var host = WorkersHost.Build([.. Settings(broker, more)], builder =>
+        {
+            Quieten(builder);
+            Configure(builder);
+        });
         _hosts.Add(host);
         await host.StartAsync(ct);
         return host;

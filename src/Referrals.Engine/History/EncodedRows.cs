@@ -9,7 +9,7 @@ internal sealed class EncodedRows
     private readonly Dictionary<RowKey, ListRow?> _lists = [];
     private readonly Dictionary<RowKey, RowChange.SetDue> _due = [];
     private readonly Dictionary<RowKey, RowChange.PutDelivery?> _deliver = [];
-    private readonly HashSet<RowKey> _delivered = [];
+    private readonly Dictionary<RowKey, RowChange.DropDelivery> _delivered = [];
     private readonly HashSet<RowKey> _inbox = [];
     private readonly Dictionary<RowKey, WrappedKey> _keys = [];
     private readonly HashSet<RowKey> _destroyed = [];
@@ -22,7 +22,7 @@ internal sealed class EncodedRows
 
     public IEnumerable<RowChange.PutDelivery> Deliver => _deliver.Values.OfType<RowChange.PutDelivery>();
 
-    public IEnumerable<RowKey> Delivered => _delivered;
+    public IEnumerable<RowChange.DropDelivery> Delivered => _delivered.Values;
 
     public IReadOnlySet<RowKey> Inbox => _inbox;
 
@@ -35,7 +35,7 @@ internal sealed class EncodedRows
     /// <summary>True when there is nothing but inbox rows, or nothing at all.</summary>
     public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0 && _keys.Count == 0 && _destroyed.Count == 0;
 
-    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered), .. _inbox, .. _destroyed];
+    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered.Keys), .. _inbox, .. _destroyed];
 
     /// <summary>The row changes of an append, with the new keys of its streams.</summary>
     public static EncodedRows From(IReadOnlyList<RowChange> changes, IReadOnlyDictionary<StreamName, StreamKey> keys)
@@ -92,7 +92,7 @@ internal sealed class EncodedRows
                 break;
             case RowChange.DropDelivery drop:
                 _deliver.Remove(Key('m', drop.Tenant, drop.MessageId));
-                _delivered.Add(Key('m', drop.Tenant, drop.MessageId));
+                _delivered[Key('m', drop.Tenant, drop.MessageId)] = drop;
                 break;
             default:
                 throw new UnreachableException();

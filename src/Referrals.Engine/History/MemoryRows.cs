@@ -7,7 +7,7 @@ internal sealed class MemoryRows
 
     private readonly Dictionary<(string Tenant, string List, Guid Id), ListRow> _lists = [];
     private readonly Dictionary<(string Tenant, Guid Id), (DueStream Due, DateTimeOffset VisibleAt)> _due = [];
-    private readonly Dictionary<(string Tenant, Guid Id), (Delivery Delivery, DateTimeOffset NextTryAt)> _deliveries = [];
+    private readonly Dictionary<(string Tenant, Guid Id), (Delivery Delivery, DateTimeOffset NextTryAt, string? To)> _deliveries = [];
     private readonly HashSet<RowKey> _inbox = [];
     private readonly Dictionary<(string Tenant, string List, string Series), int> _series = [];
 
@@ -30,12 +30,16 @@ internal sealed class MemoryRows
         ApplyDue(rows);
         foreach (var gone in rows.Delivered)
         {
-            _deliveries.Remove((gone.Tenant, gone.Id));
+            var key = (gone.Tenant, gone.MessageId);
+            if (gone.From is null || (_deliveries.TryGetValue(key, out var known) && (known.To is null || known.To == gone.From)))
+            {
+                _deliveries.Remove(key);
+            }
         }
 
         foreach (var put in rows.Deliver)
         {
-            _deliveries.TryAdd((put.Tenant, put.MessageId), (new(put.Tenant, put.MessageId, put.Sequence, 0), put.NextTryAt));
+            _deliveries.TryAdd((put.Tenant, put.MessageId), (new(put.Tenant, put.MessageId, put.Sequence, 0), put.NextTryAt, put.To));
         }
     }
 
@@ -81,11 +85,11 @@ internal sealed class MemoryRows
     public IReadOnlyList<Delivery> TakeUnconfirmed(DateTimeOffset now, TimeSpan hold, int limit)
     {
         var taken = _deliveries.Where(d => d.Value.NextTryAt <= now).OrderBy(d => d.Value.NextTryAt).Take(limit).ToList();
-        foreach (var (key, (delivery, _)) in taken)
+        foreach (var (key, (delivery, _, to)) in taken)
         {
             var wait = hold.TotalSeconds * Math.Pow(2, delivery.Tries);
             var next = now + (wait < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(wait) : LongestWait);
-            _deliveries[key] = (delivery with { Tries = delivery.Tries + 1 }, next);
+            _deliveries[key] = (delivery with { Tries = delivery.Tries + 1 }, next, to);
         }
 
         return [.. taken.Select(t => t.Value.Delivery).OrderBy(d => d.Sequence)];

@@ -17,8 +17,11 @@ public abstract record RowChange
     /// <summary>Remembers that a message was handled; if it already was, the whole append changes nothing.</summary>
     public sealed record PutInbox(string Tenant, Guid MessageId) : RowChange;
 
-    /// <summary>Remembers that a message was sent and needs a receipt. Putting it again changes nothing.</summary>
-    public sealed record PutDelivery(string Tenant, Guid MessageId, long Sequence, DateTimeOffset NextTryAt) : RowChange;
+    /// <summary>
+    /// Remembers that a message was sent and needs a receipt of the organisation <paramref name="To"/>; null: of whoever. Putting it again
+    /// changes nothing.
+    /// </summary>
+    public sealed record PutDelivery(string Tenant, Guid MessageId, long Sequence, DateTimeOffset NextTryAt, string? To = null) : RowChange;
 
     /// <summary>
     /// Destroys the key of a stream, and with it the sealed texts of its events; texts that were written before there were keys are
@@ -26,8 +29,11 @@ public abstract record RowChange
     /// </summary>
     public sealed record DestroyKey(StreamName Stream) : RowChange;
 
-    /// <summary>The receipt of a message came, or it was given up: it is not sent again.</summary>
-    public sealed record DropDelivery(string Tenant, Guid MessageId) : RowChange;
+    /// <summary>
+    /// The receipt of a message came, or it was given up: it is not sent again. A receipt counts only if it is <paramref name="From"/> the
+    /// organisation that the message went to; null: it was given up.
+    /// </summary>
+    public sealed record DropDelivery(string Tenant, Guid MessageId, string? From = null) : RowChange;
 }
 
 /// <summary>A stream whose due date has come.</summary>

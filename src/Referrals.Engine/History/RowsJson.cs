@@ -24,7 +24,7 @@ internal static class RowsJson
             Section(json, "drop", all, r => r.Drops, (j, k) => WriteKey(j, k, withList: true));
             Section(json, "put", all, r => r.Puts, WriteRow);
             Section(json, "due", all, r => r.Due, WriteDue);
-            Section(json, "delivered", all, r => r.Delivered, (j, k) => WriteKey(j, k, withList: false));
+            Section(json, "delivered", all, r => r.Delivered, WriteDelivered);
             Section(json, "deliver", all, r => r.Deliver, WriteDelivery);
             Section(json, "keys", all, r => r.StreamKeys, WriteStreamKey);
             Section(json, "destroy", all, r => r.Destroyed, (j, k) => WriteKey(j, k, withList: false));
@@ -98,6 +98,13 @@ internal static class RowsJson
         WriteKey(json, new('m', put.Tenant, "", put.MessageId), withList: false);
         json.WriteNumber("sequence", put.Sequence);
         WriteTime(json, "at", put.NextTryAt);
+        WriteText(json, "to", put.To);
+    }
+
+    private static void WriteDelivered(Utf8JsonWriter json, RowChange.DropDelivery drop)
+    {
+        WriteKey(json, new('m', drop.Tenant, "", drop.MessageId), withList: false);
+        WriteText(json, "from", drop.From);
     }
 
     private static void WriteStreamKey(Utf8JsonWriter json, KeyValuePair<RowKey, WrappedKey> key)

@@ -23,7 +23,7 @@ public sealed class IncomingHandler(
     /// <param name="receiver">The organisation whose queue the message lay in; its tenant is the one that is written.</param>
     /// <param name="message">The message; anything but one of <see cref="MessageTypes.All"/> is rejected.</param>
     /// <param name="messageId">Identity of the message, the same each time that it comes.</param>
-    /// <param name="traceParent">W3C trace context that came with it, if any.</param>
+    /// <param name="traceParent">W3C trace context of the handling, begun by the receiver; never one that came with the message.</param>
     /// <param name="ct">Cancels the wait, not what was recorded.</param>
     public async Task<HandlingResult> HandleAsync(
         OrganisationId receiver, object message, Guid messageId, string? traceParent, CancellationToken ct)
@@ -166,7 +166,7 @@ public sealed class IncomingHandler(
 
     private async Task<HandlingResult> ConfirmAsync(Actor actor, ReceiptV1 m, CancellationToken ct) => m.Messages.Count == 0
         ? Reject(RejectionReasons.Malformed)
-        : await WriteAsync(actor, [.. m.Messages.Select(id => new RowChange.DropDelivery(actor.Tenant, id))], ct);
+        : await WriteAsync(actor, [.. m.Messages.Select(id => new RowChange.DropDelivery(actor.Tenant, id, m.From.Value))], ct);
 
     private async Task<HandlingResult> WriteAsync(Actor actor, IReadOnlyList<RowChange> rows, CancellationToken ct) =>
         await log.AppendAsync(new Append(actor.At(time.GetUtcNow()), [], rows), ct) switch

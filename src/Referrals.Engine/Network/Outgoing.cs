@@ -52,14 +52,14 @@ public static class Outgoing
     {
         ReferralEvent.StepOffered e => new OfferV1(
             from, To(e.Partner), e.Assignment.Value, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value),
-            e.At, e.AcknowledgeBy, MessageFacts.Write(e.Facts), e.Note),
-        ReferralEvent.StepAnswered e => new AnswerV1(from, To(e.Partner), e.Assignment.Value, e.Question.Value, e.At, e.Text),
-        ReferralEvent.StepReminded e => new ReminderV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reminder), e.At),
-        ReferralEvent.OfferWithdrawn e => new WithdrawalV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), e.At),
-        ReferralEvent.StepErased e => new ErasureV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), e.At),
+            Minute(e.At), e.AcknowledgeBy, MessageFacts.Write(e.Facts), e.Note),
+        ReferralEvent.StepAnswered e => new AnswerV1(from, To(e.Partner), e.Assignment.Value, e.Question.Value, Minute(e.At), e.Text),
+        ReferralEvent.StepReminded e => new ReminderV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reminder), Minute(e.At)),
+        ReferralEvent.OfferWithdrawn e => new WithdrawalV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), Minute(e.At)),
+        ReferralEvent.StepErased e => new ErasureV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), Minute(e.At)),
         ReferralEvent.StepEscalated e => new EscalationV1(
             from, To(e.Coordinator), eventId, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value), To(e.Partner),
-            Word(e.Deadline), e.MissedAt, e.At),
+            Word(e.Deadline), e.MissedAt, Minute(e.At)),
         ReferralEvent.Started or ReferralEvent.MovedToVersion or ReferralEvent.CaseworkerChanged or ReferralEvent.StepAcknowledgementUndone
             or ReferralEvent.StepAcceptanceUndone or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded or ReferralEvent.PartDecided
             or ReferralEvent.PartnerChosen or ReferralEvent.StepReceived or ReferralEvent.StepAcknowledged or ReferralEvent.StepAccepted
@@ -96,6 +96,9 @@ public static class Outgoing
             _ => throw new UnreachableException(),
         };
     }
+
+    // What one decision does at several partners happens at one instant, which nobody else shares.
+    private static DateTimeOffset Minute(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 
     private static Code Sender(RecordedEvent recorded) => new(recorded.Stream.Tenant);
 

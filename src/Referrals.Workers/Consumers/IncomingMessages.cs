@@ -39,8 +39,8 @@ public sealed class IncomingMessages(
     {
         var (message, id, ct) = (context.Message, IdOf(context.ReceiveContext, context.MessageId), context.CancellationToken);
         var resend = int.TryParse(context.Headers.Get<string>(MessageSender.Resend), CultureInfo.InvariantCulture, out var tries) ? tries : 0;
-        var trace = Activity.Current?.Id ?? context.Headers.Get<string>(MessageSender.TraceParent);
-        switch (await HandleAsync(receiver, message, id, trace, ct))
+        using var activity = WorkersMetrics.BeginTrace("handle");
+        switch (await HandleAsync(receiver, message, id, Activity.Current?.Id, ct))
         {
             case HandlingResult.Handled:
                 WorkersMetrics.Handled.Add(1, new KeyValuePair<string, object?>("type", typeof(T).Name));
@@ -64,10 +64,11 @@ public sealed class IncomingMessages(
 
     /// <summary>Handles a message once more that was given up, under an id of its own because its own counts as handled.</summary>
     internal async Task<HandlingResult> HandleAgainAsync(
-        OrganisationId receiver, OutgoingMessage message, Guid handledAs, string? traceParent, CancellationToken ct)
+        OrganisationId receiver, OutgoingMessage message, Guid handledAs, CancellationToken ct)
     {
+        using var activity = WorkersMetrics.BeginTrace("handle again");
         var result = await Patience.ExecuteAsync(
-            async token => await handler.HandleAsync(receiver, message.Body, handledAs, traceParent, token), ct);
+            async token => await handler.HandleAsync(receiver, message.Body, handledAs, Activity.Current?.Id, token), ct);
         if (result is HandlingResult.Handled)
         {
             // Its sender may still be sending it.

@@ -89,7 +89,7 @@ public sealed class Receipts(MessageSender sender, ILogger<Receipts> logger) : B
     {
         try
         {
-            await sender.SendAsync(Outgoing.ReceiptFor(from, to, messages), null, 0, ct);
+            await sender.SendAsync(Outgoing.ReceiptFor(from, to, messages), 0, ct);
         }
 #pragma warning disable CA1031 // whatever kept a receipt from being sent, its messages come again
         catch (Exception e)

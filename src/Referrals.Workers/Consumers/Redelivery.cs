@@ -41,12 +41,12 @@ public sealed class Redelivery(IEventLog log, IncomingMessages incoming, TimePro
         {
             // The tenant's own message, given up before positions were kept: it is sent anew.
             return from == tenant
-                ? await GoesAsync(asked, row, [new RowChange.PutDelivery(tenant.Value, row.Id, recorded.Sequence, Now)], ct)
+                ? await GoesAsync(asked, row, [new RowChange.PutDelivery(tenant.Value, row.Id, recorded.Sequence, Now, message.To.Value)], ct)
                 : await StaysAsync(asked, row, letter, RejectionReasons.WrongTenant, ct);
         }
 
         var handledAs = Codes.StableGuid("redelivery", row.Id.ToString(), asked.Times.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return await incoming.HandleAgainAsync(tenant, message, handledAs, recorded.Context.TraceParent, ct) switch
+        return await incoming.HandleAgainAsync(tenant, message, handledAs, ct) switch
         {
             HandlingResult.Handled => await GoesAsync(asked, row, [], ct),
             HandlingResult.TooEarly => await StaysAsync(asked, row, letter, RejectionReasons.NeverInOrder, ct),

@@ -13,6 +13,16 @@ public static class WorkersMetrics
 
     internal static ActivitySource Activities { get; } = new(Name);
 
+    /// <summary>
+    /// An activity that begins a trace of its own, whatever runs here; null when nobody listens, and then nothing is traced. What comes from
+    /// another organisation begins so: a trace that went on would tell which assignments belong to one referral.
+    /// </summary>
+    internal static Activity? BeginTrace(string name)
+    {
+        Activity.Current = null;
+        return Activities.StartActivity(name, ActivityKind.Consumer, default(ActivityContext));
+    }
+
     internal static Counter<long> Sent { get; } =
         Meter.CreateCounter<long>("referrals.messages.sent", "{message}", "Messages that the broker confirmed for the first time.");
 

@@ -31,7 +31,7 @@ internal sealed class ContractSerializer : IMessageSerializer, IMessageDeseriali
             MessageId = context.MessageId?.ToString(),
             MessageType = context.SupportedMessageTypes,
             Message = JsonSerializer.SerializeToElement(context.Message, context.Message.GetType(), EventCodec.Json),
-            SentTime = context.SentTime ?? DateTime.UtcNow,
+            SentTime = ToTheMinute(context.SentTime ?? DateTime.UtcNow),
             Headers = context.Headers.GetAll().ToDictionary(h => h.Key, h => (object?)h.Value.ToString()),
         };
         return new MemoryMessageBody(JsonSerializer.SerializeToUtf8Bytes(envelope, EventCodec.Json));
@@ -51,6 +51,9 @@ internal sealed class ContractSerializer : IMessageSerializer, IMessageDeseriali
     }
 
     public void Probe(ProbeContext context) => context.CreateScope("contracts");
+
+    // What goes to several partners goes at one moment.
+    private static DateTime ToTheMinute(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
 
     private static Envelope Read(MessageBody body)
     {

@@ -20,9 +20,6 @@ namespace Referrals.Workers.Messaging;
 /// <param name="options">Time limits.</param>
 public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<WorkersOptions> options)
 {
-    /// <summary>The W3C header that carries the trace.</summary>
-    public const string TraceParent = "traceparent";
-
     /// <summary>The header that says how often the message was sent before.</summary>
     public const string Resend = "referrals-resend";
 
@@ -42,18 +39,17 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
     /// <summary>Whether some send succeeded after that time stamp of <see cref="Stopwatch"/>: then the broker is there.</summary>
     public bool SucceededSince(long timestamp) => Volatile.Read(ref _succeededAt) > timestamp;
 
-    /// <summary>Sends a message to its receiver.</summary>
+    /// <summary>Sends a message to its receiver. No trace goes along: what happens at another organisation begins one of its own.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="traceParent">W3C trace context of its cause, where no activity runs.</param>
     /// <param name="resend">How often it was sent before.</param>
     /// <param name="ct">Cancels the wait; the message may be sent all the same.</param>
     /// <exception cref="DestinationMissingException">The receiver has no queue. Nothing was sent.</exception>
     /// <exception cref="BrokerAwayException">The broker can't be reached or doesn't confirm. The message may be sent all the same.</exception>
-    public async Task SendAsync(OutgoingMessage message, string? traceParent, int resend, CancellationToken ct)
+    public async Task SendAsync(OutgoingMessage message, int resend, CancellationToken ct)
     {
         try
         {
-            await _pipeline.ExecuteAsync(async token => await TrySendAsync(message, traceParent, resend, token), ct);
+            await _pipeline.ExecuteAsync(async token => await TrySendAsync(message, resend, token), ct);
             Volatile.Write(ref _failedAt, 0);
             Volatile.Write(ref _succeededAt, Stopwatch.GetTimestamp());
         }
@@ -64,8 +60,9 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
         }
     }
 
-    private async Task TrySendAsync(OutgoingMessage message, string? traceParent, int resend, CancellationToken ct)
+    private async Task TrySendAsync(OutgoingMessage message, int resend, CancellationToken ct)
     {
+        using var alone = new Untraced();
         if (!await queues.CanBeThereAsync(message.To, ct))
         {
             throw new DestinationMissingException(message.To, null);
@@ -75,7 +72,7 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
         {
             // The exchange of the queue, which is not enough to make the queue: a missing one must show.
             var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{ConnectedQueues.NameOf(message.To)}"));
-            var pipe = Pipe.Execute<SendContext>(context => Address(context, message, traceParent, resend));
+            var pipe = Pipe.Execute<SendContext>(context => Address(context, message, resend));
             await endpoint.Send(message.Body, message.Body.GetType(), pipe, ct);
         }
         catch (MessageReturnedException e)
@@ -88,14 +85,9 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
         }
     }
 
-    private static void Address(SendContext context, OutgoingMessage message, string? traceParent, int resend)
+    private static void Address(SendContext context, OutgoingMessage message, int resend)
     {
         context.MessageId = message.Id;
-        if ((Activity.Current?.Id ?? traceParent) is { } trace)
-        {
-            context.Headers.Set(TraceParent, trace);
-        }
-
         if (resend > 0)
         {
             context.Headers.Set(Resend, resend.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -105,6 +97,16 @@ public sealed class MessageSender(IBus bus, ConnectedQueues queues, IOptions<Wor
         {
             rabbit.Mandatory = true;
         }
+    }
+
+    // MassTransit would hand the trace that it finds on to the receiver, and a queue that is connected now would consume in it.
+    private readonly struct Untraced : IDisposable
+    {
+        private readonly Activity? _before = Activity.Current;
+
+        public Untraced() => Activity.Current = null;
+
+        public void Dispose() => Activity.Current = _before;
     }
 
     private static ResiliencePipeline CreatePipeline(TimeSpan timeout)

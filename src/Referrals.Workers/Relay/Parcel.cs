@@ -26,6 +26,9 @@ internal abstract record Parcel
     /// <summary>It may not be sent, or can't be made: the row says why.</summary>
     public sealed record Blocked(ListRow Row) : Parcel;
 
+    /// <summary>The organisation that an event's message goes to; null when there is none, or none can be made.</summary>
+    public static string? ReceiverOf(RecordedEvent recorded) => Of(recorded, recorded.Context.At) is Ready ready ? ready.Message.To.Value : null;
+
     /// <summary>The parcel of an event, or null when nobody else is to know of it.</summary>
     public static Parcel? Of(RecordedEvent recorded, DateTimeOffset now)
     {

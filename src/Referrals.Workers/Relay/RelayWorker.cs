@@ -60,7 +60,7 @@ public sealed class RelayWorker(
         var ready = parcels.OfType<Parcel.Ready>().ToList();
         var blocked = parcels.OfType<Parcel.Blocked>().Select(b => b.Row).ToList();
         var due = now + options.Value.ReceiptWithin;
-        var deliveries = ready.Select(p => (RowChange)new RowChange.PutDelivery(p.Event.Stream.Tenant, p.Message.Id, p.Event.Sequence, due));
+        var deliveries = ready.Select(p => (RowChange)new RowChange.PutDelivery(p.Event.Stream.Tenant, p.Message.Id, p.Event.Sequence, due, p.Message.To.Value));
         await follower.AdvanceAsync(events[^1].Sequence, [.. deliveries, .. blocked.SelectMany(GiveUp)], ct);
         var unsendable = await SendAllAsync(ready, ct);
         if (unsendable.Count > 0)
@@ -104,7 +104,7 @@ public sealed class RelayWorker(
         {
             try
             {
-                await sender.SendAsync(message, context.TraceParent, 0, ct);
+                await sender.SendAsync(message, 0, ct);
                 WorkersMetrics.Sent.Add(1);
                 WorkersMetrics.RelayLag.Record((time.GetUtcNow() - context.At).TotalSeconds);
                 return null;

@@ -70,8 +70,13 @@ public sealed class Resender(
         // Only when all are taken: one put back before would be taken again.
         foreach (var own in all.GroupBy(d => d.Tenant))
         {
-            var rows = own.SelectMany<Delivery, RowChange>(
-                d => [new RowChange.DropDelivery(d.Tenant, d.MessageId), new RowChange.PutDelivery(d.Tenant, d.MessageId, d.Sequence, now)]);
+            var rows = new List<RowChange>();
+            foreach (var d in own)
+            {
+                var to = await log.ReadEventAsync(d.Sequence, ct) is { } recorded ? Parcel.ReceiverOf(recorded) : null;
+                rows.AddRange([new RowChange.DropDelivery(d.Tenant, d.MessageId), new RowChange.PutDelivery(d.Tenant, d.MessageId, d.Sequence, now, to)]);
+            }
+
             await log.AppendAsync(new Append(new Actor("network", new OrganisationId(own.Key)).At(now), [], [.. rows]), ct);
         }
     }
@@ -126,7 +131,7 @@ public sealed class Resender(
             case Parcel.Ready parcel:
                 using (parcel.StartActivity("resend"))
                 {
-                    await sender.SendAsync(parcel.Message, recorded.Context.TraceParent, delivery.Tries + 1, ct);
+                    await sender.SendAsync(parcel.Message, delivery.Tries + 1, ct);
                 }
 
                 WorkersMetrics.Resent.Add(1);

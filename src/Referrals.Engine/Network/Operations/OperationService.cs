@@ -52,7 +52,7 @@ public sealed class OperationService(IEventLog log, TimeProvider time)
         if (letter.Sequence is { } sequence)
         {
             return new Act.Happens(happened, null,
-                [new RowChange.PutDelivery(row.Tenant, row.Id, sequence, now), new RowChange.DropListRow(row.Tenant, row.List, row.Id)]);
+                [new RowChange.PutDelivery(row.Tenant, row.Id, sequence, now, letter.To?.Value), new RowChange.DropListRow(row.Tenant, row.List, row.Id)]);
         }
 
         if (letter.From is null || (letter.From != tenant && letter.To != tenant))
