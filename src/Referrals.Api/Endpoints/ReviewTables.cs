@@ -117,7 +117,7 @@ internal static class ReviewTables
         FigureTable.Of<(Finding Finding, string Number, double Value)>("findings", [.. report.Findings.SelectMany(f => f.Numbers.Select(n => (f, n.Key, n.Value)))])
             .With("code", r => r.Finding.Code).With("figure", r => r.Finding.Figure).With("chain", r => r.Finding.Chain ?? r.Finding.Step?.Chain)
             .With("step", r => r.Finding.Step?.Step).With("title", r => r.Finding.Step?.Title.De).With("partner", r => r.Finding.Partner)
-            .With("number", r => r.Number).With("value", r => r.Value),
+            .With("end", r => r.Finding.Why?.End).With("reason", r => r.Finding.Why?.Reason).With("number", r => r.Number).With("value", r => r.Value),
     ];
 
     public static IReadOnlyList<FigureTable> Of(Comparison compared) =>

@@ -6,7 +6,8 @@ namespace Referrals.Engine.Review.Figures;
 public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// A finding. Its codes and numbers: <c>step-waits-longest</c> and <c>partner-waits-longest</c> (n, totalDays, share, medianDays), <c>waiting-rises</c>
+/// A finding. Its codes and numbers: <c>step-waits-longest</c> and <c>partner-waits-longest</c> (n, totalDays, share, medianDays), <c>ends-mostly</c> (why
+/// visits of that step mostly end without being completed: n, of), <c>waiting-rises</c>
 /// and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
 /// <c>throughput-longer</c> against the period before (medianDays, beforeDays, n), <c>version-better</c> and <c>version-worse</c> (version, medianDays,
 /// beforeVersion, beforeDays, n; over the whole time, as the old version has hardly any month in common with the new one), <c>acknowledged-late</c> (share, n), <c>drops-out-most</c> (share, n), <c>back-and-forth</c> (share, n). Numbers that
@@ -19,8 +20,9 @@ public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Finding
 /// <param name="Partner">Partner that it is about, or null.</param>
 /// <param name="Numbers">Its numbers by name.</param>
 /// <param name="Since">First day of the month since which it is so, where that is known; else null.</param>
+/// <param name="Why">How and why visits end, where it says so; else null.</param>
 public sealed record Finding(
-    string Code, string Figure, ChainId? Chain, StepName? Step, string? Partner, IReadOnlyDictionary<string, double> Numbers, DateOnly? Since = null);
+    string Code, string Figure, ChainId? Chain, StepName? Step, string? Partner, IReadOnlyDictionary<string, double> Numbers, DateOnly? Since = null, Fate? Why = null);
 
 /// <summary>Finds what stands out.</summary>
 internal static class SentenceFigures
@@ -29,20 +31,23 @@ internal static class SentenceFigures
     private const double InTimeEnough = 0.9;
     private const double DropOutMuch = 0.05;
     private const double LoopsMuch = 0.05;
+    private const double MostlyMuch = 0.25;
 
     public static ReportSentences Of(ReviewFigures figures, ReviewFilter filter)
     {
         var overview = figures.Overview(filter);
+        var (ranking, funnel) = (figures.Ranking(filter), figures.Funnel(filter));
         return new(overview.Frame,
         [
-            .. Waiting(figures.Ranking(filter)),
+            .. Waiting(ranking),
             .. Waiting(figures.Ranking(filter, RankBy.StepAndPartner)),
+            .. Reasons(ranking, funnel),
             .. Rising(figures.EarlyWarnings(filter)),
             .. Changed(figures, filter, overview),
             .. Versions(figures, filter),
             .. Stuck(figures.StuckList(filter)),
             .. Acknowledged(overview),
-            .. DropOuts(figures.Funnel(filter)),
+            .. DropOuts(funnel),
             .. Loops(figures.Loops(filter)),
         ]);
     }
@@ -50,6 +55,17 @@ internal static class SentenceFigures
     private static IEnumerable<Finding> Waiting(Ranking ranking) => ranking.Rows.Take(1).Select(r => new Finding(
         r.Partner is null ? "step-waits-longest" : "partner-waits-longest", "ranking", r.Step?.Chain, r.Step, r.Partner,
         Numbers(("n", r.Waiting.N), ("totalDays", r.Waiting.Total), ("share", r.ShareOfTotal), ("medianDays", r.Waiting.Median))));
+
+    // Why people wait where they wait most: what keeps that step from being done.
+    private static IEnumerable<Finding> Reasons(Ranking ranking, Funnel funnel)
+    {
+        var step = ranking.Rows.Count > 0 ? ranking.Rows[0].Step : null;
+        var reasons = funnel.Steps.FirstOrDefault(s => s.Step == step)?.Reasons ?? [];
+        var all = reasons.Sum(r => r.N);
+        return reasons.Count > 0 && reasons[0].N >= MostlyMuch * all
+            ? [new("ends-mostly", "funnel", step!.Chain, step, null, Numbers(("n", reasons[0].N), ("of", all)), Why: reasons[0])]
+            : [];
+    }
 
     // What is said of a step at a partner need not be said of the step again.
     private static IEnumerable<Finding> Rising(EarlyWarnings warnings) => warnings.Warnings.Where(w => !IsSaidOfPartner(warnings, w)).Take(Warnings).Select(w => new Finding(

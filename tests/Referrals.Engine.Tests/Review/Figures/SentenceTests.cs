@@ -34,7 +34,7 @@ public sealed class SentenceTests
         string[] expected =
         [
             "step-waits-longest", "partner-waits-longest", "waiting-rises", "throughput-rises", "most-stuck", "throughput-longer", "version-worse", "acknowledged-late",
-            "drops-out-most", "back-and-forth",
+            "drops-out-most", "back-and-forth", "ends-mostly",
         ];
         Assert.Empty(expected.Except(seen));
     }
@@ -103,6 +103,11 @@ public sealed class SentenceTests
             case "drops-out-most":
                 var drop = figures.Funnel(filter).Steps.Single(s => s.Step == finding.Step).DropOuts;
                 return ("funnel", new() { ["share"] = drop.Share, ["n"] = drop.Count });
+            case "ends-mostly":
+                var fates = figures.StepDetail(filter, finding.Step!.Chain, finding.Step.Step)!.Fates.Where(f => f.End is not (VisitEnd.Completed or VisitEnd.Open)).ToList();
+                Assert.Equal(figures.Ranking(filter).Rows[0].Step, finding.Step);
+                Assert.Equal(fates.Max(f => f.N), fates.Single(f => (f.End, f.Reason) == (finding.Why!.End, finding.Why.Reason)).N);
+                return ("funnel", new() { ["n"] = finding.Why!.N, ["of"] = fates.Sum(f => f.N) });
             case "back-and-forth":
                 var loops = figures.Loops(filter).BackAndForth;
                 return ("loops", new() { ["share"] = loops.Share, ["n"] = loops.Count });
