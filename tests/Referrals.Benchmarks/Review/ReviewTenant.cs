@@ -5,9 +5,9 @@ using NpgsqlTypes;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.History.Keys;
-using Referrals.LocalServers;
 using Referrals.Engine.Network;
 using Referrals.Engine.Referrals;
+using Referrals.LocalServers;
 using Referrals.Workers.Commands.Demo;
 
 namespace Referrals.Benchmarks.Review;

@@ -64,6 +64,7 @@ public sealed class SimulationTests
         {
             switch (network.Random.Next(20))
             {
+                case < 2 when turn >= 100 && seed % 3 == 0: await people.EraseAsync(); break;
                 case < 2: await people.CaseworkerActsAsync(); break;
                 case < 8: await people.PartnerActsAsync(); break;
                 case < 9: await network.WaitAsync(TimeSpan.FromHours(network.Random.Next(1, 60))); break;
@@ -105,6 +106,12 @@ internal sealed class People(NetworkInMemory network, ReferralId id, Cancellatio
             var outcome = await network.Referrals.DoAsync(network.Actor(network.Holder), id, command, null, ct);
             Assert.True(outcome is ReferralOutcome.Done or ReferralOutcome.Refused, outcome.ToString());
         }
+    }
+
+    public async Task EraseAsync()
+    {
+        var outcome = await network.Referrals.DoAsync(network.Actor(network.Holder), id, new ReferralCommand.Erase(ErasureReason.Request), null, ct);
+        Assert.True(outcome is ReferralOutcome.Done or ReferralOutcome.Refused, outcome.ToString());
     }
 
     public async Task PartnerActsAsync()
