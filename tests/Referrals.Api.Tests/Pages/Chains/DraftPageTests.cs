@@ -75,11 +75,12 @@ public sealed class DraftPageTests(ApiHost api)
     public async Task Who_saves_over_the_draft_of_somebody_else_is_told_and_can_apply_the_change_on_top()
     {
         var board = await DrawingBoard.OpenAsync(api, "A", "B", "C");
+        var kim = await api.PersonAsync(board.Own, "Kim Beispiel");
         var seen = await board.Me.Open(board.Page);
-        await board.SaveAsync(Contents.ChangeStep(await board.DraftAsync(), new("a"), s => s with { AcknowledgeWithin = 9 }));
+        await board.SaveAsync(Contents.ChangeStep(await board.DraftAsync(), new("a"), s => s with { AcknowledgeWithin = 9 }), kim);
         var told = (await board.Me.Send(seen, board.Page, ("tun", "hoch c"))).Is(HttpStatusCode.Conflict);
         Assert.Equal("Inzwischen geändert", told.Heading);
-        Assert.Contains("kim: hat gespeichert", told.Text, StringComparison.Ordinal);
+        Assert.Contains("Kim Beispiel: hat gespeichert", told.Text, StringComparison.Ordinal);
         Assert.Contains("9", Assert.Single(told.Document.QuerySelectorAll(".app-timeline ul li")).TextContent, StringComparison.Ordinal);
         Assert.Equal("a b c", await board.DrawnAsync());
         (await board.Me.Send(told, board.Page)).Is(HttpStatusCode.SeeOther);
@@ -94,7 +95,10 @@ public sealed class DraftPageTests(ApiHost api)
     public async Task Somebody_elses_recent_change_is_named()
     {
         var board = await DrawingBoard.OpenAsync(api, "A", "B");
-        Assert.Contains("kim hat diesen Entwurf vor einer Minute geändert.", (await board.Me.Open(board.Page)).Text, StringComparison.Ordinal);
+        var kim = await api.PersonAsync(board.Own, "Kim Beispiel");
+        Assert.Contains($"{board.Own} hat diesen Entwurf vor einer Minute geändert.", (await board.Me.Open(board.Page)).Text, StringComparison.Ordinal);
+        await board.SaveAsync(Contents.ChangeStep(await board.DraftAsync(), new("a"), s => s with { AcknowledgeWithin = 9 }), kim);
+        Assert.Contains("Kim Beispiel hat diesen Entwurf vor einer Minute geändert.", (await board.Me.Open(board.Page)).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("hat diesen Entwurf vor", (await board.PressAsync("hoch b")).Text, StringComparison.Ordinal);
     }
 
