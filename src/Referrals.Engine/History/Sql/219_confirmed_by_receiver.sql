@@ -1,9 +1,8 @@
 -- Whom a message went to, who alone may confirm it; null in rows from before.
 alter table @schema.deliveries add column receiver text;
 
--- As before, and the keys of streams named under "destroy" are destroyed (destroy_keys).
--- Changes our own rows; as before, and what is taken away is found by its key, one after the other, whatever a plan for all at once would
--- read. p_rows: {"put": [...], "drop": [...], "due": [...], "delivered": [...], "deliver": [...], "keys": [...], "destroy": [...]}, each element with "a", the
+-- Changes our own rows; as before, and streams get their keys ("keys") and lose them ("destroy", by destroy_keys), and what is taken away is found
+-- by its key, one after the other, whatever a plan for all at once would read. p_rows: {"put": [...], "drop": [...], "due": [...], "delivered": [...], "deliver": [...], "keys": [...], "destroy": [...]}, each element with "a", the
 -- number of its append; those of refused appends are left out. A key stands at most once in each of them.
 create or replace function @schema.change_rows(p_rows json, p_refused int[]) returns void
   language plpgsql as $$
