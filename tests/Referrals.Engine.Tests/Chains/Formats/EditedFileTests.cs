@@ -139,7 +139,7 @@ public sealed class EditedFileTests
     [Fact]
     public void A_workflow_of_others_made_of_blocks_becomes_a_draft()
     {
-        var import = ChainFormats.Import(File.ReadAllBytes(Repository.File("tests/Referrals.Engine.Tests/Chains/Formats/foreign-elsa.json")));
+        var import = ChainFormats.Import(Foreign("elsa-example.json"));
 
         Assert.Equal(ChainFormat.Elsa, import.Format);
         Assert.Equal("seq(step[Jobcenter] choice(par(step[Childcare] step[Debt counselling]) else ))", Shapes.Of(import.Chain!.Root));
@@ -151,13 +151,7 @@ public sealed class EditedFileTests
     [Fact]
     public void A_workflow_that_races_against_a_deadline_is_refused_in_words()
     {
-        var file = Repository.File("../shared/reference/elsa-step-with-deadline.json");
-        if (!File.Exists(file))
-        {
-            Assert.Skip($"There is no {file}; the workflow is no part of the repository.");
-        }
-
-        var import = ChainFormats.Import(File.ReadAllBytes(file));
+        var import = ChainFormats.Import(Foreign("elsa-step-with-deadline.json"));
 
         Assert.Equal(ChainFormat.Elsa, import.Format);
         Assert.Null(import.Chain);
@@ -168,6 +162,17 @@ public sealed class EditedFileTests
 
         var race = Assert.Single(import.Faults, f => f.Code == "split-and-join-differ");
         Assert.StartsWith("Was sich an dem parallelen Gateway fork teilt, kommt an", race.Message.De, StringComparison.Ordinal);
+    }
+
+    private static byte[] Foreign(string name)
+    {
+        var file = Repository.File($"../shared/reference/{name}");
+        if (!File.Exists(file))
+        {
+            Assert.Skip($"There is no {file}; the workflow is no part of the repository.");
+        }
+
+        return File.ReadAllBytes(file);
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, EventCodec.Json);
