@@ -73,7 +73,7 @@ public sealed class ChainEndToEndTests(LocalPostgres postgres, LocalRabbit rabbi
         await rabbit.StartAsync(Ct);
 
         // MassTransit waits up to 30 s between two tries to connect.
-        await network.RunToEndAsync([.. before, .. during], Ct, TimeSpan.FromMinutes(3));
+        await network.RunToEndAsync([.. before, .. during], Ct, TimeSpan.FromMinutes(5));
         await Wait.UntilAsync("every message has its receipt", async () => await network.UnconfirmedAsync(Ct) == 0, Ct);
     }
 

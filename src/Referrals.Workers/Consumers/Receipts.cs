@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Contracts;
+using Referrals.Workers.Hosting;
 using Referrals.Workers.Messaging;
 
 namespace Referrals.Workers.Consumers;
@@ -9,7 +10,8 @@ namespace Referrals.Workers.Consumers;
 /// Sends receipts for messages that came to their end. Those of one moment share one, so that a receipt costs little and keeps no
 /// message waiting. Without its receipt a message comes again and gets another one, so nothing is lost when this process ends before.
 /// </summary>
-public sealed class Receipts(MessageSender sender, ILogger<Receipts> logger) : BackgroundService
+public sealed class Receipts(MessageSender sender, IHostApplicationLifetime lifetime, ILogger<Receipts> logger)
+    : SupervisedWorker(lifetime, logger)
 {
     private const int MaxMessages = 500;
     private const int MaxWaiting = 50_000;
@@ -24,16 +26,16 @@ public sealed class Receipts(MessageSender sender, ILogger<Receipts> logger) : B
     {
         if (message is not ReceiptV1 && !_ended.Writer.TryWrite(new Ended(message.From, message.To, id)))
         {
-            logger.LogWarning("No receipt for {MessageId}, which will come again: too many wait", id);
+            Logger.LogWarning("No receipt for {MessageId}, which will come again: too many wait", id);
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        while (await _ended.Reader.WaitToReadAsync(stoppingToken))
+        while (await _ended.Reader.WaitToReadAsync(ct))
         {
-            await Task.Delay(Moment, stoppingToken);
+            await Task.Delay(Moment, ct);
             var moment = new List<Ended>();
             while (moment.Count < MaxMessages && _ended.Reader.TryRead(out var ended))
             {
@@ -42,7 +44,7 @@ public sealed class Receipts(MessageSender sender, ILogger<Receipts> logger) : B
 
             foreach (var pair in moment.GroupBy(e => new Pair(e.From, e.To)))
             {
-                Send(pair.Key, [.. pair.Select(e => e.Id)], stoppingToken);
+                Send(pair.Key, [.. pair.Select(e => e.Id)], ct);
             }
         }
     }
@@ -95,7 +97,7 @@ public sealed class Receipts(MessageSender sender, ILogger<Receipts> logger) : B
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            logger.LogWarning("No receipt for {Count} messages of {Sender}, which will come again: {Reason}", messages.Length, from.Value, e.Message);
+            Logger.LogWarning("No receipt for {Count} messages of {Sender}, which will come again: {Reason}", messages.Length, from.Value, e.Message);
         }
     }
 

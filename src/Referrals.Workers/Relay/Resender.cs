@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Referrals.Engine;
@@ -40,7 +42,7 @@ public sealed class Resender(
 
         while (true)
         {
-            // Taking counts as a try, so while the broker is away no more are taken than it needs to see when it is back.
+            // While the broker is away no more are taken than it needs to see when it is back.
             var limit = sender.IsDoubtful ? 1 : Page;
             var taken = sender.IsBroken ? [] : await log.TakeUnconfirmedAsync(time.GetUtcNow(), options.Value.ReceiptWithin, limit, ct);
             await SendAllAgainAsync(taken, ct);
@@ -68,22 +70,31 @@ public sealed class Resender(
         while (taken == Page);
 
         // Only when all are taken: one put back before would be taken again.
-        foreach (var own in all.GroupBy(d => d.Tenant))
+        await MakeDueAsync(all, now, ct);
+    }
+
+    private async Task MakeDueAsync(IEnumerable<Delivery> deliveries, DateTimeOffset at, CancellationToken ct)
+    {
+        foreach (var own in deliveries.GroupBy(d => d.Tenant))
         {
             var rows = new List<RowChange>();
             foreach (var d in own)
             {
                 var to = await log.ReadEventAsync(d.Sequence, ct) is { } recorded ? Parcel.ReceiverOf(recorded) : null;
-                rows.AddRange([new RowChange.DropDelivery(d.Tenant, d.MessageId), new RowChange.PutDelivery(d.Tenant, d.MessageId, d.Sequence, now, to)]);
+                rows.AddRange([new RowChange.DropDelivery(d.Tenant, d.MessageId), new RowChange.PutDelivery(d.Tenant, d.MessageId, d.Sequence, at, to)]);
             }
 
-            await log.AppendAsync(new Append(new Actor("network", new OrganisationId(own.Key)).At(now), [], [.. rows]), ct);
+            await log.AppendAsync(new Append(new Actor("network", new OrganisationId(own.Key)).At(at), [], [.. rows]), ct);
         }
     }
 
-    // Several at once, so that a queue that takes nothing keeps no other receiver's messages waiting. What was taken comes again.
-    private Task SendAllAgainAsync(IReadOnlyList<Delivery> taken, CancellationToken ct) =>
-        Parallel.ForEachAsync(taken, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = ct }, async (delivery, token) =>
+    // Several at once, so that a queue that takes nothing keeps no other receiver's messages waiting. What was taken comes again: later each
+    // time, but for what found no broker. That says nothing of the message, and would make it wait when the broker is back.
+    private async Task SendAllAgainAsync(IReadOnlyList<Delivery> taken, CancellationToken ct)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var unsent = new ConcurrentBag<Delivery>();
+        await Parallel.ForEachAsync(taken, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = ct }, async (delivery, token) =>
         {
             try
             {
@@ -97,12 +108,18 @@ public sealed class Resender(
             catch (BrokerAwayException e)
             {
                 Logger.LogWarning("{MessageId} was not sent and will be tried again: {Reason}", delivery.MessageId, e.Message);
+                unsent.Add(delivery);
             }
             catch (Exception e) when (e is not NpgsqlException && !token.IsCancellationRequested)
             {
                 await FailedAsync(delivery, e, token);
             }
         });
+        if (!sender.SucceededSince(began))
+        {
+            await MakeDueAsync(unsent, time.GetUtcNow(), ct);
+        }
+    }
 
     // A message that can't be made or written would fail each time: it is given up like one that got no receipt.
     private async Task FailedAsync(Delivery delivery, Exception e, CancellationToken ct)
@@ -145,7 +162,7 @@ public sealed class Resender(
                 await deadLetters.GiveUpAsync(tenant, gone, ct);
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 }
