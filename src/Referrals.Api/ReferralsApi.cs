@@ -64,6 +64,7 @@ public static class ReferralsApi
             app.Services.GetRequiredService<SigningKey>();
         }
 
+        AnswerHeaders.Use(app);
         PageRequests.Use(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Failures.AnswerAsync, SuppressDiagnosticsCallback = c => Failures.IsCallers(c.Exception) });
         app.UseStatusCodePages(Failures.AnswerEmptyAsync);

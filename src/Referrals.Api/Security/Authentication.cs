@@ -50,6 +50,7 @@ public static class Authentication
         {
             options.Authority = authority;
             options.Audience = audience;
+            options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
             options.MapInboundClaims = false;
             options.TokenValidationParameters.NameClaimType = "sub";
             options.TokenValidationParameters.RoleClaimType = Claims.RolesClaim;

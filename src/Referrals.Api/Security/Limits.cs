@@ -4,7 +4,7 @@ using Referrals.Api.Answers;
 
 namespace Referrals.Api.Security;
 
-/// <summary>How often one may ask: each client by itself, and token requests by address.</summary>
+/// <summary>How often one may ask: each client by itself, and by address who is nobody yet, wants a token or signs in.</summary>
 public static class Limits
 {
     /// <summary>Policy of the token endpoint.</summary>
@@ -21,7 +21,7 @@ public static class Limits
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.User.IsMember()
                 ? RateLimitPartition.GetTokenBucketLimiter(context.User.Subject(), _ => Bucket(settings.RequestsPerSecond))
-                : RateLimitPartition.GetNoLimiter(""));
+                : RateLimitPartition.GetTokenBucketLimiter("from " + context.Connection.RemoteIpAddress, _ => Bucket(settings.RequestsPerSecond)));
             options.AddPolicy(Token, context => RateLimitPartition.GetTokenBucketLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Bucket(settings.TokensPerSecond)));
             options.AddPolicy(SignIn, context => RateLimitPartition.GetTokenBucketLimiter(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Referrals.Api.Security.SignIn;
 
 namespace Referrals.Api.Ui;
 
@@ -12,20 +13,18 @@ public sealed record Notice(string Key, IReadOnlyList<string> Values)
 {
     private const string Cookie = "hinweis";
 
-    internal static void Leave(HttpContext context, string key, IReadOnlyList<string> values) => context.Response.Cookies.Append(
-        Cookie,
-        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new Notice(key, values))),
-        new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), IsEssential = true });
+    internal static void Leave(HttpContext context, string key, IReadOnlyList<string> values) =>
+        HostCookies.Keep(context, Cookie, Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new Notice(key, values))), TimeSpan.FromMinutes(1));
 
     /// <summary>The notice that waits, once.</summary>
     public static Notice? Take(HttpContext context, Words words)
     {
-        if (context.Request.Cookies[Cookie] is not { Length: < 2000 } waiting || context.Response.HasStarted)
+        if (HostCookies.Read(context, Cookie) is not { Length: < 2000 } waiting || context.Response.HasStarted)
         {
             return null;
         }
 
-        context.Response.Cookies.Delete(Cookie);
+        HostCookies.Drop(context, Cookie);
         try
         {
             var notice = JsonSerializer.Deserialize<Notice>(Convert.FromBase64String(waiting));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
+using Referrals.Api.Security.SignIn;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Pages.Errors;
 
@@ -11,42 +12,21 @@ public static class PageRequests
 {
     private static readonly string[] OfPrograms = ["/api", "/connect", "/openapi", "/health", "/.well-known"];
 
-    // Nothing from elsewhere, nothing inline: a slip in a page can't become somebody's script.
-    private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     /// <summary>The languages of the pages, first the one for who has chosen none.</summary>
     public static IReadOnlyList<CultureInfo> Cultures { get; } = [CultureInfo.GetCultureInfo("de-DE"), CultureInfo.GetCultureInfo("en-GB")];
 
     /// <summary>Whether a person with a browser asks, not a program.</summary>
     public static bool IsPage(HttpContext context) => !OfPrograms.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
 
-    /// <summary>Language and headers.</summary>
+    /// <summary>Language.</summary>
     internal static void Use(IApplicationBuilder app) => app.UseWhen(IsPage, pages =>
     {
-        pages.Use((context, next) =>
-        {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-            context.Response.OnStarting(() =>
-            {
-                // A page holds what is for one person's eyes; files with a hash in their address say otherwise themselves.
-                headers.CacheControl = headers.CacheControl.Count > 0 ? headers.CacheControl : "no-store";
-                headers.Remove("blazor-enhanced-nav");
-                return Task.CompletedTask;
-            });
-            return next(context);
-        });
         pages.UseRequestLocalization(new RequestLocalizationOptions
         {
             DefaultRequestCulture = new RequestCulture(Cultures[0]),
             SupportedCultures = [.. Cultures],
             SupportedUICultures = [.. Cultures],
-            RequestCultureProviders = [new CookieRequestCultureProvider()],
+            RequestCultureProviders = [new KeptCulture()],
         });
     });
 
@@ -73,5 +53,12 @@ public static class PageRequests
 
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
         return Answer.With<ExpiredPage>(new FormInput(form), StatusCodes.Status400BadRequest);
+    }
+
+    // As the visitor set it, see SettingsPages.
+    private sealed class KeptCulture : RequestCultureProvider
+    {
+        public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext) => Task.FromResult(
+            HostCookies.Read(httpContext, CookieRequestCultureProvider.DefaultCookieName) is { } kept ? CookieRequestCultureProvider.ParseCookieValue(kept) : null);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using Referrals.Api.Security;
 using Referrals.Api.Security.Looks;
+using Referrals.Api.Security.SignIn;
 using Referrals.Api.Ui.Live;
 using Referrals.Api.Ui.Pages.AccessLog;
 using Referrals.Api.Ui.Pages.Administration;
@@ -38,8 +39,7 @@ internal static class PageRoutes
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAntiforgery(o =>
         {
-            o.Cookie.Name = "formular";
-            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie = new HostCookie("formular");
             o.SuppressXFrameOptionsHeader = true;
         });
         services.AddSingleton(PageSettings.From(configuration));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Referrals.Api.Security;
+using Referrals.Api.Security.SignIn;
 using Referrals.Engine;
 using Referrals.Engine.History;
 
@@ -42,7 +43,7 @@ public sealed class Visitor(IHttpContextAccessor accessor)
     public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     /// <summary><c>light</c>, <c>dark</c>, or null: as the system is set.</summary>
-    public string? Theme => Context.Request.Cookies[ThemeCookie] is "light" or "dark" ? Context.Request.Cookies[ThemeCookie] : null;
+    public string? Theme => HostCookies.Read(Context, ThemeCookie) is ("light" or "dark") and var theme ? theme : null;
 
     /// <summary>Whether single keys act; on unless switched off.</summary>
     public bool Shortcuts => Context.User.FindFirst(Claims.ShortcutsClaim)?.Value != "off";
@@ -57,12 +58,5 @@ public sealed class Visitor(IHttpContextAccessor accessor)
     public string Path => Context.Request.Path;
 
     /// <summary>Keeps a setting of the pages in a cookie of the visitor's own, for a year.</summary>
-    internal static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = TimeSpan.FromDays(365),
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-    });
+    internal static void Keep(HttpContext context, string name, string value) => HostCookies.Keep(context, name, value, TimeSpan.FromDays(365));
 }

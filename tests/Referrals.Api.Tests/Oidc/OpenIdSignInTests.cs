@@ -68,6 +68,15 @@ public sealed class OpenIdSignInTests(ApiHost api, TestIssuer issuer) : IClassFi
     }
 
     [Fact]
+    public async Task Whose_metadata_name_another_issuer_is_not_asked()
+    {
+        var known = new Uri(issuer.Address);
+        var elsewhere = new UriBuilder(known) { Host = known.Host == "localhost" ? "127.0.0.1" : "localhost" }.Uri.ToString().TrimEnd('/');
+        await using var app = Start(linkByEmail: true, ("SignIn:Oidc:Authority", elsewhere));
+        Assert.Equal("/anmelden?fehler=extern", (await app.Browser().Open("/anmelden/extern")).Is(HttpStatusCode.Found).Location);
+    }
+
+    [Fact]
     public async Task With_local_accounts_off_there_is_no_password_to_type()
     {
         await using var app = Start(linkByEmail: false, ("SignIn:Local", "false"));

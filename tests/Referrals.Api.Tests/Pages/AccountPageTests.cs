@@ -94,6 +94,10 @@ public sealed class AccountPageTests(ApiHost api)
         await using var app = api.WithClock(clock);
         var browser = app.Browser();
         await browser.SignInAsync(login);
+        var offer = await browser.Open("/konto/zweiter-faktor");
+        var offered = new Totp(Base32Encoding.ToBytes(offer.Document.QuerySelector(".app-key")!.TextContent.Replace(" ", "", StringComparison.Ordinal)));
+        var unproved = await browser.Send(offer, "/konto/zweiter-faktor", ("kennwort", "wrong password"), ("code", offered.ComputeTotp(clock.GetUtcNow().UtcDateTime)));
+        Assert.Single(unproved.Is(HttpStatusCode.UnprocessableEntity).Faults);
         var (totp, codes) = await TakeAsync(browser, clock);
         (await browser.Open("/konto")).Is(HttpStatusCode.OK);
 
@@ -149,10 +153,10 @@ public sealed class AccountPageTests(ApiHost api)
         var page = (await browser.Open("/konto/zweiter-faktor")).Is(HttpStatusCode.OK);
         Assert.NotNull(page.Document.QuerySelector("figure svg"));
         var totp = new Totp(Base32Encoding.ToBytes(page.Document.QuerySelector(".app-key")!.TextContent.Replace(" ", "", StringComparison.Ordinal)));
-        var refused = (await browser.Send(page, "/konto/zweiter-faktor", ("code", Wrong(totp, clock)))).Is(HttpStatusCode.UnprocessableEntity);
+        var refused = (await browser.Send(page, "/konto/zweiter-faktor", ("kennwort", People.Password), ("code", Wrong(totp, clock)))).Is(HttpStatusCode.UnprocessableEntity);
         Assert.Equal(page.Document.QuerySelector(".app-key")!.TextContent, refused.Document.QuerySelector(".app-key")!.TextContent);
-        (await browser.Send(page, "/konto/zweiter-faktor", ("code", totp.ComputeTotp(clock.GetUtcNow().UtcDateTime)), ("angebot", "forged"))).Is(HttpStatusCode.UnprocessableEntity);
-        var taken = (await browser.Send(refused, "/konto/zweiter-faktor", ("code", totp.ComputeTotp(clock.GetUtcNow().UtcDateTime)))).Is(HttpStatusCode.OK);
+        (await browser.Send(page, "/konto/zweiter-faktor", ("kennwort", People.Password), ("code", totp.ComputeTotp(clock.GetUtcNow().UtcDateTime)), ("angebot", "forged"))).Is(HttpStatusCode.UnprocessableEntity);
+        var taken = (await browser.Send(refused, "/konto/zweiter-faktor", ("kennwort", People.Password), ("code", totp.ComputeTotp(clock.GetUtcNow().UtcDateTime)))).Is(HttpStatusCode.OK);
         var codes = taken.Document.QuerySelectorAll(".app-codes .app-key").Select(c => c.TextContent).ToList();
         Assert.Equal(10, codes.Distinct().Count());
         return (totp, codes);

@@ -105,6 +105,40 @@ public sealed class SessionTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Over_https_every_cookie_is_bound_to_the_host()
+    {
+        var login = await api.PersonAsync(api.Organisation());
+        var browser = api.App.Browser("https://localhost");
+        var first = await browser.Http.GetAsync(new Uri("/anmelden", UriKind.Relative), Ct);
+        (await browser.SignInAsync(login)).Is(HttpStatusCode.SeeOther);
+        var page = (await browser.Open("/konto")).Is(HttpStatusCode.OK);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = page.Value("__RequestVerificationToken")!, ["sprache"] = "en", ["darstellung"] = "dark", ["mails"] = "none" });
+        var saved = await browser.Http.PostAsync(new Uri("/konto", UriKind.Relative), form, Ct);
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        var shown = await browser.Open("/konto");
+        Assert.Equal(("My account", "dark"), (shown.Heading, shown.Document.DocumentElement.GetAttribute("data-kern-theme")));
+        Assert.Single(shown.Document.QuerySelectorAll("main .kern-alert--success"));
+        Assert.Empty((await browser.Open("/konto")).Document.QuerySelectorAll("main .kern-alert--success"));
+
+        var cookies = first.Headers.GetValues("Set-Cookie").Concat(saved.Headers.GetValues("Set-Cookie")).ToList();
+        Assert.True(cookies.Count >= 4, string.Join('\n', cookies));
+        Assert.All(cookies, c =>
+        {
+            Assert.StartsWith("__Host-", c, StringComparison.Ordinal);
+            Assert.All((string[])["; secure", "; httponly", "; samesite=lax", "; path=/"], a => Assert.Contains(a, c, StringComparison.OrdinalIgnoreCase));
+        });
+    }
+
+    [Fact]
+    public async Task A_password_counts_exactly_as_typed()
+    {
+        var login = await api.PersonAsync(api.Organisation());
+        (await api.App.Browser().SignInAsync(login, $" {People.Password}")).Is(HttpStatusCode.UnprocessableEntity);
+        (await api.App.Browser().SignInAsync(login, $"{People.Password} ")).Is(HttpStatusCode.UnprocessableEntity);
+        (await api.App.Browser().SignInAsync(login)).Is(HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
     public async Task A_form_of_somebody_else_is_not_taken()
     {
         var organisation = api.Organisation();

@@ -24,6 +24,7 @@ public sealed class OpenIdSignIn(AccountStore accounts, OidcSettings settings)
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
+        options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
         options.MapInboundClaims = false;
         options.GetClaimsFromUserInfoEndpoint = true;
         options.Scope.Clear();
@@ -32,12 +33,22 @@ public sealed class OpenIdSignIn(AccountStore accounts, OidcSettings settings)
         options.ClaimActions.MapUniqueJsonKey(Verified, Verified);
 
         // The answer comes as a plain link, so its cookies need not go with foreign forms.
-        options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
-        options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.CorrelationCookie = new HostCookie("anmeldung-antwort.") { Expiration = options.RemoteAuthenticationTimeout };
+        options.NonceCookie = new HostCookie("anmeldung-zufall.") { Expiration = options.ProtocolValidator.NonceLifetime };
         options.Events.OnTokenValidated = c =>
         {
             ((ClaimsIdentity)c.Principal!.Identity!).AddClaim(new Claim(Issuer, c.SecurityToken.Issuer));
             return Task.CompletedTask;
+        };
+        options.Events.OnRedirectToIdentityProvider = async c =>
+        {
+            // Whoever answers at the authority's address speaks for the authority only.
+            var found = await c.Options.ConfigurationManager!.GetConfigurationAsync(c.HttpContext.RequestAborted);
+            if (found.Issuer?.TrimEnd('/') != settings.Authority.TrimEnd('/'))
+            {
+                c.Response.Redirect(Links.With(Links.SignIn, ("fehler", "extern")));
+                c.HandleResponse();
+            }
         };
         options.Events.OnRemoteFailure = c =>
         {

@@ -82,21 +82,3 @@ public static class Schemes
         return Task.CompletedTask;
     }
 }
-
-/// <summary>
-/// Cookies whose names begin with <c>__Host-</c> where the page came over https: browsers then take them from this host only, for the whole host, and send
-/// them over https only. Plain names over http, as on the loopback address.
-/// </summary>
-internal sealed class HostCookies : ICookieManager
-{
-    private readonly ChunkingCookieManager _cookies = new();
-
-    public string? GetRequestCookie(HttpContext context, string key) => _cookies.GetRequestCookie(context, Name(context, key));
-
-    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
-        _cookies.AppendResponseCookie(context, Name(context, key), value, options);
-
-    public void DeleteCookie(HttpContext context, string key, CookieOptions options) => _cookies.DeleteCookie(context, Name(context, key), options);
-
-    private static string Name(HttpContext context, string key) => context.Request.IsHttps ? "__Host-" + key : key;
-}

@@ -15,7 +15,7 @@ public sealed class SecondFactor(IDataProtectionProvider protection, TimeProvide
     /// <summary>How many recovery codes there are.</summary>
     public const int RecoveryCodes = 10;
 
-    private const int RecoveryBytes = 10;
+    private const int RecoveryBytes = 15;
 
     // One step each way, for clocks that go wrong by some seconds.
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
@@ -53,7 +53,7 @@ public sealed class SecondFactor(IDataProtectionProvider protection, TimeProvide
         return code.GetGraphic(new System.Drawing.Size(232, 232), "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
     }
 
-    /// <summary>New recovery codes of 80 random bits each, such as <c>ABCD-EFGH-IJKL-MNOP</c>.</summary>
+    /// <summary>New recovery codes of 120 random bits each, such as <c>ABCD-EFGH-IJKL-MNOP-QRST-UVWX</c>.</summary>
     public static IReadOnlyList<string> NewRecoveryCodes() =>
         [.. Enumerable.Range(0, RecoveryCodes).Select(_ => string.Join('-', Base32Encoding.ToString(RandomNumberGenerator.GetBytes(RecoveryBytes)).Chunk(4).Select(c => new string(c))))];
 

@@ -18,6 +18,9 @@ public sealed class FormInput
     /// <summary>The value of a field without space around it; empty when there is none.</summary>
     public string this[string field] => _form[field].ToString().Trim();
 
+    /// <summary>The value of a field exactly as typed: of a password every space counts.</summary>
+    public string Secret(string field) => _form[field].ToString();
+
     /// <summary>All values of a field that can be sent several times, such as check boxes.</summary>
     public IReadOnlyList<string> All(string field) => [.. _form[field].OfType<string>().Where(v => v.Length > 0)];
 

@@ -45,10 +45,13 @@ public static class Passwords
     // Compared against when there is no such person or no password, so that the time taken doesn't tell.
     private static readonly string NobodysHash = Hash(Guid.NewGuid().ToString());
 
+    // docs/security.md names those of the surroundings.
     private static readonly HashSet<string> CommonOnes = new(StringComparer.OrdinalIgnoreCase)
     {
         "passwort", "password", "kennwort", "willkommen", "welcome", "qwertz", "qwerty", "qwertzuiop", "qwertyuiop", "geheim", "hallo", "iloveyou",
         "admin", "administrator", "jobcenter", "sommer", "winter", "fruehling", "herbst", "schatz", "letmein", "test", "asdfghjkl", "yxcvbnm",
+        "kettenwerk", "ueberleitung", "überleitung", "referral", "referrals", "fallakte", "fallarbeit", "landkreis", "landratsamt", "sozialamt", "jugendamt", "gesundheitsamt",
+        "schuldnerberatung", "beratung", "kinderbetreuung", "kita", "arbeitsagentur", "caseworker", "partner", "coordinator", "koordination",
         "changeme", "abcdef", "abcdefghijkl", "monkey", "dragon", "fussball", "football", "master", "sunshine", "princess", "passw0rd", "p@ssw0rd", "start",
     };
 

@@ -16,6 +16,9 @@ public sealed class PasswordTests
     [InlineData("123456789012", PasswordFault.Common)]
     [InlineData("2026-11-22-2026", PasswordFault.Common)]
     [InlineData("willkommen26", PasswordFault.Common)]
+    [InlineData("Kettenwerk2026!", PasswordFault.Common)]
+    [InlineData("Schuldnerberatung1", PasswordFault.Common)]
+    [InlineData("partnerpartner", PasswordFault.Common)]
     [InlineData("vier Fische am Kai", PasswordFault.None)]
     [InlineData("demo-demo-demo", PasswordFault.Common)]
     public void A_password_is_long_and_not_among_those_tried_first(string password, PasswordFault fault) =>

@@ -80,7 +80,7 @@ internal static class AccountPages
             return Answer.NotFound();
         }
 
-        if (!await flow.KnowsPasswordAsync(account, form["bisher"], ct))
+        if (!await flow.KnowsPasswordAsync(account, form.Secret("bisher"), ct))
         {
             form.Fault("bisher", w["Account.PasswordWrong"]);
         }

@@ -5,7 +5,7 @@ using Referrals.Engine.Network.Users;
 
 namespace Referrals.Api.Ui.Pages.MyAccount;
 
-/// <summary>The second factor: taken with a code that proves it, shown with its recovery codes once, and given up with the password.</summary>
+/// <summary>The second factor: taken with the password and a code that proves it, shown with its recovery codes once, and given up with the password.</summary>
 internal static class FactorPages
 {
     public static void Map(RouteGroupBuilder members)
@@ -22,7 +22,7 @@ internal static class FactorPages
             : Answer.NotFound();
 
     private static async Task<IResult> TakeAsync(
-        FormInput form, HttpContext context, AccountStore accounts, Sessions sessions, PageSettings site, SecondFactor factor, Words w, CancellationToken ct)
+        FormInput form, HttpContext context, AccountStore accounts, SignInFlow flow, Sessions sessions, PageSettings site, SecondFactor factor, Words w, CancellationToken ct)
     {
         if (await AccountPages.MineAsync(context, accounts, ct) is not { Credentials.PasswordHash: not null } account)
         {
@@ -35,9 +35,19 @@ internal static class FactorPages
         }
 
         var secret = factor.Offered(account.Person.Id, form["angebot"]);
-        if (secret is null || factor.StepOf(secret, form["code"]) is not { } step)
+        var proved = secret is null ? null : factor.StepOf(secret, form["code"]);
+        if (!await flow.KnowsPasswordAsync(account, form.Secret("kennwort"), ct))
+        {
+            form.Fault("kennwort", w["Account.PasswordWrong"]);
+        }
+
+        if (proved is null)
         {
             form.Fault("code", w["Account.CodeWrong"]);
+        }
+
+        if (secret is null || proved is not { } step || !form.IsValid)
+        {
             return Answer.Invalid<FactorPage>(Model(account, form, secret ?? SecondFactor.NewSecret(), site, factor));
         }
 
@@ -58,7 +68,7 @@ internal static class FactorPages
             return Answer.Go(Links.AccountFactor);
         }
 
-        if (!await flow.KnowsPasswordAsync(account, form["kennwort"], ct))
+        if (!await flow.KnowsPasswordAsync(account, form.Secret("kennwort"), ct))
         {
             return Answer.Invalid<FactorPage>(Model(account, form.Fault("kennwort", w["Account.PasswordWrong"]), "", site, factor));
         }

@@ -9,13 +9,13 @@ internal static class NewPassword
     /// <summary>Whether it may be the person's new password; what is wrong stands in the form.</summary>
     public static async Task<bool> CheckAsync(FormInput form, Account account, Words w, CancellationToken ct)
     {
-        var (password, hash) = (form["neu"], account.Credentials.PasswordHash);
+        var (password, hash) = (form.Secret("neu"), account.Credentials.PasswordHash);
         var fault = Passwords.Check(password, account.Person.Login);
         if (fault != PasswordFault.None)
         {
             form.Fault("neu", w.Code("SignIn.PasswordFault", fault.ToString()));
         }
-        else if (password != form["wiederholung"])
+        else if (password != form.Secret("wiederholung"))
         {
             form.Fault("wiederholung", w["SignIn.PasswordsDiffer"]);
         }
@@ -28,5 +28,5 @@ internal static class NewPassword
     }
 
     /// <summary>The hash of the new password.</summary>
-    public static Task<string> HashAsync(FormInput form, CancellationToken ct) => Task.Run(() => Passwords.Hash(form["neu"]), ct);
+    public static Task<string> HashAsync(FormInput form, CancellationToken ct) => Task.Run(() => Passwords.Hash(form.Secret("neu")), ct);
 }

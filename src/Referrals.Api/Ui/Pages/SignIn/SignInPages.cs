@@ -62,7 +62,7 @@ internal static class SignInPages
         Need(form, "kennwort", w["SignIn.PasswordMissing"]);
         if (form.IsValid)
         {
-            if (await flow.WithPasswordAsync(form["login"], form["kennwort"], ct) is { } account)
+            if (await flow.WithPasswordAsync(form["login"], form.Secret("kennwort"), ct) is { } account)
             {
                 return await GoOnAsync(context, sessions, new OnTheWay(account, SignInFlow.ByPassword, false, Back(form[PageForm.Back])), ct);
             }
@@ -123,6 +123,7 @@ internal static class SignInPages
     {
         await context.SignOutAsync(Schemes.Pending);
         await context.SignOutAsync(Schemes.Session);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return Answer.Go(Links.SignIn, "SignIn.SignedOut");
     }
 
