@@ -39,7 +39,11 @@ public sealed record PartnerStep(StepName Step, Durations Waiting, Durations Dur
 /// <param name="WeeklyClosures">Visits that ended in the period, by calendar week; null where nothing counts.</param>
 /// <param name="WeeksOfBacklog">What is open over weekly closures: how many weeks of work lie there.</param>
 /// <param name="Expected">λ·W: how many would be open on average with the period's arrivals and durations.</param>
-public sealed record Load(OpenCounts Open, double? WeeklyClosures, double? WeeksOfBacklog, double? Expected);
+public sealed record Load(OpenCounts Open, double? WeeklyClosures, double? WeeksOfBacklog, double? Expected)
+{
+    /// <summary>By which share <see cref="Open"/> must differ from <see cref="Expected"/> to be worth saying.</summary>
+    public const double Noticeable = 0.2;
+}
 
 /// <summary>Makes <see cref="PartnerView"/>s.</summary>
 internal static class PartnerFigures

@@ -7,22 +7,31 @@ public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Finding
 
 /// <summary>
 /// A finding. Its codes and numbers: <c>step-waits-longest</c> and <c>partner-waits-longest</c> (n, totalDays, share, medianDays), <c>ends-mostly</c> (why
-/// visits of that step mostly end without being completed: n, of), <c>waiting-rises</c>
-/// and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
+/// visits of that step mostly end without being completed: n, of), <c>backs-up</c> (more is open at the partner where most is waited than what it ends would
+/// leave open, so more came than ended: open, weekly, weeks), <c>waiting-rises</c> and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
 /// <c>throughput-longer</c> against the period before (medianDays, beforeDays, n), <c>version-better</c> and <c>version-worse</c> (version, medianDays,
 /// beforeVersion, beforeDays, n; over the whole time, as the old version has hardly any month in common with the new one), <c>acknowledged-late</c> (share, n), <c>drops-out-most</c> (share, n), <c>back-and-forth</c> (share, n). Numbers that
 /// are not told are left out.
 /// </summary>
 /// <param name="Code">What is found.</param>
-/// <param name="Figure">The figure that backs it: <c>ranking</c>, <c>early-warnings</c>, <c>stuck</c>, <c>overview</c>, <c>comparison</c>, <c>funnel</c>, <c>loops</c>.</param>
+/// <param name="Figure">The figure that backs it: <c>ranking</c>, <c>partner</c>, <c>early-warnings</c>, <c>stuck</c>, <c>overview</c>, <c>comparison</c>, <c>funnel</c>, <c>loops</c>.</param>
 /// <param name="Chain">Chain that it is about, or null.</param>
 /// <param name="Step">Step that it is about, or null.</param>
 /// <param name="Partner">Partner that it is about, or null.</param>
 /// <param name="Numbers">Its numbers by name.</param>
 /// <param name="Since">First day of the month since which it is so, where that is known; else null.</param>
 /// <param name="Why">How and why visits end, where it says so; else null.</param>
+/// <param name="Course">How it rose, where it says so; else null.</param>
 public sealed record Finding(
-    string Code, string Figure, ChainId? Chain, StepName? Step, string? Partner, IReadOnlyDictionary<string, double> Numbers, DateOnly? Since = null, Fate? Why = null);
+    string Code,
+    string Figure,
+    ChainId? Chain,
+    StepName? Step,
+    string? Partner,
+    IReadOnlyDictionary<string, double> Numbers,
+    DateOnly? Since = null,
+    Fate? Why = null,
+    RiseCourse? Course = null);
 
 /// <summary>Finds what stands out.</summary>
 internal static class SentenceFigures
@@ -36,11 +45,12 @@ internal static class SentenceFigures
     public static ReportSentences Of(ReviewFigures figures, ReviewFilter filter)
     {
         var overview = figures.Overview(filter);
-        var (ranking, funnel) = (figures.Ranking(filter), figures.Funnel(filter));
+        var (ranking, byPartner, funnel) = (figures.Ranking(filter), figures.Ranking(filter, RankBy.StepAndPartner), figures.Funnel(filter));
         return new(overview.Frame,
         [
             .. Waiting(ranking),
-            .. Waiting(figures.Ranking(filter, RankBy.StepAndPartner)),
+            .. Waiting(byPartner),
+            .. BackingUp(figures, filter, byPartner),
             .. Reasons(ranking, funnel),
             .. Rising(figures.EarlyWarnings(filter)),
             .. Changed(figures, filter, overview),
@@ -56,6 +66,13 @@ internal static class SentenceFigures
         r.Partner is null ? "step-waits-longest" : "partner-waits-longest", "ranking", r.Step?.Chain, r.Step, r.Partner,
         Numbers(("n", r.Waiting.N), ("totalDays", r.Waiting.Total), ("share", r.ShareOfTotal), ("medianDays", r.Waiting.Median))));
 
+    // Why people wait at the partner where they wait most: more came than it ended.
+    private static IEnumerable<Finding> BackingUp(ReviewFigures figures, ReviewFilter filter, Ranking ranking) =>
+        ranking.Rows.Count > 0 && ranking.Rows[0].Partner is { } partner && figures.PartnerView(filter, partner)?.Load is { Expected: { } expected } load
+            && load.Open.Open > expected * (1 + Load.Noticeable)
+            ? [new("backs-up", "partner", null, null, partner, Numbers(("open", load.Open.Open), ("weekly", load.WeeklyClosures), ("weeks", load.WeeksOfBacklog)))]
+            : [];
+
     // Why people wait where they wait most: what keeps that step from being done.
     private static IEnumerable<Finding> Reasons(Ranking ranking, Funnel funnel)
     {
@@ -70,7 +87,7 @@ internal static class SentenceFigures
     // What is said of a step at a partner need not be said of the step again.
     private static IEnumerable<Finding> Rising(EarlyWarnings warnings) => warnings.Warnings.Where(w => !IsSaidOfPartner(warnings, w)).Take(Warnings).Select(w => new Finding(
         w.Chain is null ? "waiting-rises" : "throughput-rises", "early-warnings", w.Chain ?? w.Chart.Subject.Step?.Chain, w.Chart.Subject.Step, w.Chart.Subject.Partner,
-        Numbers(("usualDays", w.Usual), ("recentDays", w.Recent)), w.Since));
+        Numbers(("usualDays", w.Usual), ("recentDays", w.Recent)), w.Since, Course: w.Course));
 
     private static bool IsSaidOfPartner(EarlyWarnings warnings, EarlyWarning warning) => warning.Chart.Subject is { Step: { } step, Partner: null }
         && warnings.Warnings.Any(w => w.Chart.Subject is { Step: { } other, Partner: not null } && (other.Chain, other.Step) == (step.Chain, step.Step));

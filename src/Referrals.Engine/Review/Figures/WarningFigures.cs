@@ -10,14 +10,29 @@ namespace Referrals.Engine.Review.Figures;
 /// <param name="Warnings">The greatest rise first.</param>
 public sealed record EarlyWarnings(Frame Frame, IReadOnlyList<EarlyWarning> Warnings);
 
+/// <summary>How a rise went.</summary>
+public enum RiseCourse
+{
+    /// <summary>Its first month reached most of it already.</summary>
+    AtOnce,
+
+    /// <summary>It went on for months.</summary>
+    Gradual,
+}
+
 /// <summary>A warning.</summary>
 /// <param name="Chain">Chain, where the throughput of a whole chain rises; else null.</param>
 /// <param name="Chart">The chart that gives the signal.</param>
-/// <param name="Usual">Mean of the months before the latest, in days.</param>
-/// <param name="Recent">Mean of the latest months, in days.</param>
+/// <param name="Usual">Mean of the months before the rise, in days.</param>
+/// <param name="Recent">Mean of the latest three months, in days.</param>
 /// <param name="Signals">The signals of the latest months.</param>
-/// <param name="Since">First day of the first of the months in a row, up to the latest signal, that lie above the centre of the chart.</param>
-public sealed record EarlyWarning(ChainId? Chain, ControlChart Chart, double Usual, double Recent, IReadOnlyList<XmrSignal> Signals, DateOnly Since);
+/// <param name="Since">
+/// First day of the first month of the rise: of the months in a row, up to the latest signal, each of which lies above the natural limit of all months
+/// before it (<see cref="Xmr.Limits"/>; above the centre of the chart, where fewer than <see cref="Xmr.FewestPoints"/> are before it).
+/// </param>
+/// <param name="Course">Whether the rise came at once.</param>
+public sealed record EarlyWarning(
+    ChainId? Chain, ControlChart Chart, double Usual, double Recent, IReadOnlyList<XmrSignal> Signals, DateOnly Since, RiseCourse Course);
 
 /// <summary>Makes <see cref="EarlyWarnings"/>.</summary>
 internal static class WarningFigures
@@ -27,6 +42,7 @@ internal static class WarningFigures
     // A rise that nobody feels is no warning, however sure it is.
     private const double LeastRise = 1.2;
     private const double LeastDays = 0.5;
+    private const double MostOfIt = 0.75;
 
     public static EarlyWarnings Of(Scope scope)
     {
@@ -69,15 +85,40 @@ internal static class WarningFigures
     {
         var from = chart.Values.Count - Latest;
         var signals = chart.Signals.Where(s => s.Above && s.Index >= from).ToList();
-        var (recent, usual) = (Mean(chart.Values.Skip(from)), Mean(chart.Values.Take(from)));
-        return signals.Count > 0 && recent is { } now && usual is { } before && now >= before * LeastRise && now - before >= LeastDays ? new(chain, chart, before, now, signals, Since(chart)) : null;
+        if (signals.Count == 0 || Mean(chart.Values.Skip(from)) is not { } recent || Mean(chart.Values.Take(from)) is not { } earlier)
+        {
+            return null;
+        }
+
+        var since = Since(chart, signals[^1].Index);
+        var usual = Mean(chart.Values.Take(since)) ?? earlier;
+        var course = chart.Values[since].Value >= usual + (MostOfIt * (recent - usual)) ? RiseCourse.AtOnce : RiseCourse.Gradual;
+        return IsFelt(recent, earlier) && IsFelt(recent, usual) ? new(chain, chart, usual, recent, signals, chart.Values[since].Month, course) : null;
     }
 
-    // A signal above the centre is among the latest months, so that there are limits and a month above.
-    private static DateOnly Since(ControlChart chart)
+    private static bool IsFelt(double recent, double before) => recent >= before * LeastRise && recent - before >= LeastDays;
+
+    // The months of a long rise lift the mean of all, so that its first ones lie below: each is held against what was before it.
+    private static int Since(ControlChart chart, int signal)
     {
-        var last = chart.Signals.Where(s => s.Above).Max(s => s.Index);
-        return chart.Values.Take(last + 1).Reverse().TakeWhile(v => v.Value is null || v.Value > chart.Limits!.Center).Last(v => v.Value is not null).Month;
+        var since = signal;
+        for (var i = signal - 1; i >= 0; i--)
+        {
+            if (chart.Values[i].Value is not { } value)
+            {
+                continue;
+            }
+
+            var limits = Xmr.Limits([.. chart.Values.Take(i).Select(v => v.Value)]);
+            if (value <= (limits?.Upper ?? chart.Limits!.Center))
+            {
+                break;
+            }
+
+            since = i;
+        }
+
+        return since;
     }
 
     private static double? Mean(IEnumerable<MonthValue> values) => values.Average(v => v.Value) is { } mean ? Math.Round(mean, 2) : null;

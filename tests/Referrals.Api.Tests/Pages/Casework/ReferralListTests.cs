@@ -128,7 +128,8 @@ public sealed class ReferralListTests(ApiHost api)
         Assert.DoesNotContain("Überleitung anlegen", work.Text, StringComparison.Ordinal);
         Assert.Single(work.Document.QuerySelectorAll("section[aria-labelledby=auftraege-neu] tbody tr"));
 
-        Assert.Contains("nichts zu tun", (await (await api.SignedInAsync(partner, NetworkRoles.Steering)).Open("/")).Text, StringComparison.Ordinal);
+        Assert.Contains("nichts zu tun", (await (await api.SignedInAsync(partner, NetworkRoles.Officer)).Open("/")).Text, StringComparison.Ordinal);
+        Assert.Contains("Zur Steuerung", (await (await api.SignedInAsync(partner, NetworkRoles.Steering)).Open("/")).Text, StringComparison.Ordinal);
         Assert.Contains("Keine Kette, die Sie koordinieren", (await (await api.SignedInAsync(partner, NetworkRoles.Coordinator, NetworkRoles.Admin)).Open("/")).Text, StringComparison.Ordinal);
     }
 }

@@ -34,7 +34,7 @@ public sealed class SentenceTests
         string[] expected =
         [
             "step-waits-longest", "partner-waits-longest", "waiting-rises", "throughput-rises", "most-stuck", "throughput-longer", "version-worse", "acknowledged-late",
-            "drops-out-most", "back-and-forth", "ends-mostly",
+            "drops-out-most", "back-and-forth", "ends-mostly", "backs-up",
         ];
         Assert.Empty(expected.Except(seen));
     }
@@ -71,9 +71,17 @@ public sealed class SentenceTests
                 Assert.Equal(finding.Code == "throughput-rises", warning.Chain is not null);
                 var values = warning.Chart.Values.ToList();
                 var since = values.FindIndex(v => v.Month == finding.Since);
-                Assert.All(values.Take(warning.Signals[^1].Index + 1).Skip(since).Where(v => v.Value is not null), v => Assert.True(v.Value > warning.Chart.Limits!.Center));
-                Assert.False(values.Take(since).LastOrDefault(v => v.Value is not null)?.Value > warning.Chart.Limits!.Center);
+                double? Bound(int i) => Xmr.Limits([.. values.Take(i).Select(v => v.Value)])?.Upper ?? warning.Chart.Limits!.Center;
+                Assert.All(Enumerable.Range(since, warning.Signals[^1].Index - since).Where(i => values[i].Value is not null), i => Assert.True(values[i].Value > Bound(i)));
+                var before = values.FindLastIndex(since, v => v.Month < finding.Since && v.Value is not null);
+                Assert.False(before >= 0 && values[before].Value > Bound(before));
+                Assert.Equal(warning.Course, finding.Course);
                 return ("early-warnings", new() { ["usualDays"] = warning.Usual, ["recentDays"] = warning.Recent });
+            case "backs-up":
+                var load = figures.PartnerView(filter, finding.Partner!)!.Load;
+                Assert.Equal(figures.Ranking(filter, RankBy.StepAndPartner).Rows[0].Partner, finding.Partner);
+                Assert.True(load.Open.Open > 1.2 * load.Expected);
+                return ("partner", new() { ["open"] = load.Open.Open, ["weekly"] = load.WeeklyClosures, ["weeks"] = load.WeeksOfBacklog });
             case "most-stuck":
                 var stuck = figures.StuckList(filter);
                 var open = (finding.Partner is null ? stuck.Steps : stuck.StepsAndPartners).Single(s => s.Step == finding.Step && s.Partner == finding.Partner).Open;

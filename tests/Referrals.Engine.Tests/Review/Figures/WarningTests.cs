@@ -48,6 +48,22 @@ public sealed class WarningTests
     public void A_rise_that_is_over_does_not_warn() =>
         Assert.Empty(Warnings(4, (random, month) => Exponential(random, month is >= 8 and < 12 ? 40 : 10)));
 
+    [Theory]
+    [InlineData(new double[] { 8, 9, 12, 15, 17, 18, 15, 19 }, 8, RiseCourse.Gradual)]
+    [InlineData(new double[] { 16, 15.5, 17 }, 3, RiseCourse.AtOnce)]
+    public void A_rise_begins_with_its_first_month_however_long_it_lasts_and_is_held_against_what_was_before(double[] rise, int lasts, RiseCourse course)
+    {
+        double Days(Random random, int month) =>
+            (month < MonthCount - rise.Length ? 4.5 + (month % 2 * 0.6) : rise[month - (MonthCount - rise.Length)]) + (0.02 * random.NextDouble());
+        Assert.All(Warnings(6, Days).Where(w => w.Chain is null), w =>
+        {
+            Assert.Equal((Months.First(Last - lasts + 1), course), (w.Since, w.Course));
+            Assert.InRange(w.Usual, 4.5, 5.2);
+            Assert.InRange(w.Recent, rise[^3..].Average() - 0.1, rise[^3..].Average() + 0.1);
+        });
+        Assert.NotEmpty(Warnings(6, Days));
+    }
+
     [Fact]
     public void Too_few_months_do_not_warn()
     {

@@ -31,6 +31,7 @@ internal sealed class OverviewDesk(IEventLog log, ReferralLines lines, RecentlyE
             Partner = partner is null ? null : await partner,
             Escalations = escalations is null ? null : await escalations,
             DeadLetters = letters is null ? null : await letters,
+            Steering = me.Has(NetworkRoles.Steering),
         };
     }
 

@@ -23,6 +23,9 @@ public sealed record OverviewModel(DateTimeOffset Now) : ILists
 
     /// <summary>Messages that could not be handled; null: no administrator.</summary>
     public int? DeadLetters { get; init; }
+
+    /// <summary>Whether the visitor is of the steering group, which works on the review's pages.</summary>
+    public bool Steering { get; init; }
 }
 
 /// <summary>Some of many.</summary>

@@ -30,7 +30,7 @@ internal sealed class WarningWords(Words words, Dates dates, ReviewSight sight)
         var rules = string.Join(", ", warning.Signals.Select(s => words[$"ReviewCourse.Rule.{s.Rule}.Above"]).Distinct());
         var sentence = words[
             step is null ? "ReviewWarning.Chain" : "ReviewWarning.Step",
-            say.Days(warning.Recent), say.Days(warning.Usual), dates.Month(Since(warning)), rules];
+            say.Days(warning.Recent), say.Days(warning.Usual), words[$"ReviewWarning.Course.{warning.Course}", dates.Month(warning.Since)], rules];
         var at = sight.Scope with { Chain = "" };
         return new WarningText(
             step is null ? chainTitle : sight.NameOf(step),
@@ -39,19 +39,6 @@ internal sealed class WarningWords(Words words, Dates dates, ReviewSight sight)
             sentence,
             words[step is null ? "ReviewWarning.ThroughputOf" : "ReviewWarning.WaitingOf", partner is null ? chainTitle : sight.NameOf(partner)],
             plan => Concerns(plan, chain, step, partner));
-    }
-
-    // From when on every month lies above the mean.
-    private static DateOnly Since(EarlyWarning warning)
-    {
-        var values = warning.Chart.Values;
-        var first = warning.Signals.Max(s => s.Index);
-        for (var i = first; i >= 0 && warning.Chart.Limits is { } limits && !(values[i].Value <= limits.Center); i--)
-        {
-            first = values[i].Value is null ? first : i;
-        }
-
-        return values[first].Month;
     }
 
     private static bool Concerns(MeasurePlan plan, ChainId chain, StepName? step, string? partner) =>
