@@ -70,5 +70,5 @@ internal static class ReviewExamples
         Half,
         [new("step-waits-longest", "ranking", Chain, Care, null, new Dictionary<string, double> { ["n"] = 120, ["totalDays"] = 660, ["share"] = 0.97, ["medianDays"] = 4.2 })]);
 
-    public static readonly EarlyWarnings Warnings = new(Half, [new(null, Chart, 3.9, 5.6, Chart.Signals, Chart.Values[^1].Month)]);
+    public static readonly EarlyWarnings Warnings = new(Half, [new(null, Chart, 3.9, 5.6, Chart.Signals, Chart.Values[^1].Month, RiseCourse.AtOnce)]);
 }
