@@ -15,6 +15,7 @@ public sealed class SentenceTests
         [
             .. Enumerable.Range(40, 4).Select(seed => ReviewSamples.Table([.. new ReviewSamples(seed, seed % 2 == 0).Cases(seed % 2 == 0 ? 1_800 : 700).Select(Slower)], 5)),
             WarningTests.Table(1, (random, month) => (month < 21 ? 10 : 30) + random.Next(5)), ComparisonTests.Worse(),
+            WarningTests.Table(2, (random, _) => 10 + random.Next(5), open: 100),
         ];
         foreach (var figures in tables.Select(t => new ReviewFigures(t)))
         {

@@ -78,8 +78,8 @@ public sealed class WarningTests
     private static IReadOnlyList<EarlyWarning> Warnings(int seed, Func<Random, int, double> days, ReviewFilter? filter = null) =>
         new ReviewFigures(Table(seed, days)).EarlyWarnings(filter ?? ReviewFilter.All).Warnings;
 
-    /// <summary>A network in which visits take as long as is said by month.</summary>
-    internal static ReviewTable Table(int seed, Func<Random, int, double> days)
+    /// <summary>A network in which visits take as long as is said by month, and so many are open at its partner.</summary>
+    internal static ReviewTable Table(int seed, Func<Random, int, double> days, int open = 0)
     {
         var random = new Random(seed);
         var cases = new List<ReviewCase>();
@@ -100,6 +100,11 @@ public sealed class WarningTests
             }
         }
 
+        var late = ReviewSamples.AsOf - (20 * Moments.Day);
+        cases.AddRange(Enumerable.Range(cases.Count, open).Select(i => new ReviewCase(new Guid(i, 0, 0, new byte[8]), new OrganisationId("h"), new ChainId("learn"), 1, late)
+        {
+            Visits = [new("course", "p0", 1, 1, late)],
+        }));
         return ReviewSamples.Table(cases, 5);
     }
 }
