@@ -1,9 +1,9 @@
 namespace Referrals.Browser.Tests;
 
-/// <summary>Debian's Chromium, driven by Playwright.</summary>
+/// <summary>Debian's Chromium, driven by Playwright: its headless shell where that is installed, which is much faster.</summary>
 public sealed class Browser : IAsyncDisposable
 {
-    private const string Path = "/usr/bin/chromium";
+    private static readonly string[] Paths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -13,7 +13,7 @@ public sealed class Browser : IAsyncDisposable
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("REFERRALS_CHROMIUM") ?? Path,
+            ExecutablePath = Environment.GetEnvironmentVariable("REFERRALS_CHROMIUM") ?? Paths.FirstOrDefault(File.Exists) ?? Paths[^1],
             Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"],
         });
     }
