@@ -34,10 +34,17 @@ public sealed record ChartSubject(StepName? Step = null, string? Partner = null)
 /// <param name="Measure">Measure.</param>
 /// <param name="Subject">What it is about.</param>
 /// <param name="Values">By month; null where too few stand for it.</param>
-/// <param name="Limits">Limits, or null with too few months.</param>
+/// <param name="Limits">Limits, or null with too few months; those of the months before a change where there is one.</param>
 /// <param name="Signals">Months that are more than chance; the index is that of <paramref name="Values"/>.</param>
+/// <param name="Change">The change that the latest months show (<see cref="Xmr.Change"/>), or null.</param>
 public sealed record ControlChart(
-    Frame Frame, ChartMeasure Measure, ChartSubject Subject, IReadOnlyList<MonthValue> Values, XmrLimits? Limits, IReadOnlyList<XmrSignal> Signals);
+    Frame Frame,
+    ChartMeasure Measure,
+    ChartSubject Subject,
+    IReadOnlyList<MonthValue> Values,
+    XmrLimits? Limits,
+    IReadOnlyList<XmrSignal> Signals,
+    XmrChange? Change = null);
 
 /// <summary>Makes <see cref="ControlChart"/>s.</summary>
 internal static class ChartFigures
@@ -54,8 +61,9 @@ internal static class ChartFigures
     public static ControlChart Chart(Scope scope, ChartMeasure measure, ChartSubject subject, IReadOnlyList<MonthValue> values)
     {
         var points = values.Select(v => v.Value).ToList();
-        var limits = Xmr.Limits(points);
-        return new(scope.Frame, measure, subject, values, limits, limits is null ? [] : Xmr.Signals(points, limits));
+        var change = Xmr.Change(points);
+        var limits = Xmr.Limits([.. points.Take(change?.Index ?? points.Count)]);
+        return new(scope.Frame, measure, subject, values, limits, limits is null ? [] : Xmr.Signals(points, limits), change);
     }
 
     private static IReadOnlyList<MonthValue> Values(Scope scope, ChartMeasure measure, ChartSubject subject, VisitKey key) => measure switch

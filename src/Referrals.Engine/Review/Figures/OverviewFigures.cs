@@ -10,7 +10,10 @@ namespace Referrals.Engine.Review.Figures;
 /// <param name="Throughput">From the start to the end of the cases that ended in the period.</param>
 /// <param name="AcknowledgedInTime">Offers acknowledged within the agreed time; what was taken back for other reasons than silence is left out.</param>
 /// <param name="Trend">Median throughput by month.</param>
-/// <param name="Before">The same for as many months just before, or null where there are none.</param>
+/// <param name="Before">
+/// The same for as many months just before, or null where there are none that compare: those in which the history begins, as long as nine of ten cases
+/// take, hold only what was quick.
+/// </param>
 public sealed record Overview(
     Frame Frame, int Running, int Stuck, OpenCounts Open, Durations Throughput, ShareOf AcknowledgedInTime, IReadOnlyList<MonthValue> Trend, OverviewBefore? Before)
 {

@@ -13,6 +13,9 @@ public sealed class ReviewFigures(ReviewTable table)
     // Pages, and the sentences on them, ask for the same figures; a table is soon replaced, and all that was kept with it.
     private const int MostKept = 64;
 
+    private const double WorkingDaysOfAMonth = 21;
+    private const double DaysOfAMonth = 30.4;
+
     private readonly Lazy<Known> _known = new(() => Known.Of(table));
     private readonly ConcurrentDictionary<object, object> _kept = [];
 
@@ -112,7 +115,7 @@ public sealed class ReviewFigures(ReviewTable table)
     /// <summary>Throughput of two sides alone.</summary>
     internal ComparedDurations Throughputs(ReviewFilter first, ReviewFilter second) => ComparisonFigures.Throughputs(In(first), In(second));
 
-    /// <summary>Throughput against as many months just before, or null where there are none.</summary>
+    /// <summary>Throughput against as many months just before, or null where there are none that compare.</summary>
     internal ComparedDurations? AgainstBefore(ReviewFilter filter)
     {
         var scope = In(filter);
@@ -120,7 +123,13 @@ public sealed class ReviewFigures(ReviewTable table)
     }
 
     private Scope? Before(Scope scope) =>
-        (scope.Filter with { FromMonth = scope.First, ToMonth = scope.Last }).Before() is { } before && !scope.IsEmpty ? In(before) : null;
+        (scope.Filter with { FromMonth = scope.First, ToMonth = scope.Last }).Before() is { } before && !scope.IsEmpty && before.FromMonth >= _known.Value.First + StartUp(scope)
+            ? In(before)
+            : null;
+
+    // In the first months of a history only what was quick has ended: they are no measure for what comes later.
+    private int StartUp(Scope scope) =>
+        (int)Math.Ceiling((Keep((nameof(StartUp), scope.Filter), () => OverviewFigures.Throughput(scope)).P90 ?? 0) / (scope.Unit == TimeUnit.WorkingDays ? WorkingDaysOfAMonth : DaysOfAMonth));
 
     // Two who ask at the same time may both compute it; they get the same.
     private T Keep<T>(object asked, Func<T> compute)

@@ -1,3 +1,5 @@
+using Referrals.Engine.Review.Visits;
+
 namespace Referrals.Engine.Review.Figures;
 
 /// <summary>What stands out, as plain findings; the words are the page's.</summary>
@@ -7,7 +9,7 @@ public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Finding
 
 /// <summary>
 /// A finding. Its codes and numbers: <c>step-waits-longest</c> and <c>partner-waits-longest</c> (n, totalDays, share, medianDays), <c>ends-mostly</c> (why
-/// visits of that step mostly end without being completed: n, of), <c>backs-up</c> (more is open at the partner where most is waited than what it ends would
+/// partners mostly decline that step or let it expire: n, of all that ended there without being completed), <c>backs-up</c> (more is open at the partner where most is waited than what it ends would
 /// leave open, so more came than ended: open, weekly, weeks), <c>waiting-rises</c> and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
 /// <c>throughput-longer</c> against the period before (medianDays, beforeDays, n), <c>version-better</c> and <c>version-worse</c> (version, medianDays,
 /// beforeVersion, beforeDays, n; over the whole time, as the old version has hardly any month in common with the new one), <c>acknowledged-late</c> (share, n), <c>drops-out-most</c> (share, n), <c>back-and-forth</c> (share, n). Numbers that
@@ -73,14 +75,14 @@ internal static class SentenceFigures
             ? [new("backs-up", "partner", null, null, partner, Numbers(("open", load.Open.Open), ("weekly", load.WeeklyClosures), ("weeks", load.WeeksOfBacklog)))]
             : [];
 
-    // Why people wait where they wait most: what keeps that step from being done.
+    // Why people wait where they wait most: what keeps the partners from doing that step. What the sender took back says nothing of them.
     private static IEnumerable<Finding> Reasons(Ranking ranking, Funnel funnel)
     {
         var step = ranking.Rows.Count > 0 ? ranking.Rows[0].Step : null;
         var reasons = funnel.Steps.FirstOrDefault(s => s.Step == step)?.Reasons ?? [];
         var all = reasons.Sum(r => r.N);
-        return reasons.Count > 0 && reasons[0].N >= MostlyMuch * all
-            ? [new("ends-mostly", "funnel", step!.Chain, step, null, Numbers(("n", reasons[0].N), ("of", all)), Why: reasons[0])]
+        return reasons.FirstOrDefault(r => r.End is VisitEnd.Declined or VisitEnd.Expired) is { } why && why.N >= MostlyMuch * all
+            ? [new("ends-mostly", "funnel", step!.Chain, step, null, Numbers(("n", why.N), ("of", all)), Why: why)]
             : [];
     }
 

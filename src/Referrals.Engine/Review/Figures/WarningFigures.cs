@@ -27,8 +27,8 @@ public enum RiseCourse
 /// <param name="Recent">Mean of the latest three months, in days.</param>
 /// <param name="Signals">The signals of the latest months.</param>
 /// <param name="Since">
-/// First day of the first month of the rise: of the months in a row, up to the latest signal, each of which lies above the natural limit of all months
-/// before it (<see cref="Xmr.Limits"/>; above the centre of the chart, where fewer than <see cref="Xmr.FewestPoints"/> are before it).
+/// First day of the first month of the rise: that of the chart's <see cref="ControlChart.Change"/>; where it shows none, of the months in a row, up to the
+/// latest signal, that lie above the centre.
 /// </param>
 /// <param name="Course">Whether the rise came at once.</param>
 public sealed record EarlyWarning(
@@ -90,7 +90,7 @@ internal static class WarningFigures
             return null;
         }
 
-        var since = Since(chart, signals[^1].Index);
+        var since = chart.Change is { Above: true } change ? change.Index : AboveCentre(chart, signals[^1].Index);
         var usual = Mean(chart.Values.Take(since)) ?? earlier;
         var course = chart.Values[since].Value >= usual + (MostOfIt * (recent - usual)) ? RiseCourse.AtOnce : RiseCourse.Gradual;
         return IsFelt(recent, earlier) && IsFelt(recent, usual) ? new(chain, chart, usual, recent, signals, chart.Values[since].Month, course) : null;
@@ -98,24 +98,12 @@ internal static class WarningFigures
 
     private static bool IsFelt(double recent, double before) => recent >= before * LeastRise && recent - before >= LeastDays;
 
-    // The months of a long rise lift the mean of all, so that its first ones lie below: each is held against what was before it.
-    private static int Since(ControlChart chart, int signal)
+    private static int AboveCentre(ControlChart chart, int signal)
     {
         var since = signal;
-        for (var i = signal - 1; i >= 0; i--)
+        for (var i = signal - 1; i >= 0 && chart.Values[i].Value is var value && (value is null || value > chart.Limits!.Center); i--)
         {
-            if (chart.Values[i].Value is not { } value)
-            {
-                continue;
-            }
-
-            var limits = Xmr.Limits([.. chart.Values.Take(i).Select(v => v.Value)]);
-            if (value <= (limits?.Upper ?? chart.Limits!.Center))
-            {
-                break;
-            }
-
-            since = i;
+            since = value is null ? since : i;
         }
 
         return since;

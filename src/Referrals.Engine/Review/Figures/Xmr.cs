@@ -29,6 +29,12 @@ public sealed record XmrSignal(int Index, XmrRule Rule, bool Above);
 /// <param name="MeanRange">Mean moving range: how much a point differs from the one before.</param>
 public sealed record XmrLimits(double Center, double Lower, double Upper, double MeanRange);
 
+/// <summary>A change that lasts: values in a row, each beyond the same natural limit of all values before it.</summary>
+/// <param name="Index">Index of the first of them, from 0.</param>
+/// <param name="Last">Index of the last of them.</param>
+/// <param name="Above">Whether they lie above.</param>
+public sealed record XmrChange(int Index, int Last, bool Above);
+
 /// <summary>
 /// Control chart of individuals and moving ranges (Shewhart; Wheeler, "Understanding Variation"): what lies within the mean ± 2.66 mean moving ranges is
 /// the usual coming and going; a signal is not. Rules as of Western Electric (1956). Points without a value are passed over.
@@ -40,6 +46,8 @@ public static class Xmr
 
     private const double Scale = 2.66;
     private const int Run = 8;
+    private const int FewestChanged = 2;
+    private const int StillLatest = 3;
 
     /// <summary>The limits; null with fewer than <see cref="FewestPoints"/> points.</summary>
     /// <param name="values">Points in order.</param>
@@ -60,6 +68,35 @@ public static class Xmr
         range /= known.Count - 1;
         var center = known.Average();
         return new(center, center - (Scale * range), center + (Scale * range), range);
+    }
+
+    /// <summary>
+    /// The change that the latest values show, or null: at least two values in a row that end among the latest three. The months of a long change would
+    /// otherwise widen the limits over themselves, so that what was usual before it looks like the exception.
+    /// </summary>
+    /// <param name="values">Points in order.</param>
+    public static XmrChange? Change(IReadOnlyList<double?> values)
+    {
+        var known = Enumerable.Range(0, values.Count).Where(i => values[i] is not null).ToList();
+        var before = known.Select((_, i) => Limits([.. known.Take(i).Select(k => values[k])])).ToList();
+        for (var last = known.Count - 1; last >= Math.Max(0, known.Count - StillLatest); last--)
+        {
+            foreach (var above in (bool[])[true, false])
+            {
+                var first = last + 1;
+                while (first > 0 && before[first - 1] is { } limits && (above ? values[known[first - 1]] > limits.Upper : values[known[first - 1]] < limits.Lower))
+                {
+                    first--;
+                }
+
+                if (last - first + 1 >= FewestChanged)
+                {
+                    return new(known[first], known[last], above);
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>All signals in the order of their points; a point may be one by several rules.</summary>

@@ -37,6 +37,21 @@ public sealed class XmrTests
         Assert.Equal([new XmrSignal(index, rule, above)], signals);
     }
 
+    [Theory]
+    [InlineData(null, 0, true, new double[] { 5, 6, 5, 4, 5, 6, 5, 4, 5, 6 })] // nothing
+    [InlineData(6, 9, true, new double[] { 5, 6, 5, 4, 5, 6, 12, 20, 28, 36 })] // a rise
+    [InlineData(7, 9, false, new double[] { 9, 8, 9, 10, 9, 8, 9, 3, 2, 3 })] // a fall
+    [InlineData(6, 8, true, new double[] { 5, 6, 5, 4, 5, 6, 12, 13, 30, 5 })] // the last month does not end it
+    [InlineData(null, 0, true, new double[] { 5, 6, 5, 4, 5, 6, 5, 4, 5, 60 })] // one month is none
+    [InlineData(null, 0, true, new double[] { 5, 6, 5, 4, 5, 6, 12, 13, 14, 5, 4, 5 })] // it is over
+    [InlineData(null, 0, true, new double[] { 5, 6, 5, 40, 41 })] // too few before
+    public void A_change_is_dated_by_the_first_of_the_latest_months_that_are_beyond_what_was_before(int? index, int last, bool above, double[] values)
+    {
+        Assert.Equal(index is { } at ? new XmrChange(at, last, above) : null, Xmr.Change([.. values.Select(v => (double?)v)]));
+        // A month without a value is passed over.
+        Assert.Equal(index is { } then ? new XmrChange(then + 1, last + 1, above) : null, Xmr.Change([.. values.Select(v => (double?)v).Take(3), null, .. values.Select(v => (double?)v).Skip(3)]));
+    }
+
     [Fact]
     public void Seven_on_one_side_are_chance() =>
         Assert.Empty(Xmr.Signals([-1, 0.1, 0.2, 0.1, 0.3, 0.1, 0.2, 0.1, -0.1], new XmrLimits(0, -3, 3, 3 / 2.66)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Referrals.Api.Ui.Parts;
 using Referrals.Api.Ui.Parts.Charts;
+using Referrals.Engine;
 using Referrals.Engine.Network.Measures;
 using Referrals.Engine.Review.Figures;
 
@@ -36,7 +37,7 @@ public sealed class FigureWords(Words words, TimeUnit unit)
     public static string Percent(double share) => share.ToString("P0", CultureInfo.CurrentCulture);
 
     /// <summary>How much a figure differs, with a sign: <c>+1,5 Arbeitstage</c>.</summary>
-    public string Change(double? days) => days is { } d ? (d > 0 ? "+" : d < 0 ? "−" : "±") + Days(Math.Abs(d)) : words["Figure.TooFew"];
+    public string Change(double? days) => days is { } d ? (Plain(Math.Abs(d)) == Plain(0) ? "±" : d > 0 ? "+" : "−") + Days(Math.Abs(d)) : words["Figure.TooFew"];
 
     /// <summary>How a duration stands to the agreed one: class of a box and words.</summary>
     public (string Css, string Says) Heat(double? ratio) => ratio switch
@@ -61,12 +62,20 @@ public sealed class FigureWords(Words words, TimeUnit unit)
         return [.. months.Select((m, i) => (X: (double)i, Text: m.ToString("MMM yy", CultureInfo.CurrentCulture))).Where((_, i) => i % every == 0 && i < months.Count - (every / 2) || i == 0)];
     }
 
-    /// <summary>The measures of the group that began within these months.</summary>
-    public static IReadOnlyList<ChartMark> Marks(IReadOnlyList<DateOnly> months, IEnumerable<MeasureState> measures) => months.Count == 0 ? [] :
-    [
-        .. measures.Where(m => m.Status != MeasureStatus.Dropped && m.Plan.From >= months[0] && m.Plan.From < months[^1].AddMonths(1))
-            .Select(m => new ChartMark(Place(months[0], m.Plan.From), m.Plan.What.Text.Length > 24 ? m.Plan.What.Text[..23] + "…" : m.Plan.What.Text)),
-    ];
+    /// <summary>What began within these months: measures of the group, and the versions of a chain that replaced another.</summary>
+    /// <param name="months">Months from left to right.</param>
+    /// <param name="sight">What is looked at.</param>
+    /// <param name="measures">The measures; null: all.</param>
+    /// <param name="chain">Whose versions; null: those of the chain that is looked at.</param>
+    public IReadOnlyList<ChartMark> Marks(IReadOnlyList<DateOnly> months, ReviewSight sight, IEnumerable<MeasureState>? measures = null, ChainId? chain = null)
+    {
+        var of = chain ?? sight.Filter.Chain;
+        var versions = sight.InForce.Where(v => v.Key.Chain == of && v.Key.Version > 1).Select(v => (Day: v.Value, Says: words["ReviewCompare.VersionN", v.Key.Version]));
+        var begun = (measures ?? sight.Measures).Where(m => m.Status != MeasureStatus.Dropped).Select(m => (Day: m.Plan.From, Says: Short(m.Plan.What.Text)));
+        return months.Count == 0 ? [] : [.. begun.Concat(versions).Where(b => b.Day >= months[0] && b.Day < months[^1].AddMonths(1)).OrderBy(b => b.Day).Select(b => new ChartMark(Place(months[0], b.Day), b.Says))];
+    }
+
+    private static string Short(string text) => text.Length > 24 ? text[..23] + "…" : text;
 
     private static double Place(DateOnly first, DateOnly day) =>
         ((day.Year - first.Year) * 12) + day.Month - first.Month + ((day.Day - 1.0) / DateTime.DaysInMonth(day.Year, day.Month));

@@ -10,10 +10,11 @@ using Referrals.Engine.Review.Visits;
 namespace Referrals.Api.Ui.Pages.Review;
 
 /// <summary>Opens what a page of the review looks at.</summary>
-public sealed class ReviewDesk(OwnReview own, LogReviews logs, NetworkNames names, MeasureService measures, IHttpContextAccessor accessor)
+public sealed class ReviewDesk(OwnReview own, LogReviews logs, NetworkNames names, VersionDates versions, MeasureService measures, IHttpContextAccessor accessor)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly ConditionalWeakTable<ReviewTable, ReviewFigures> Figures = [];
+    private static readonly IReadOnlyDictionary<(ChainId, int), DateOnly> NoVersions = new Dictionary<(ChainId, int), DateOnly>();
 
     /// <summary>What the address asks for.</summary>
     public ReviewScope Scope { get; } = ReviewScope.Read(accessor.HttpContext!.Request.Query);
@@ -30,6 +31,7 @@ public sealed class ReviewDesk(OwnReview own, LogReviews logs, NetworkNames name
         return new ReviewSight(figures, Scope, Scope.For(figures.Table), directory)
         {
             Measures = Scope.Log.Length > 0 ? [] : await measures.ListAsync([], ct),
+            InForce = Scope.Log.Length > 0 ? NoVersions : await versions.OfAsync(figures.Chains().Select(c => c.Chain), ct),
         };
     }
 
@@ -50,6 +52,9 @@ public sealed record ReviewSight(ReviewFigures Figures, ReviewScope Scope, Revie
 {
     /// <summary>Measures of the steering group.</summary>
     public IReadOnlyList<MeasureState> Measures { get; init; } = [];
+
+    /// <summary>The day on which each version of a chain came into force, by chain and number; empty for imported logs.</summary>
+    public IReadOnlyDictionary<(ChainId Chain, int Version), DateOnly> InForce { get; init; } = new Dictionary<(ChainId, int), DateOnly>();
 
     /// <summary>The first and the last month in which anything counts.</summary>
     public (int First, int Last) Frame => Figures.Months;

@@ -26,6 +26,7 @@ internal static class ReviewPages
         LogPages.Add(services);
         services.AddSingleton<WhatIfModels>();
         services.AddSingleton<IWhatIfJobs, WhatIfJobStore>();
+        services.AddSingleton<VersionDates>();
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ChoicesSource>();
         DetailPages.Add(services);

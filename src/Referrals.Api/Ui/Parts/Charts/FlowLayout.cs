@@ -18,11 +18,13 @@ public sealed record ChartEdge(string From, string To, double Volume, string Say
 
 /// <summary>
 /// Places nodes in columns from left to right so that most flows lead to the right, and orders each column so that few flows cross (Sugiyama's method:
-/// longest paths without the flows that lead back, then barycentres). Pure; the same input gives the same places.
+/// longest paths without the flows that lead back, then barycentres). Two that flow into each other in both directions alike, as parallel steps do, may
+/// share a column. Pure; the same input gives the same places.
 /// </summary>
 public sealed class FlowLayout
 {
     private const int Sweeps = 8;
+    private const double Alike = 3;
 
     /// <summary>Places them.</summary>
     /// <param name="nodes">Nodes in their natural order, which decides where nothing else does.</param>
@@ -30,7 +32,8 @@ public sealed class FlowLayout
     public FlowLayout(IReadOnlyList<ChartNode> nodes, IReadOnlyList<ChartEdge> edges)
     {
         var order = nodes.Select((n, i) => (n.Id, i)).ToDictionary(p => p.Id, p => p.i);
-        var forward = edges.Where(e => order[e.From] < order[e.To]).ToList();
+        var back = edges.Where(e => order[e.From] > order[e.To]).ToDictionary(e => (e.To, e.From), e => e.Volume);
+        var forward = edges.Where(e => order[e.From] < order[e.To] && !AreParallel(e.Volume, back.GetValueOrDefault((e.From, e.To)))).ToList();
         var column = nodes.ToDictionary(n => n.Id, _ => 0);
         foreach (var node in nodes)
         {
@@ -46,6 +49,8 @@ public sealed class FlowLayout
 
     /// <summary>The columns from left to right, each from top to bottom.</summary>
     public IReadOnlyList<IReadOnlyList<ChartNode>> Columns { get; }
+
+    private static bool AreParallel(double there, double back) => back > 0 && Math.Min(there, back) * Alike >= Math.Max(there, back);
 
     private static List<List<ChartNode>> Ordered(List<List<ChartNode>> columns, List<ChartEdge> edges)
     {

@@ -18,6 +18,7 @@ public sealed record StepGraph(string Title, string Summary, IReadOnlyList<Chart
     private const double GapDown = 34;
     private const double Margin = 20;
     private const double Widest = 16;
+    private const double Apart = 24;
 
     /// <summary>The picture.</summary>
     /// <param name="id">Begins the ids in it; unique in the page.</param>
@@ -53,7 +54,7 @@ public sealed record StepGraph(string Title, string Summary, IReadOnlyList<Chart
         return svg.ToString();
     }
 
-    // A way that leads back bends below the boxes, one that leads to itself above its box.
+    // A way that leads back bends below the boxes, one that leads to itself above its box; those between neighbours of a column go straight.
     private static string Way((double X, double Y) from, (double X, double Y) to, double boxHeight)
     {
         var middle = boxHeight / 2;
@@ -61,6 +62,12 @@ public sealed record StepGraph(string Title, string Summary, IReadOnlyList<Chart
         {
             var (x, y) = (from.X + (BoxWidth / 2), from.Y);
             return $"M{Svg.N(x - 24)} {Svg.N(y)}C{Svg.N(x - 24)} {Svg.N(y - 28)} {Svg.N(x + 24)} {Svg.N(y - 28)} {Svg.N(x + 24)} {Svg.N(y)}";
+        }
+
+        if (to.X == from.X)
+        {
+            var (x, down) = (from.X + (BoxWidth / 2) + (to.Y > from.Y ? -Apart : Apart), to.Y > from.Y);
+            return $"M{Svg.N(x)} {Svg.N(from.Y + (down ? boxHeight : 0))}L{Svg.N(x)} {Svg.N(to.Y + (down ? 0 : boxHeight))}";
         }
 
         if (to.X > from.X)

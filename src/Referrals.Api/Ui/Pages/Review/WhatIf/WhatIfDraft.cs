@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Referrals.Api.Ui.Forms;
 using Referrals.Engine;
+using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Review.WhatIf.Changes;
 using Referrals.Engine.Review.WhatIf.Jobs;
@@ -56,6 +57,13 @@ public sealed record WhatIfDraft(string Chain, IReadOnlyList<Change> Changes, in
 
     /// <summary>What is asked.</summary>
     public WhatIfQuestion Question => new(Changes, Chain.Length > 0 ? [new(Chain)] : []) { Days = Days };
+
+    /// <summary>What is asked, telling of the chain and then of those that share a partner with it, as what is changed for one changes them.</summary>
+    public WhatIfQuestion QuestionOf(WhatIfBasis basis)
+    {
+        var partners = basis.Model.Chains.Where(c => c.Current.Id.Value == Chain).SelectMany(c => c.Current.Partners()).ToHashSet();
+        return Question with { Chains = [.. Question.Chains, .. basis.Model.Chains.Select(c => c.Current).Where(c => c.Id.Value != Chain && c.Partners().Any(partners.Contains)).Select(c => c.Id)] };
+    }
 
     /// <summary>A change as text.</summary>
     public static string Write(Change change) => JsonSerializer.Serialize(change, EventCodec.Json);

@@ -17,6 +17,9 @@ public sealed class WhatIfNames(ReviewSight sight, Words words)
     /// <summary>Every organisation of the network.</summary>
     public IReadOnlyList<Choice> Partners => [.. sight.Directory.Lines.Select(o => new Choice(o.Id.Value, o.Profile.Name))];
 
+    /// <summary>What was measured before an answer.</summary>
+    public MeasuredLately Measured(DateTimeOffset asOf) => new(sight.Figures, asOf);
+
     /// <summary>A partner.</summary>
     public string Partner(string partner) => sight.NameOf(partner);
 

@@ -69,13 +69,14 @@ internal static class WhatIfPages
             desk, models, words, WhatIfDraft.Read(form), form,
             async (model, basis) =>
             {
+                var question = basis is null ? model.Draft.Question : model.Draft.QuestionOf(basis);
                 if (basis is not null)
                 {
-                    Tell(form, basis.Check(model.Draft.Question), words);
+                    Tell(form, basis.Check(question), words);
                 }
 
                 var id = newId();
-                if (form.IsValid && basis is not null && !await jobs.AskAsync(id, me.Actor, model.Draft.Question, ct))
+                if (form.IsValid && basis is not null && !await jobs.AskAsync(id, me.Actor, question, ct))
                 {
                     form.Fault("", words["WhatIf.TooManyOpen", WhatIfLimits.MostOpen]);
                 }

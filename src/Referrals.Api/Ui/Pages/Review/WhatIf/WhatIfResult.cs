@@ -6,10 +6,14 @@ using Referrals.Engine.Review.WhatIf.Jobs;
 namespace Referrals.Api.Ui.Pages.Review.WhatIf;
 
 /// <summary>An answer in words, tables and a picture.</summary>
-public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames names, Words words)
+public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames names, MeasuredLately measured, Words words)
 {
     private const int MostDrawn = 6;
     private const int MostRows = 40;
+    private const int MostOthers = 2;
+
+    // From here on what is simulated as it is stands too far from what was measured to be read by itself.
+    private const double FarOff = 0.2;
 
     private readonly bool _chains = answer.Rows.Select(r => r.Scope.Chain).OfType<string>().Distinct().Count() > 1;
 
@@ -19,15 +23,25 @@ public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames
 
     private IEnumerable<ResultRow> OfPlaces => answer.Rows.Where(r => r.Scope is { Step: not null, Partner: not null });
 
-    /// <summary>What changes, in one to three sentences.</summary>
-    public IReadOnlyList<string> Sentences => [.. new[] { Throughput(), Waiting(shorter: true), Waiting(shorter: false), NoWaiting() }.OfType<string>()];
+    /// <summary>What changes, in a few sentences.</summary>
+    public IReadOnlyList<string> Sentences => [.. ((IEnumerable<string?>)[Throughput(), .. Others(), Waiting(shorter: true), Waiting(shorter: false), NoWaiting()]).OfType<string>()];
+
+    /// <summary>How far what is simulated as it is stands from what was measured, where that is far; else null.</summary>
+    public string? Apart => Asked() is { Is.Baseline: { } baseline } asked && measured.Of(asked.Row.Scope, asked.Is.Measure) is { } seen && Math.Abs(seen - baseline.Mean) > FarOff * Math.Max(seen, baseline.Mean)
+        ? words["WhatIf.Apart", names.Scope(asked.Row.Scope, true), MeasuredLately.Months, Number(seen), Number(baseline.Mean)] : null;
 
     /// <summary>The heads of the tables.</summary>
     public IReadOnlyList<string> Heads => [words["WhatIf.Where"], words["WhatIf.Now"], words["WhatIf.Then"], words["WhatIf.Difference"], words["WhatIf.Verdict"]];
 
+    /// <summary>The heads of the tables of what was measured too.</summary>
+    public IReadOnlyList<string> MeasuredHeads => [Heads[0], words["WhatIf.Measured", MeasuredLately.Months], .. Heads.Skip(1)];
+
     /// <summary>Throughput and ends of each chain.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Chains =>
-        [.. OfChains.SelectMany(r => new[] { Measure.ThroughputMedian, Measure.ThroughputP90, Measure.Finished, Measure.DroppedOut }.Select(m => r[m]).OfType<Compared>().Select(c => Row($"{names.Scope(r.Scope, true)}: {words[$"WhatIf.Measure.{c.Measure}"]}", c)))];
+        [.. OfChains.SelectMany(r => new[] { Measure.ThroughputMedian, Measure.ThroughputP90, Measure.Finished, Measure.DroppedOut }.Select(m => r[m]).OfType<Compared>().Select(c => Row($"{names.Scope(r.Scope, true)}: {words[$"WhatIf.Measure.{c.Measure}"]}", c, r.Scope)))];
+
+    /// <summary>Waiting by step at partner, what changes most first, with what was measured.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Waits(Measure measure) => [.. Ordered(OfPlaces, measure).Take(MostRows).Select(r => Row(names.Scope(r.Row.Scope, _chains), r.Is, r.Row.Scope))];
 
     /// <summary>Rows of a measure by step at partner, what changes most first.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Places(Measure measure) => Rows(OfPlaces, measure);
@@ -60,6 +74,9 @@ public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames
     private IReadOnlyList<string> Row(string name, Compared c) =>
         [name, Interval(c.Baseline, c.Measure), Interval(c.Scenario, c.Measure), Change(c.Difference, c.Measure), Verdict(c)];
 
+    private List<string> Row(string name, Compared c, ResultScope scope) =>
+        [name, measured.Of(scope, c.Measure) is { } seen ? Write(seen, c.Measure) : "–", .. Row(name, c).Skip(1)];
+
     private string Verdict(Compared c) => c.Difference is null ? words["WhatIf.NotToCompare"]
         : !IsBeyondChance(c.Difference) ? words["WhatIf.NoDifference"]
         : Write(Math.Abs(c.Difference.Mean), c.Measure) == Write(0, c.Measure) ? words["WhatIf.Hardly"]
@@ -71,21 +88,28 @@ public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames
             _ => "WhatIf.More",
         }];
 
-    private string? Throughput()
-    {
-        var all = OfChains.Select(r => (Row: r, Is: r[Measure.ThroughputMedian])).Where(r => r.Is is { Baseline: not null, Scenario: not null, Difference: not null }).ToList();
-        if (all.Count == 0)
-        {
-            return null;
-        }
+    // The chain that is asked about, else what changes most.
+    private List<(ResultRow Row, Compared Is)> Throughputs() =>
+    [
+        .. OfChains.Select(r => (Row: r, Is: r[Measure.ThroughputMedian]!)).Where(r => r.Is is { Baseline: not null, Scenario: not null, Difference: not null })
+            .OrderByDescending(r => job.Question.Chains.Count > 0 && job.Question.Chains[0].Value == r.Row.Scope.Chain).ThenByDescending(r => IsBeyondChance(r.Is.Difference))
+            .ThenByDescending(r => Math.Abs(r.Is.Difference!.Mean / Math.Max(1e-9, r.Is.Baseline!.Mean))),
+    ];
 
-        var (row, c) = all.OrderByDescending(r => job.Question.Chains.Any(q => q.Value == r.Row.Scope.Chain)).ThenByDescending(r => IsBeyondChance(r.Is!.Difference))
-            .ThenByDescending(r => Math.Abs(r.Is!.Difference!.Mean / Math.Max(1e-9, r.Is.Baseline!.Mean))).First();
-        var name = names.Scope(row.Scope, true);
-        return IsBeyondChance(c!.Difference)
-            ? words[c.Difference!.Mean < 0 ? "WhatIf.ThroughputShorter" : "WhatIf.ThroughputLonger", name, Number(c.Scenario!.Mean), Number(c.Baseline!.Mean), Number(Math.Abs(c.Difference.Mean)), Ends(c.Difference)]
-            : words["WhatIf.ThroughputSame", name, Number(c.Baseline!.Mean)];
-    }
+    private (ResultRow Row, Compared Is)? Asked() => Throughputs() is { Count: > 0 } all ? all[0] : null;
+
+    private string? Throughput() => Asked() is not { } asked ? null : Changes(asked.Is)
+        ? Throughput(asked)
+        : words["WhatIf.ThroughputSame", names.Scope(asked.Row.Scope, true), Number(asked.Is.Baseline!.Mean)];
+
+    // Chains share partners: what is changed for one changes others.
+    private IEnumerable<string> Others() => Throughputs().Skip(1).Where(r => Changes(r.Is)).Take(MostOthers).Select(Throughput);
+
+    private string Throughput((ResultRow Row, Compared Is) of) => words[
+        of.Is.Difference!.Mean < 0 ? "WhatIf.ThroughputShorter" : "WhatIf.ThroughputLonger",
+        names.Scope(of.Row.Scope, true), Number(of.Is.Scenario!.Mean), Number(of.Is.Baseline!.Mean), Number(Math.Abs(of.Is.Difference.Mean)), Ends(of.Is.Difference)];
+
+    private static bool Changes(Compared c) => IsBeyondChance(c.Difference) && Number(Math.Abs(c.Difference!.Mean)) != Number(0);
 
     // Where the waiting of all together changes most.
     private string? Waiting(bool shorter) => Changed().Where(r => r.Is.Difference!.Mean < 0 == shorter)
