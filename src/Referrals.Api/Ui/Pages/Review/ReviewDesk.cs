@@ -37,7 +37,10 @@ public sealed class ReviewDesk(OwnReview own, LogReviews logs, NetworkNames name
 
     /// <summary>The figures alone; null while the history is being read for the first time, or if there is no such log.</summary>
     public async Task<ReviewFigures?> FiguresAsync(CancellationToken ct) =>
-        await (Scope.Log.Length > 0 ? logs.FindAsync(Scope.Log, ct) : own.LatestAsync(Patience, ct)) is { } table ? Figures.GetValue(table, t => new ReviewFigures(t)) : null;
+        await (Scope.Log.Length > 0 ? logs.FindAsync(Scope.Log, ct) : own.LatestAsync(Patience, ct)) is { } table ? Of(table) : null;
+
+    /// <summary>The figures of a table, one for all who ask.</summary>
+    public static ReviewFigures Of(ReviewTable table) => Figures.GetValue(table, t => new ReviewFigures(t));
 
     /// <summary>How far the history has been read, from 0 to 1; null where that isn't known.</summary>
     public Task<double?> ProgressAsync(CancellationToken ct) => own.ProgressAsync(ct);

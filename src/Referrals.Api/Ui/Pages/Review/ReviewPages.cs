@@ -21,6 +21,7 @@ internal static class ReviewPages
         services.AddSingleton((configuration.GetSection("Review").Get<ReviewOptions>() ?? new ReviewOptions()).Checked());
         services.AddSingleton<IReviewStore>(p => new ReviewStore(p.GetRequiredService<PostgresOptions>()));
         services.AddSingleton<OwnReview>();
+        services.AddHostedService<ReviewWarmUp>();
         services.AddSingleton<ReviewLogStore>();
         services.AddSingleton<LogReviews>();
         LogPages.Add(services);
