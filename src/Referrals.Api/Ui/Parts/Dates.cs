@@ -37,8 +37,11 @@ public sealed class Dates(Words words)
             1 => words["Dates.Tomorrow"],
             _ => Day(day),
         };
-        return words["Dates.Moment", written, TimeZoneInfo.ConvertTime(at, Berlin).ToString("HH:mm", CultureInfo.CurrentCulture)];
+        return words["Dates.Moment", written, Clock(at)];
     }
+
+    /// <summary>A moment with its day, as it stands on paper: <c>19.11.2026, 09:12 Uhr</c>.</summary>
+    public string Exact(DateTimeOffset at) => words["Dates.Moment", Day(WorkingCalendar.LocalDay(at)), Clock(at)];
 
     /// <summary>How far off a deadline is, by the calendar: <c>heute</c>, <c>morgen</c>, <c>in 2 Tagen</c>, <c>seit 3 Tagen</c>.</summary>
     public string Due(DateTimeOffset deadline, DateTimeOffset now) => DaysUntil(deadline, now) switch
@@ -48,6 +51,8 @@ public sealed class Dates(Words words)
         > 1 and var ahead => words["Dates.InDays", ahead],
         var passed => words.Count("Dates.SinceDays", -passed),
     };
+
+    private static string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Berlin).ToString("HH:mm", CultureInfo.CurrentCulture);
 
     /// <summary>A number of working days: <c>1 Arbeitstag</c>, <c>3 Arbeitstage</c>.</summary>
     public string WorkingDays(int number) => words.Count("Dates.WorkingDays", number);

@@ -15,6 +15,7 @@ public sealed class ReviewFigures(ReviewTable table)
 
     private const double WorkingDaysOfAMonth = 21;
     private const double DaysOfAMonth = 30.4;
+    private const int MostSettling = 6;
 
     private readonly Lazy<Known> _known = new(() => Known.Of(table));
     private readonly ConcurrentDictionary<object, object> _kept = [];
@@ -94,10 +95,23 @@ public sealed class ReviewFigures(ReviewTable table)
 
     /// <summary>A measure by month with its limits and signals.</summary>
     public ControlChart ControlChart(ReviewFilter filter, ChartMeasure measure, ChartSubject? subject = null) =>
-        Keep((nameof(ControlChart), filter, measure, subject?.Step, subject?.Partner), () => ChartFigures.Of(In(filter), measure, subject ?? new()));
+        ChartFigures.In(In(filter), Keep(
+            (nameof(ControlChart), filter with { FromMonth = 1 }, measure, subject?.Step, subject?.Partner),
+            () => ChartFigures.Of(Whole(filter), Settled(filter), measure, subject ?? new())));
 
-    /// <summary>Where waiting rises beyond chance.</summary>
-    public EarlyWarnings EarlyWarnings(ReviewFilter filter) => Keep((nameof(EarlyWarnings), filter), () => WarningFigures.Of(In(filter)));
+    /// <summary>Where waiting rises beyond chance; of the whole history up to the last month looked at.</summary>
+    public EarlyWarnings EarlyWarnings(ReviewFilter filter) => Keep((nameof(EarlyWarnings), filter with { FromMonth = 1 }), () => WarningFigures.Of(Whole(filter), Settled(filter)));
+
+    /// <summary>
+    /// How many months the beginning of a history lasts: as long as nine of ten cases take, but half a year at most. What has ended by then is what was quick,
+    /// so it is no measure for what comes later.
+    /// </summary>
+    internal int Settled(ReviewFilter filter)
+    {
+        var scope = Whole(filter);
+        var days = Keep((nameof(Settled), scope.Filter), () => OverviewFigures.Throughput(scope)).P90 ?? 0;
+        return Math.Min(MostSettling, (int)Math.Ceiling(days / (scope.Unit == TimeUnit.WorkingDays ? WorkingDaysOfAMonth : DaysOfAMonth)));
+    }
 
     /// <summary>Two periods or two versions side by side.</summary>
     public Comparison Comparison(ReviewFilter first, ReviewFilter second) => Keep((nameof(Comparison), first, second), () => ComparisonFigures.Of(In(first), In(second)));
@@ -123,13 +137,11 @@ public sealed class ReviewFigures(ReviewTable table)
     }
 
     private Scope? Before(Scope scope) =>
-        (scope.Filter with { FromMonth = scope.First, ToMonth = scope.Last }).Before() is { } before && !scope.IsEmpty && before.FromMonth >= _known.Value.First + StartUp(scope)
+        (scope.Filter with { FromMonth = scope.First, ToMonth = scope.Last }).Before() is { } before && !scope.IsEmpty && before.FromMonth >= _known.Value.First + Settled(scope.Filter)
             ? In(before)
             : null;
 
-    // In the first months of a history only what was quick has ended: they are no measure for what comes later.
-    private int StartUp(Scope scope) =>
-        (int)Math.Ceiling((Keep((nameof(StartUp), scope.Filter), () => OverviewFigures.Throughput(scope)).P90 ?? 0) / (scope.Unit == TimeUnit.WorkingDays ? WorkingDaysOfAMonth : DaysOfAMonth));
+    private Scope Whole(ReviewFilter filter) => In(filter with { FromMonth = 1 });
 
     // Two who ask at the same time may both compute it; they get the same.
     private T Keep<T>(object asked, Func<T> compute)

@@ -10,7 +10,8 @@ public sealed record ReportSentences(Frame Frame, IReadOnlyList<Finding> Finding
 /// <summary>
 /// A finding. Its codes and numbers: <c>step-waits-longest</c> and <c>partner-waits-longest</c> (n, totalDays, share, medianDays), <c>ends-mostly</c> (why
 /// partners mostly decline that step or let it expire: n, of all that ended there without being completed), <c>backs-up</c> (more is open at the partner where most is waited than what it ends would
-/// leave open, so more came than ended: open, weekly, weeks), <c>waiting-rises</c> and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
+/// leave open, so more came than ended: open, weekly, weeks), <c>completes-less</c> (the same, where it completed less in the latest three full months than in up to
+/// twelve before: open, monthly, beforeMonthly), <c>waiting-rises</c> and <c>throughput-rises</c> (usualDays, recentDays), <c>most-stuck</c> (stuck, open, overdueWeeks), <c>throughput-shorter</c> and
 /// <c>throughput-longer</c> against the period before (medianDays, beforeDays, n), <c>version-better</c> and <c>version-worse</c> (version, medianDays,
 /// beforeVersion, beforeDays, n; over the whole time, as the old version has hardly any month in common with the new one), <c>acknowledged-late</c> (share, n), <c>drops-out-most</c> (share, n), <c>back-and-forth</c> (share, n). Numbers that
 /// are not told are left out.
@@ -39,6 +40,9 @@ public sealed record Finding(
 internal static class SentenceFigures
 {
     private const int Warnings = 3;
+    private const int LatestMonths = 3;
+    private const int FewestBefore = 3;
+    private const int MostBefore = 12;
     private const double InTimeEnough = 0.9;
     private const double DropOutMuch = 0.05;
     private const double LoopsMuch = 0.05;
@@ -68,12 +72,29 @@ internal static class SentenceFigures
         r.Partner is null ? "step-waits-longest" : "partner-waits-longest", "ranking", r.Step?.Chain, r.Step, r.Partner,
         Numbers(("n", r.Waiting.N), ("totalDays", r.Waiting.Total), ("share", r.ShareOfTotal), ("medianDays", r.Waiting.Median))));
 
-    // Why people wait at the partner where they wait most: more came than it ended.
-    private static IEnumerable<Finding> BackingUp(ReviewFigures figures, ReviewFilter filter, Ranking ranking) =>
-        ranking.Rows.Count > 0 && ranking.Rows[0].Partner is { } partner && figures.PartnerView(filter, partner)?.Load is { Expected: { } expected } load
-            && load.Open.Open > expected * (1 + Load.Noticeable)
-            ? [new("backs-up", "partner", null, null, partner, Numbers(("open", load.Open.Open), ("weekly", load.WeeklyClosures), ("weeks", load.WeeksOfBacklog)))]
-            : [];
+    // Why people wait at the partner where they wait most: more came than it ended, or it completes less than before.
+    private static IEnumerable<Finding> BackingUp(ReviewFigures figures, ReviewFilter filter, Ranking ranking)
+    {
+        if (ranking.Rows.Count == 0 || ranking.Rows[0].Partner is not { } partner || figures.PartnerView(filter, partner)?.Load is not { Expected: { } expected } load
+            || load.Open.Open <= expected * (1 + Load.Noticeable))
+        {
+            return [];
+        }
+
+        var (monthly, before) = Completed(figures, filter, partner);
+        return monthly < before * (1 - Load.Noticeable)
+            ? [new("completes-less", "partner", null, null, partner, Numbers(("open", load.Open.Open), ("monthly", monthly), ("beforeMonthly", before)))]
+            : [new("backs-up", "partner", null, null, partner, Numbers(("open", load.Open.Open), ("weekly", load.WeeklyClosures), ("weeks", load.WeeksOfBacklog)))];
+    }
+
+    // Completed a month: in the latest full months and in those before them.
+    private static (double? Monthly, double? Before) Completed(ReviewFigures figures, ReviewFilter filter, string partner)
+    {
+        var running = Months.First(Months.Of(figures.Table.AsOf));
+        var all = figures.ControlChart(filter with { FromMonth = 1 }, ChartMeasure.Completed, new ChartSubject(null, partner)).Values;
+        var full = all.Skip(figures.Settled(filter)).Where(v => v.Month < running).Select(v => (double)v.N).ToList();
+        return full.Count < LatestMonths + FewestBefore ? (null, null) : (full.TakeLast(LatestMonths).Average(), full.SkipLast(LatestMonths).TakeLast(MostBefore).Average());
+    }
 
     // Why people wait where they wait most: what keeps the partners from doing that step. What the sender took back says nothing of them.
     private static IEnumerable<Finding> Reasons(Ranking ranking, Funnel funnel)

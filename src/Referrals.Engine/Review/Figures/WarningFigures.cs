@@ -7,7 +7,7 @@ namespace Referrals.Engine.Review.Figures;
 /// and half a day.
 /// </summary>
 /// <param name="Frame">What the figures speak of.</param>
-/// <param name="Warnings">The greatest rise first.</param>
+/// <param name="Warnings">What costs most first: the rise times how many were concerned in the latest months.</param>
 public sealed record EarlyWarnings(Frame Frame, IReadOnlyList<EarlyWarning> Warnings);
 
 /// <summary>How a rise went.</summary>
@@ -23,7 +23,7 @@ public enum RiseCourse
 /// <summary>A warning.</summary>
 /// <param name="Chain">Chain, where the throughput of a whole chain rises; else null.</param>
 /// <param name="Chart">The chart that gives the signal.</param>
-/// <param name="Usual">Mean of the months before the rise, in days.</param>
+/// <param name="Usual">Mean of the months before the rise, without the beginning of the history, in days.</param>
 /// <param name="Recent">Mean of the latest three months, in days.</param>
 /// <param name="Signals">The signals of the latest months.</param>
 /// <param name="Since">
@@ -44,35 +44,35 @@ internal static class WarningFigures
     private const double LeastDays = 0.5;
     private const double MostOfIt = 0.75;
 
-    public static EarlyWarnings Of(Scope scope)
+    public static EarlyWarnings Of(Scope scope, int settled)
     {
-        var found = Steps(scope).Concat(StepsAndPartners(scope)).Concat(Chains(scope)).OfType<EarlyWarning>();
-        return new(scope.Frame, [.. found.OrderByDescending(w => w.Recent - w.Usual)]);
+        var found = Steps(scope, settled).Concat(StepsAndPartners(scope, settled)).Concat(Chains(scope, settled)).OfType<EarlyWarning>();
+        return new(scope.Frame, [.. found.OrderByDescending(w => (w.Recent - w.Usual) * w.Chart.Values.TakeLast(Latest).Sum(v => v.N))]);
     }
 
-    private static IEnumerable<EarlyWarning?> Steps(Scope scope)
+    private static IEnumerable<EarlyWarning?> Steps(Scope scope, int settled)
     {
         var months = scope.MonthCount;
         using var values = Scan.Gather(scope.Table, scope.Visits(scope.Steps.Count * months, scope.StepKeys(months), scope.PartnerKeys(), 1), default(Waited));
-        return [.. Series(scope, values).Select((s, i) => Warn(null, ChartFigures.Chart(scope, ChartMeasure.Waiting, new(scope.Steps[i].Name), s)))];
+        return [.. Series(scope, values).Select((s, i) => Warn(null, ChartFigures.Chart(scope, settled, ChartMeasure.Waiting, new(scope.Steps[i].Name), s), settled))];
     }
 
-    private static IEnumerable<EarlyWarning?> StepsAndPartners(Scope scope)
+    private static IEnumerable<EarlyWarning?> StepsAndPartners(Scope scope, int settled)
     {
         var (months, partners) = (scope.MonthCount, scope.Table.Partners.Count);
         var key = scope.Visits(scope.Steps.Count * partners * months, scope.StepKeys(partners * months), scope.PartnerKeys(months), 1);
         using var values = Scan.Gather(scope.Table, key, default(Waited));
         return [.. Series(scope, values).Select((s, i) =>
-            Warn(null, ChartFigures.Chart(scope, ChartMeasure.Waiting, new(scope.Steps[i / partners].Name, scope.Table.Partners[i % partners]), s)))];
+            Warn(null, ChartFigures.Chart(scope, settled, ChartMeasure.Waiting, new(scope.Steps[i / partners].Name, scope.Table.Partners[i % partners]), s), settled))];
     }
 
-    private static IEnumerable<EarlyWarning?> Chains(Scope scope)
+    private static IEnumerable<EarlyWarning?> Chains(Scope scope, int settled)
     {
         var (months, chains) = (scope.MonthCount, scope.Steps.Select(s => s.Name.Chain).Distinct().ToList());
         int[] chain = [.. scope.Table.Chains.Select((c, i) => scope.ChainKey[i] < 0 ? -1 : Math.Max(chains.IndexOf(c.Id), -1) is >= 0 and var at ? at * months : -1)];
         var key = OverviewFigures.Cases(scope, 1, Math.Max(1, chains.Count) * months) with { Chain = chain };
         using var values = Scan.Gather(scope.Table, key, default(Figures.Throughput));
-        return [.. Series(scope, values).Take(chains.Count).Select((s, i) => Warn(chains[i], ChartFigures.Chart(scope, ChartMeasure.Throughput, new(), s)))];
+        return [.. Series(scope, values).Take(chains.Count).Select((s, i) => Warn(chains[i], ChartFigures.Chart(scope, settled, ChartMeasure.Throughput, new(), s), settled))];
     }
 
     private static IEnumerable<IReadOnlyList<MonthValue>> Series(Scope scope, Gathered values)
@@ -81,17 +81,17 @@ internal static class WarningFigures
         return scope.IsEmpty ? [] : all.Chunk(scope.MonthCount);
     }
 
-    private static EarlyWarning? Warn(ChainId? chain, ControlChart chart)
+    private static EarlyWarning? Warn(ChainId? chain, ControlChart chart, int settled)
     {
         var from = chart.Values.Count - Latest;
         var signals = chart.Signals.Where(s => s.Above && s.Index >= from).ToList();
-        if (signals.Count == 0 || Mean(chart.Values.Skip(from)) is not { } recent || Mean(chart.Values.Take(from)) is not { } earlier)
+        if (signals.Count == 0 || Mean(chart.Values.Skip(from)) is not { } recent || Mean(chart.Values.Take(from).Skip(settled)) is not { } earlier)
         {
             return null;
         }
 
-        var since = chart.Change is { Above: true } change ? change.Index : AboveCentre(chart, signals[^1].Index);
-        var usual = Mean(chart.Values.Take(since)) ?? earlier;
+        var since = chart.Change is { Above: true } change ? chart.Values.TakeWhile(v => v.Month < change.Since).Count() : AboveCentre(chart, signals[^1].Index);
+        var usual = Mean(chart.Values.Take(since).Skip(settled)) ?? earlier;
         var course = chart.Values[since].Value >= usual + (MostOfIt * (recent - usual)) ? RiseCourse.AtOnce : RiseCourse.Gradual;
         return IsFelt(recent, earlier) && IsFelt(recent, usual) ? new(chain, chart, usual, recent, signals, chart.Values[since].Month, course) : null;
     }

@@ -87,8 +87,8 @@ public readonly record struct Visit(string Step, string Partner, byte Round, byt
     /// <summary>Position in the log of the event that ended it; 0 while it is open. The order in which small numbers are released.</summary>
     public long EndedAt { get; init; }
 
-    /// <summary>Whether it was acknowledged after the agreed time, or ended unacknowledged after it.</summary>
-    public bool AcknowledgedLate => AcknowledgeBy > 0 && (Acknowledged > 0 ? Acknowledged : Ended) > AcknowledgeBy;
+    /// <summary>Whether it was acknowledged after the agreed time, or ended unacknowledged with or after it.</summary>
+    public bool AcknowledgedLate => AcknowledgeBy > 0 && (Acknowledged > 0 ? Acknowledged > AcknowledgeBy : End == VisitEnd.Expired || Ended > AcknowledgeBy);
 
     /// <summary>Whether it was completed after the agreed time.</summary>
     public bool CompletedLate => CompleteBy > 0 && End == VisitEnd.Completed && Ended > CompleteBy;

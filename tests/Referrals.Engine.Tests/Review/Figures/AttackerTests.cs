@@ -59,9 +59,10 @@ public sealed class AttackerTests
     public void Without_protection_the_attacker_finds_somebody_with_every_figure()
     {
         var (released, batched) = (Table(13, 200, 1) with { Threshold = Threshold }, Plain(13, 150, Threshold) with { Threshold = 1 });
+        var rising = WarningTests.Table(1, (random, month) => (month < 21 ? 10 : 30) + (5 * random.NextDouble()), each: _ => 6) with { Threshold = 1 };
         var days = AttackedDays.Of(14, 200, 3, 1);
         var counts = SmallCounts(released).Concat(SmallChanges(days, true)).Select(QuestionOf).ToHashSet();
-        var measures = LonelyMeasures(batched, ReviewFilter.All).Select(QuestionOf).ToHashSet();
+        var measures = LonelyMeasures(batched, ReviewFilter.All).Concat(LonelyMeasures(rising, ReviewFilter.All)).Select(QuestionOf).ToHashSet();
         string[] counting =
         [
             nameof(ReviewFigures.Overview), nameof(ReviewFigures.Ranking), nameof(ReviewFigures.HeatTable), nameof(ReviewFigures.ChainMap), nameof(ReviewFigures.StuckList),

@@ -16,6 +16,7 @@ public sealed class SentenceTests
             .. Enumerable.Range(40, 4).Select(seed => ReviewSamples.Table([.. new ReviewSamples(seed, seed % 2 == 0).Cases(seed % 2 == 0 ? 1_800 : 700).Select(Slower)], 5)),
             WarningTests.Table(1, (random, month) => (month < 21 ? 10 : 30) + random.Next(5)), ComparisonTests.Worse(),
             WarningTests.Table(2, (random, _) => 10 + random.Next(5), open: 100),
+            WarningTests.Table(2, (random, _) => 10 + random.Next(5), open: 100, each: month => month < 18 ? 20 : 10),
         ];
         foreach (var figures in tables.Select(t => new ReviewFigures(t)))
         {
@@ -35,7 +36,7 @@ public sealed class SentenceTests
         string[] expected =
         [
             "step-waits-longest", "partner-waits-longest", "waiting-rises", "throughput-rises", "most-stuck", "throughput-longer", "version-worse", "acknowledged-late",
-            "drops-out-most", "back-and-forth", "ends-mostly", "backs-up",
+            "drops-out-most", "back-and-forth", "ends-mostly", "backs-up", "completes-less",
         ];
         Assert.Empty(expected.Except(seen));
     }
@@ -85,12 +86,24 @@ public sealed class SentenceTests
                 var values = warning.Chart.Values.ToList();
                 var since = values.FindIndex(v => v.Month == finding.Since);
                 var change = warning.Chart.Change;
-                double? Bound(int i) => change is null ? warning.Chart.Limits!.Center : Xmr.Limits([.. values.Take(i).Select(v => v.Value)])?.Upper;
-                Assert.All(Enumerable.Range(since, (change?.Last ?? warning.Signals[^1].Index) - since).Where(i => values[i].Value is not null), i => Assert.True(values[i].Value > Bound(i)));
+                var settled = figures.Settled(filter);
+                double? Bound(int i) => change is null ? warning.Chart.Limits!.Center : Xmr.Limits([.. values.Take(i).Skip(settled).Select(v => v.Value)])?.Upper;
+                var last = change is null ? warning.Signals[^1].Index : values.FindIndex(v => v.Month == change.Until);
+                Assert.All(Enumerable.Range(since, last - since + 1).Where(i => values[i].Value is not null), i => Assert.True(values[i].Value > Bound(i)));
                 var before = values.FindLastIndex(since, v => v.Month < finding.Since && v.Value is not null);
                 Assert.False(before >= 0 && values[before].Value > Bound(before));
                 Assert.Equal(warning.Course, finding.Course);
                 return ("early-warnings", new() { ["usualDays"] = warning.Usual, ["recentDays"] = warning.Recent });
+            case "completes-less":
+                var completed = figures.ControlChart(filter with { FromMonth = 1 }, ChartMeasure.Completed, new(null, finding.Partner)).Values
+                    .Skip(figures.Settled(filter)).Where(v => v.Month < Months.First(Months.Of(figures.Table.AsOf))).Select(v => v.N).ToList();
+                Assert.True(finding.Numbers["monthly"] < 0.8 * finding.Numbers["beforeMonthly"]);
+                return ("partner", new()
+                {
+                    ["open"] = figures.PartnerView(filter, finding.Partner!)!.Load.Open.Open,
+                    ["monthly"] = completed.TakeLast(3).Average(),
+                    ["beforeMonthly"] = completed.SkipLast(3).TakeLast(12).Average(),
+                });
             case "backs-up":
                 var load = figures.PartnerView(filter, finding.Partner!)!.Load;
                 Assert.Equal(figures.Ranking(filter, RankBy.StepAndPartner).Rows[0].Partner, finding.Partner);

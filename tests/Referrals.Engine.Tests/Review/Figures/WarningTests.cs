@@ -67,8 +67,29 @@ public sealed class WarningTests
     [Fact]
     public void Too_few_months_do_not_warn()
     {
-        var filter = ReviewFilter.All with { FromMonth = (ushort)(Last - 4) };
-        Assert.Empty(Warnings(5, (random, month) => Exponential(random, month < MonthCount - 3 ? 10 : 80), filter));
+        double Days(Random random, int month) => Exponential(random, month < 4 ? 10 : 80);
+        Assert.Empty(Warnings(5, Days, ReviewFilter.All with { ToMonth = (ushort)(Last - MonthCount + 6) }));
+        Assert.NotEmpty(Warnings(5, (random, month) => Exponential(random, month < MonthCount - 3 ? 10 : 80)));
+    }
+
+    [Fact]
+    public void A_rise_is_the_same_whatever_period_is_looked_at()
+    {
+        double Days(Random random, int month) => month < MonthCount - 8 ? 4.5 + (month % 2 * 0.6) : 8 + month + (0.02 * random.NextDouble());
+        var figures = new ReviewFigures(Table(7, Days));
+        var all = figures.EarlyWarnings(ReviewFilter.All);
+        Assert.NotEmpty(all.Warnings);
+        for (var from = Last - MonthCount + 1; from <= Last; from++)
+        {
+            var filter = ReviewFilter.All with { FromMonth = (ushort)from };
+            Assert.Same(all, figures.EarlyWarnings(filter));
+            var (shown, whole) = (figures.ControlChart(filter, ChartMeasure.Waiting), figures.ControlChart(ReviewFilter.All, ChartMeasure.Waiting));
+            Assert.Equal((whole.Limits, whole.Change), (shown.Limits, shown.Change));
+            Assert.Equal(whole.Values.Where(v => v.Month >= Months.First((ushort)from)), shown.Values);
+            Assert.Equal(
+                whole.Signals.Select(s => (whole.Values[s.Index].Month, s.Rule, s.Above)).Where(s => s.Month >= Months.First((ushort)from)),
+                shown.Signals.Select(s => (shown.Values[s.Index].Month, s.Rule, s.Above)));
+        }
     }
 
     private static ushort Last => Months.Of(ReviewSamples.AsOf);
@@ -79,16 +100,17 @@ public sealed class WarningTests
         new ReviewFigures(Table(seed, days)).EarlyWarnings(filter ?? ReviewFilter.All).Warnings;
 
     /// <summary>A network in which visits take as long as is said by month, and so many are open at its partner.</summary>
-    internal static ReviewTable Table(int seed, Func<Random, int, double> days, int open = 0)
+    internal static ReviewTable Table(int seed, Func<Random, int, double> days, int open = 0, Func<int, int>? each = null)
     {
         var random = new Random(seed);
         var cases = new List<ReviewCase>();
         for (var month = 0; month < MonthCount; month++)
         {
             var begin = Months.Begin(Last - MonthCount + 1 + month);
-            for (var i = 0; i < PerMonth; i++)
+            var number = each?.Invoke(month) ?? PerMonth;
+            for (var i = 0; i < number; i++)
             {
-                var ended = begin + (uint)((1 + (25.0 * i / PerMonth)) * Moments.Day);
+                var ended = begin + (uint)((1 + (25.0 * i / number)) * Moments.Day);
                 var offered = ended - (uint)(days(random, month) * Moments.Day);
                 cases.Add(new(new Guid(cases.Count, 0, 0, new byte[8]), new OrganisationId("h"), new ChainId("learn"), 1, offered)
                 {

@@ -11,7 +11,7 @@ public sealed record CourseSight(ReviewSight Sight, string Step, string Partner)
 {
     /// <summary>Steps to choose from.</summary>
     public IReadOnlyList<Choice> Steps { get; } =
-        [.. Sight.Figures.Steps(Sight.Filter).Select(s => new Choice(ValueOf(s), Sight.Scope.Chain.Length > 0 ? Words.Of(s.Title) : $"{Words.Of(s.Title)} ({s.Chain})"))];
+        [.. Sight.Figures.Steps(Sight.Filter).Select(s => new Choice(ValueOf(s), Sight.Scope.Chain.Length > 0 ? Words.Of(s.Title) : Sight.NameOf(s)))];
 
     /// <summary>Partners to choose from.</summary>
     public IReadOnlyList<Choice> Partners { get; } =
@@ -21,5 +21,6 @@ public sealed record CourseSight(ReviewSight Sight, string Step, string Partner)
     public ChartSubject Subject => new(
         Sight.Figures.Steps(Sight.Filter).FirstOrDefault(s => ValueOf(s) == Step), Sight.Figures.Partners().Contains(Partner) ? Partner : null);
 
-    private static string ValueOf(StepName step) => $"{step.Chain}/{step.Step}";
+    /// <summary>How a step stands in the address.</summary>
+    public static string ValueOf(StepName step) => $"{step.Chain}/{step.Step}";
 }

@@ -44,7 +44,7 @@ public sealed class FigureWords(Words words, TimeUnit unit)
     {
         null => ("", words["Figure.NoRatio"]),
         <= 0.8 => ("is-good", words["Figure.WellInTime", Times(ratio.Value)]),
-        <= 1 => ("is-near", words["Figure.JustInTime", Times(ratio.Value)]),
+        < 1.05 => ("is-near", words["Figure.JustInTime", Times(ratio.Value)]),
         _ => ("is-bad", words["Figure.OverTime", Times(ratio.Value)]),
     };
 

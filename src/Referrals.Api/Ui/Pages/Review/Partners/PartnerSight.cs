@@ -10,6 +10,9 @@ namespace Referrals.Api.Ui.Pages.Review.Partners;
 /// <param name="ForSteering">Whether the steering group looks; else the partner itself, which sees nothing of others.</param>
 public sealed record PartnerSight(ReviewSight Sight, string Partner, PartnerView? View, bool ForSteering)
 {
+    /// <summary>How much it completed month by month.</summary>
+    public ControlChart Completed => Sight.Figures.ControlChart(Sight.Filter, ChartMeasure.Completed, new ChartSubject(null, Partner));
+
     /// <summary>The months of waiting, with limits.</summary>
     public ControlChart Months => Sight.Figures.ControlChart(Sight.Filter, ChartMeasure.Waiting, new ChartSubject(null, Partner));
 

@@ -27,8 +27,7 @@ public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames
     public IReadOnlyList<string> Sentences => [.. ((IEnumerable<string?>)[Throughput(), .. Others(), Waiting(shorter: true), Waiting(shorter: false), NoWaiting()]).OfType<string>()];
 
     /// <summary>How far what is simulated as it is stands from what was measured, where that is far; else null.</summary>
-    public string? Apart => Asked() is { Is.Baseline: { } baseline } asked && measured.Of(asked.Row.Scope, asked.Is.Measure) is { } seen && Math.Abs(seen - baseline.Mean) > FarOff * Math.Max(seen, baseline.Mean)
-        ? words["WhatIf.Apart", names.Scope(asked.Row.Scope, true), MeasuredLately.Months, Number(seen), Number(baseline.Mean)] : null;
+    public string? Apart => new[] { Asked(), Most(shorter: true), Most(shorter: false) }.OfType<(ResultRow Row, Compared Is)>().Select(IsApart).OfType<string>().FirstOrDefault();
 
     /// <summary>The heads of the tables.</summary>
     public IReadOnlyList<string> Heads => [words["WhatIf.Where"], words["WhatIf.Now"], words["WhatIf.Then"], words["WhatIf.Difference"], words["WhatIf.Verdict"]];
@@ -107,14 +106,25 @@ public sealed class WhatIfResult(WhatIfJob job, WhatIfAnswer answer, WhatIfNames
 
     private string Throughput((ResultRow Row, Compared Is) of) => words[
         of.Is.Difference!.Mean < 0 ? "WhatIf.ThroughputShorter" : "WhatIf.ThroughputLonger",
-        names.Scope(of.Row.Scope, true), Number(of.Is.Scenario!.Mean), Number(of.Is.Baseline!.Mean), Number(Math.Abs(of.Is.Difference.Mean)), Ends(of.Is.Difference)];
+        names.Scope(of.Row.Scope, true), Number(of.Is.Scenario!.Mean), Number(of.Is.Baseline!.Mean), Number(Math.Abs(Shown(of.Is.Scenario!.Mean) - Shown(of.Is.Baseline.Mean))), Ends(of.Is.Difference)];
+
+    // Beside each other, three numbers must agree as they are written.
+    private static double Shown(double value) => Math.Abs(value) < 100 ? Math.Round(value, 1) : Math.Round(value);
 
     private static bool Changes(Compared c) => IsBeyondChance(c.Difference) && Number(Math.Abs(c.Difference!.Mean)) != Number(0);
 
     // Where the waiting of all together changes most.
-    private string? Waiting(bool shorter) => Changed().Where(r => r.Is.Difference!.Mean < 0 == shorter)
-        .OrderByDescending(r => Math.Abs(r.Is.Difference!.Mean) * (r.Row[Measure.Started]?.Baseline?.Mean ?? 0)).Select(r => words[
-            shorter ? "WhatIf.WaitingShorter" : "WhatIf.WaitingLonger", names.Scope(r.Row.Scope, _chains), Number(r.Is.Scenario!.Mean), Number(r.Is.Baseline!.Mean), Ends(r.Is.Difference!)]).FirstOrDefault();
+    private string? Waiting(bool shorter) => Most(shorter) is { } r
+        ? words[shorter ? "WhatIf.WaitingShorter" : "WhatIf.WaitingLonger", names.Scope(r.Row.Scope, _chains), Number(r.Is.Scenario!.Mean), Number(r.Is.Baseline!.Mean), Ends(r.Is.Difference!)]
+        : null;
+
+    private (ResultRow Row, Compared Is)? Most(bool shorter) => Changed().Where(r => r.Is.Difference!.Mean < 0 == shorter)
+        .OrderByDescending(r => Math.Abs(r.Is.Difference!.Mean) * (r.Row[Measure.Started]?.Baseline?.Mean ?? 0)).Cast<(ResultRow, Compared)?>().FirstOrDefault();
+
+    private string? IsApart((ResultRow Row, Compared Is) of) =>
+        of.Is.Baseline is { } baseline && measured.Of(of.Row.Scope, of.Is.Measure) is { } seen && Math.Abs(seen - baseline.Mean) > FarOff * Math.Max(seen, baseline.Mean)
+            ? words["WhatIf.Apart", names.Scope(of.Row.Scope, true), MeasuredLately.Months, Number(seen), Number(baseline.Mean)]
+            : null;
 
     private string? NoWaiting() => Changed().Any() ? null : words["WhatIf.WaitingSame"];
 
