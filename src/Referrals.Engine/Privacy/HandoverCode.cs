@@ -4,7 +4,7 @@ namespace Referrals.Engine.Privacy;
 
 /// <summary>
 /// A code on a slip that a client carries to a partner, so that the partner finds the assignment without a name: eight random characters and
-/// a check character, written in three groups, such as <c>KX7-4MP-T2H</c>. Some 36 random bits.
+/// a check character, written in three groups, such as <c>KX7-4MP-T29</c>. Some 36 random bits.
 /// </summary>
 /// <remarks>
 /// No vowels, so that no words arise, and of characters that look alike at most one. There are 23, a prime number, so that the weighted sum
