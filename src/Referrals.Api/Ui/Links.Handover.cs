@@ -1,5 +1,3 @@
-using Referrals.Engine;
-
 namespace Referrals.Api.Ui;
 
 // Addresses of handing a client over with a code. Browsers print the address with a page: that of the slip names no referral.

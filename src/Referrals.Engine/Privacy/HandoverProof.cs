@@ -33,5 +33,5 @@ public static class HandoverProof
 
     /// <summary>Whether a text from outside has the form of a proof.</summary>
     public static bool IsProof(string text) =>
-        text.Length == Beginning.Length + (2 * ProofBytes) && text.StartsWith(Beginning, StringComparison.Ordinal) && text.AsSpan(Beginning.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+        text.Length == Beginning.Length + (2 * ProofBytes) && text.StartsWith(Beginning, StringComparison.Ordinal) && text.Skip(Beginning.Length).All(char.IsAsciiHexDigitLower);
 }

@@ -187,6 +187,11 @@ internal sealed class People(NetworkInMemory network, ReferralId id, Cancellatio
     private AssignmentCommand Command(AssignmentView view)
     {
         var step = view.Step;
+        if (view.State.Undoable is { What: Undoing.Acknowledgement } && Random.Next(4) == 0)
+        {
+            return new AssignmentCommand.UndoAcknowledgement();
+        }
+
         return Random.Next(26) switch
         {
             < 2 => new AssignmentCommand.Acknowledge(),
