@@ -92,6 +92,8 @@ public static class ReferralsApi
         services.TryAddSingleton<ReferralService>();
         services.TryAddSingleton<MoveService>();
         services.TryAddSingleton<AssignmentService>();
+        services.TryAddSingleton<HandoverDesk>();
+        services.TryAddSingleton<HandoverService>();
         services.TryAddSingleton<OrganisationService>();
         services.TryAddSingleton<OperationService>();
         services.TryAddSingleton<MeasureService>();

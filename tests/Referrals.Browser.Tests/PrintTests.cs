@@ -8,6 +8,19 @@ public sealed class PrintTests(Stage stage)
     // A4 upright, in CSS pixels, less margins of one centimetre.
     private const int Sheet = 718;
 
+    [Fact]
+    public async Task Of_a_slip_nothing_but_the_slip_is_printed()
+    {
+        var page = await stage.ReachAsync(Scenes.All.Single(s => s.Name == "ueberleitung-uebergabezettel"), Screen.Desk);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await page.SetViewportSizeAsync(Sheet, 1000);
+
+        Assert.True(await page.Locator(".app-slip").IsVisibleAsync());
+        Assert.Equal("", await page.EvaluateAsync<string>("[...document.querySelectorAll('h1, a, button, .app-header, .app-footer')].filter(e => e.checkVisibility()).map(e => e.textContent.trim()).join('|')"));
+        Assert.DoesNotMatch(@"\d{4}-\d{4}", new Uri(page.Url).AbsolutePath + await page.TitleAsync());
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData("ueberleitung-laeuft")]
     [InlineData("steuerung-bericht")]

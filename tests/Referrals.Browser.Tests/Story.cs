@@ -34,6 +34,7 @@ internal sealed class Story(Product product)
         product.Clock.Forward(TimeSpan.FromDays(-42));
         await StartAsync("AE-17-163", ct);
         await WorkAsync("AE-17-163", ct, new AssignmentCommand.Accept(), new AssignmentCommand.Start());
+        await HandOutAsync("AE-17-163", comes: true, ct);
         await DaysAsync(12, ct);
         await StartAsync("AE-17-172", ct, note: "Betreuung in den Ferien, ein Kind.");
         await DaysAsync(12, ct);
@@ -61,6 +62,7 @@ internal sealed class Story(Product product)
         await StartAsync("AE-17-211", ct, note: "Randzeitenbetreuung für zwei Kinder, Arbeitsbeginn 6 Uhr.");
         await WorkAsync("AE-17-211", ct, new AssignmentCommand.Acknowledge(), new AssignmentCommand.Ask(new QuestionId(Guid.NewGuid()), Text("Welche Tage in der Woche werden gebraucht?")));
         await UntilAsync("AE-17-211", r => r.Status == ReferralStatus.QuestionOpen, ct);
+        await HandOutAsync("AE-17-211", comes: false, ct);
         await StartAsync("AE-17-213", ct);
         await WorkAsync("AE-17-213", ct, new AssignmentCommand.Accept(), new AssignmentCommand.Start());
         await DaysAsync(1, ct);
@@ -132,6 +134,20 @@ internal sealed class Story(Product product)
             {
                 throw new InvalidOperationException($"{reference}: {act} → {outcome}");
             }
+        }
+    }
+
+    // The client gets a slip, and comes with it or not yet.
+    private async Task HandOutAsync(string reference, bool comes, CancellationToken ct)
+    {
+        var offer = (await UntilAsync(reference, r => r.State.OpenOffers.Any(), ct)).State.OpenOffers.First();
+        var made = await new HandoverService(_referrals).IssueAsync(Caseworker, _byReference[reference], offer.Assignment, null, ct);
+        Done(made.Outcome);
+        await Wait.UntilAsync(async () => (await _assignments.FindAsync(offer.Partner, offer.Assignment, ct))?.State.Handover, ct);
+        if (comes)
+        {
+            await WorkAsync(reference, ct, new AssignmentCommand.Redeem(HandoverProof.Of(HandoverProof.Key(made.Code!, offer.Partner), offer.Assignment)));
+            await UntilAsync(reference, r => r.State.Offers[offer.Assignment].Handover!.RedeemedAt is not null, ct);
         }
     }
 

@@ -88,6 +88,16 @@ public static class EngineErrors
         ["decline-note-missing"] = 422,
         ["outcome-not-allowed"] = 422,
         ["fact-not-allowed"] = 422,
+        ["handover-redeemed"] = 409,
+        ["handover-not-issued"] = 409,
+        ["handover-mistyped"] = 422,
+        ["handover-wrong"] = 422,
+        ["handover-unknown"] = 422,
+        ["handover-used"] = 409,
+        ["handover-none"] = 409,
+        ["handover-expired"] = 409,
+        ["handover-revoked"] = 409,
+        ["handover-blocked"] = 409,
     };
 
     /// <summary>Whether the status of this refusal was decided.</summary>

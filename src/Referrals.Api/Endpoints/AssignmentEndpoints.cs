@@ -6,6 +6,7 @@ using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Privacy;
 
 namespace Referrals.Api.Endpoints;
 
@@ -87,6 +88,12 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
             : Blocked(id, call, texts, ct);
     }
 
+    /// <summary>Redeems the code that a client brought.</summary>
+    public async Task<IResult> Redeem(Guid id, Call call, Body<RedeemHandover> body, HandoverDesk handovers, CancellationToken ct) =>
+        HandoverCode.Read(body.Value.Code) is { } code
+            ? await AnswerAsync(id, call, await handovers.RedeemAsync(call.Actor, new AssignmentId(id), code, call.ExpectedVersion, ct), ct)
+            : await assignments.FindAsync(call.Actor.Organisation, new AssignmentId(id), ct) is null ? NotFound() : EngineErrors.Refused(AssignmentRefusal.HandoverMistyped);
+
     /// <summary>Begins to work.</summary>
     public Task<IResult> Start(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
         Do(id, call, new AssignmentCommand.Start(), ct);
@@ -118,15 +125,17 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
             return await Get(id, call, ct);
         }
 
-        return await assignments.DoAsync(call.Actor, new AssignmentId(id), command, call.ExpectedVersion, ct) switch
-        {
-            AssignmentOutcome.Done { Assignment: var view, Events: var events } =>
-                Show(view with { Number = await assignments.NumberAsync(call.Actor.Organisation, new AssignmentId(id), ct) }, events.Count > 0),
-            AssignmentOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
-            AssignmentOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
-            _ => throw new UnreachableException(),
-        };
+        return await AnswerAsync(id, call, await assignments.DoAsync(call.Actor, new AssignmentId(id), command, call.ExpectedVersion, ct), ct);
     }
+
+    private async Task<IResult> AnswerAsync(Guid id, Call call, AssignmentOutcome outcome, CancellationToken ct) => outcome switch
+    {
+        AssignmentOutcome.Done { Assignment: var view, Events: var events } =>
+            Show(view with { Number = await assignments.NumberAsync(call.Actor.Organisation, new AssignmentId(id), ct) }, events.Count > 0),
+        AssignmentOutcome.Refused refused => EngineErrors.Refused(refused.Refusal),
+        AssignmentOutcome.Stale stale => EngineErrors.Stale(stale.Actual),
+        _ => throw new UnreachableException(),
+    };
 
     private static Shown<AssignmentResource> Show(AssignmentView view, bool recorded = false) =>
         new(AssignmentResource.From(view), view.Version, recorded: recorded);

@@ -22,6 +22,17 @@ public sealed record CompleteAssignment(string Outcome, IReadOnlyDictionary<stri
 /// <param name="Assignee">Sign-in name of a person of your organisation; absent: nobody.</param>
 public sealed record AssigneeResource(string? Assignee = null);
 
+/// <summary>Redeems a code that a client brought.</summary>
+/// <param name="Code">The code as it was typed; spaces, hyphens and lower case don't matter.</param>
+public sealed record RedeemHandover(string Code);
+
+/// <summary>The newest code that the client may bring.</summary>
+/// <param name="Until">Until when it counts.</param>
+/// <param name="TriesLeft">How many more wrong codes can be typed before it is blocked.</param>
+/// <param name="Usable">Whether it was neither revoked nor blocked nor redeemed.</param>
+/// <param name="RedeemedAt">When it was redeemed.</param>
+public sealed record ReceivedHandoverResource(DateTimeOffset Until, int TriesLeft, bool Usable, DateTimeOffset? RedeemedAt = null);
+
 /// <summary>What can be taken back.</summary>
 /// <param name="What">What it is.</param>
 /// <param name="Until">Until when.</param>
@@ -52,6 +63,7 @@ public sealed record UndoResource(Undoing What, DateTimeOffset Until);
 /// <param name="Number">The number by which your people speak of it, such as 2026-0412.</param>
 /// <param name="Assignee">Sign-in name of the person who looks after it; the sender doesn't learn it.</param>
 /// <param name="Undo">What can be taken back, and until when.</param>
+/// <param name="Handover">The newest code that the client may bring, if the sender made one.</param>
 public sealed record AssignmentResource(
     AssignmentId Id,
     OrganisationId Sender,
@@ -76,7 +88,8 @@ public sealed record AssignmentResource(
     string? Note = null,
     string? Number = null,
     string? Assignee = null,
-    UndoResource? Undo = null)
+    UndoResource? Undo = null,
+    ReceivedHandoverResource? Handover = null)
 {
     /// <summary>As the API shows it.</summary>
     public static AssignmentResource From(AssignmentView view)
@@ -88,7 +101,9 @@ public sealed record AssignmentResource(
             [.. state.Questions.OrderBy(q => q.Value.AskedAt).Select(q => new QuestionResource(new QuestionId(q.Key), q.Value.Text.Text, q.Value.AskedAt, q.Value.Answer?.Text))],
             step.Outcomes, step.ReturnFacts, state.CompleteBy, state.DueAt, state.FirstContactAt,
             state.Reminders.IsEmpty ? null : state.Reminders.Max, state.Outcome, state.Reason, offer.Note?.Text, view.Number?.ToString(), state.Assignee,
-            state.Undoable is { } can && view.UndoUntil is { } until ? new UndoResource(can.What, until) : null);
+            state.Undoable is { } can && view.UndoUntil is { } until ? new UndoResource(can.What, until) : null,
+            state.Handover is { } code ? new ReceivedHandoverResource(
+                code.Until, code.TriesLeft, state.IsOpen && code is { IsRevoked: false, BlockedAt: null, RedeemedAt: null }, code.RedeemedAt) : null);
     }
 }
 

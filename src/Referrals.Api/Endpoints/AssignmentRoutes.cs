@@ -56,6 +56,13 @@ internal static class AssignmentRoutes
 
     private static void MapWork(RouteGroupBuilder one, AssignmentEndpoints e)
     {
+        one.MapPost("/handover", e.Redeem).RequireRateLimiting(Limits.Handover).Says(
+            "redeemHandover", "Redeem the code that a client brought",
+            $"Says whether who carries the code belongs to this assignment, and tells the sender so. A mistyped code (check character) doesn't count as a try; after {ReceivedHandover.MaxTries} wrong "
+            + $"ones the code is blocked. At most {Limits.HandoversPerMinute} codes within a minute per organisation.",
+            Examples.AssignmentView, Examples.RedeemHandover,
+            errors: [.. Ended, Error(AssignmentRefusal.HandoverMistyped), Error(AssignmentRefusal.HandoverWrong), Error(AssignmentRefusal.HandoverNone), Error(AssignmentRefusal.HandoverExpired),
+                Error(AssignmentRefusal.HandoverRevoked), Error(AssignmentRefusal.HandoverBlocked), Error(AssignmentRefusal.HandoverUsed)]);
         one.MapPost("/start", e.Start).Says("startAssignment", "Begin to work", "Tells the sender that work began.", Examples.AssignmentView, Examples.Nothing, errors: [.. Ended, NotAccepted]);
         one.MapPost("/first-contact", e.RecordFirstContact).Says(
             "recordFirstContact", "Record the first contact", "Tells the sender that you and the client met or spoke for the first time.", Examples.AssignmentView, Examples.Nothing, errors: [.. Ended, NotAccepted]);

@@ -46,6 +46,9 @@ internal static class Examples
     public static readonly WithdrawReferral Withdraw = new("entered-twice");
     public static readonly ReopenReferral Reopen = new([At]);
     public static readonly RemindPartner Remind = new(AssignmentKey);
+    public static readonly HandoverOf HandoverOf = new(AssignmentKey);
+    public static readonly HandoverCodeResource HandoverCode = new(AssignmentKey, "KX7-4MP-T29", Monday.AddDays(14));
+    public static readonly RedeemHandover RedeemHandover = new("kx7 4mp t29");
     public static readonly AnswerQuestion Answer = new(Question, "No, Monday to Friday only.");
     public static readonly PlacePartner Partner = new(At, new OrganisationId("kita-am-deich"));
     public static readonly SkipStep Skip = new(At);

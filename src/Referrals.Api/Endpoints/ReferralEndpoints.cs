@@ -107,6 +107,22 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     public Task<IResult> HandOver(Guid id, Call call, Body<AssigneeResource> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.HandOver(body.Value.Assignee), ct);
 
+    /// <summary>Makes a code for the client to carry. When the answer was lost, the next one has a new code.</summary>
+    public async Task<IResult> IssueHandover(Guid id, Call call, Body<HandoverOf> body, HandoverService handovers, CancellationToken ct)
+    {
+        var assignment = body.Value.Assignment;
+        return await handovers.IssueAsync(call.Actor, new ReferralId(id), assignment, call.ExpectedVersion, ct) switch
+        {
+            { Outcome: ReferralOutcome.Done done, Code: { } code } => new Shown<HandoverCodeResource>(
+                new HandoverCodeResource(assignment, code.ToString(), done.Referral.State.Offers[assignment].Handover!.Until), recorded: true),
+            { Outcome: var outcome } => await AnswerAsync(outcome, call, ct),
+        };
+    }
+
+    /// <summary>Makes the code of an assignment worthless.</summary>
+    public Task<IResult> RevokeHandover(Guid id, Call call, Body<HandoverOf> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.RevokeHandover(body.Value.Assignment), ct);
+
     /// <summary>Reminds a partner.</summary>
     public Task<IResult> Remind(Guid id, Call call, Body<RemindPartner> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.Remind(body.Value.Assignment), ct);

@@ -52,6 +52,25 @@ public sealed record ReopenReferral(IReadOnlyList<Place>? Again = null, ConsentR
 /// <param name="Assignment">The open assignment.</param>
 public sealed record RemindPartner(AssignmentId Assignment);
 
+/// <summary>Names the open assignment that a code is about.</summary>
+/// <param name="Assignment">The open assignment.</param>
+public sealed record HandoverOf(AssignmentId Assignment);
+
+/// <summary>A code with which a client is handed over to a partner without a name.</summary>
+/// <param name="Assignment">The assignment to which it belongs.</param>
+/// <param name="Code">The code, shown in this answer and never again.</param>
+/// <param name="Until">Until when it counts.</param>
+public sealed record HandoverCodeResource(AssignmentId Assignment, string Code, DateTimeOffset Until);
+
+/// <summary>The newest code with which a client is handed over; of the code itself nothing is kept.</summary>
+/// <param name="IssuedAt">When it was made.</param>
+/// <param name="Until">Until when it counts.</param>
+/// <param name="RevokedAt">When it was made worthless.</param>
+/// <param name="BlockedAt">When the partner blocked it after too many wrong ones.</param>
+/// <param name="RedeemedAt">When the client came with it.</param>
+public sealed record IssuedHandoverResource(
+    DateTimeOffset IssuedAt, DateTimeOffset Until, DateTimeOffset? RevokedAt = null, DateTimeOffset? BlockedAt = null, DateTimeOffset? RedeemedAt = null);
+
 /// <summary>Answers a partner's question.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="Text">The answer, of at most 500 characters; screened.</param>
@@ -159,6 +178,7 @@ public sealed record StepResource(Place Place, IReadOnlyList<OfferResource> Offe
 /// <param name="EndedAt">When it was completed, declined or withdrawn.</param>
 /// <param name="Outcome">Reported outcome, or reason for declining.</param>
 /// <param name="Withdrawal">Why it was taken back.</param>
+/// <param name="Handover">The newest code that the client carries, if one was made.</param>
 public sealed record OfferResource(
     AssignmentId Assignment,
     NodeId Step,
@@ -175,14 +195,16 @@ public sealed record OfferResource(
     DateTimeOffset? FirstContactAt = null,
     DateTimeOffset? EndedAt = null,
     string? Outcome = null,
-    WithdrawalReason? Withdrawal = null)
+    WithdrawalReason? Withdrawal = null,
+    IssuedHandoverResource? Handover = null)
 {
     /// <summary>As the API shows it.</summary>
     public static OfferResource From(Offer offer) => new(
         offer.Assignment, offer.Step, offer.Partner, offer.Status, offer.OfferedAt, offer.AcknowledgeBy,
         [.. offer.Questions.OrderBy(q => q.Value.AskedAt).Select(q => new QuestionResource(q.Key, q.Value.Text.Text, q.Value.AskedAt, q.Value.Answer?.Text, q.Value.AnsweredAt))],
         offer.ReceivedAt, offer.AcknowledgedAt, offer.AcceptedAt, offer.CompleteBy, offer.StartedAt, offer.FirstContactAt, offer.EndedAt,
-        offer.Outcome, offer.Withdrawal);
+        offer.Outcome, offer.Withdrawal,
+        offer.Handover is { } code ? new IssuedHandoverResource(code.IssuedAt, code.Until, code.RevokedAt, code.BlockedAt, code.RedeemedAt) : null);
 }
 
 /// <summary>A partner's question.</summary>

@@ -1,5 +1,6 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
+using Referrals.Api.Requests;
 using Referrals.Api.Security;
 using Referrals.Api.Security.Looks;
 using Referrals.Engine.Network.Audit;
@@ -59,6 +60,13 @@ internal static class ReferralRoutes
 
     private static void MapSteps(RouteGroupBuilder one, ReferralEndpoints e)
     {
+        one.MapPost("/handover", e.IssueHandover).WithMetadata(new SecretAnswer()).Says(
+            "issueHandover", "Make a code for the client", "Makes a code that the client carries to the partner of an open assignment, which thereby knows without a name who has come. "
+            + "It is shown in this answer and never again, counts fourteen days and once; an earlier one counts no more.",
+            Examples.HandoverCode, Examples.HandoverOf, errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen), Error(ReferralRefusal.HandoverRedeemed)]);
+        one.MapPost("/handover-revocation", e.RevokeHandover).Says(
+            "revokeHandover", "Make a client's code worthless", "The partner is told. What was redeemed stays redeemed.", Examples.ReferralView, Examples.HandoverOf,
+            errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen), Error(ReferralRefusal.HandoverNotIssued), Error(ReferralRefusal.HandoverRedeemed)]);
         one.MapPost("/reminders", e.Remind).Says(
             "remindPartner", "Remind a partner", "Reminds the partner of an open assignment; a second reminder within the hour is taken for the same one.",
             Examples.ReferralView, Examples.Remind, errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen)]);

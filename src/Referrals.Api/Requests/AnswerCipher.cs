@@ -12,6 +12,9 @@ public sealed class AnswerCipher(SigningKey? key = null)
     private const int TagBytes = 16;
     private readonly byte[]? _key = key?.Derive("kept answers");
 
+    /// <summary>Whether this answer can be kept: one with a secret only where there is a key.</summary>
+    public bool CanKeep(HttpContext context) => _key is not null || !HasSecret(context);
+
     /// <summary>The answer as it is kept.</summary>
     public KeptAnswer Seal(HttpContext context, Guid id, KeptAnswer answer)
     {

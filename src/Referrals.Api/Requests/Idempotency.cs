@@ -100,7 +100,7 @@ public sealed class Idempotency(RequestDelegate next, AnswerStore store, AnswerC
         }
 
         // Once done it is remembered, also when the caller has gone.
-        await (IsFinal(response.StatusCode)
+        await (IsFinal(response.StatusCode) && cipher.CanKeep(context)
             ? store.CompleteAsync(tenant, remembered.Id, cipher.Seal(context, remembered.Id, Kept(response, buffer.ToArray())), CancellationToken.None)
             : store.ReleaseAsync(tenant, remembered.Id, CancellationToken.None));
         await WriteAsync(context, buffer.ToArray());

@@ -13,6 +13,12 @@ public static class Limits
     /// <summary>Policy of the forms that a person signs in with.</summary>
     public const string SignIn = "sign-in";
 
+    /// <summary>Policy of typing codes that clients bring: each try of an organisation's people counts, so that nobody can go through codes.</summary>
+    public const string Handover = "handover";
+
+    /// <summary>How many codes the people of an organisation can type within a minute.</summary>
+    public const int HandoversPerMinute = 30;
+
     /// <summary>Registers them.</summary>
     public static void AddReferralsLimits(this IServiceCollection services, ApiSettings settings)
     {
@@ -26,6 +32,9 @@ public static class Limits
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Bucket(settings.TokensPerSecond)));
             options.AddPolicy(SignIn, context => RateLimitPartition.GetTokenBucketLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Bucket(settings.SignInsPerSecond)));
+            options.AddPolicy(Handover, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.User.IsMember() ? context.User.Organisation().Value : "from " + context.Connection.RemoteIpAddress,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = HandoversPerMinute, Window = TimeSpan.FromMinutes(1) }));
             options.OnRejected = RejectAsync;
         });
         services.AddRequestTimeouts(options => options.DefaultPolicy = new()

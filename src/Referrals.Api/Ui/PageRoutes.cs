@@ -73,6 +73,7 @@ internal static class PageRoutes
         FactorPages.Map(members);
         InboxPages.Map(members);
         AssignmentPages.Map(members);
+        Pages.Assignments.Handover.HandoverEntries.Map(members);
         CapacityPages.Map(members);
         NetworkPages.Map(members);
         TryPages.Map(members);

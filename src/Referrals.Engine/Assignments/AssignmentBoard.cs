@@ -28,11 +28,17 @@ public sealed record AssignmentListItem(
     public string? Assignee { get; init; }
 }
 
+/// <summary>What is looked for when a client brings a code.</summary>
+internal sealed record HandoverEntry(string Proof);
+
 /// <summary>The rows that are written with each change of an assignment.</summary>
 public static class AssignmentBoard
 {
     /// <summary>The work list in the partner's tenant.</summary>
     public const string List = "assignments";
+
+    /// <summary>Open assignments with a code that a client may bring, in the partner's tenant.</summary>
+    public const string HandoversList = "handovers";
 
     /// <summary>The stream of an assignment.</summary>
     public static StreamName Stream(OrganisationId partner, AssignmentId id) => new(partner.Value, "assignment", id.Value);
@@ -51,6 +57,7 @@ public static class AssignmentBoard
                 offer.Partner.Value, List, offer.Assignment.Value, StatusCode(state.Status), service, offer.Sender.Value,
                 state.DueAt, offer.At, JsonSerializer.Serialize(item, EventCodec.Json),
                 WorkingCalendar.Year(offer.At), Assignee: state.Assignee)),
+            .. Handovers(state, service, happened, now),
             .. happened.OfType<AssignmentEvent.Erased>().Select(_ => new RowChange.DestroyKey(Stream(offer.Partner, offer.Assignment))),
         ];
     }
@@ -58,6 +65,25 @@ public static class AssignmentBoard
     /// <summary>The line that a row of the list holds.</summary>
     public static AssignmentListItem Read(ListRow row) =>
         JsonSerializer.Deserialize<AssignmentListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber, Assignee = row.Assignee };
+
+    /// <summary>The proof that a row of <see cref="HandoversList"/> holds.</summary>
+    public static string ProofOf(ListRow row) => JsonSerializer.Deserialize<HandoverEntry>(row.Data, EventCodec.Json)!.Proof;
+
+    // A row stands as long as its code may be redeemed. What has expired stays until the assignment ends: who types it is told so.
+    private static IEnumerable<RowChange> Handovers(AssignmentState state, string service, IReadOnlyList<AssignmentEvent> happened, DateTimeOffset now)
+    {
+        var offer = state.Offer;
+        if (state.Handover is not { } code)
+        {
+            return [];
+        }
+
+        return state.IsOpen && code is { IsRevoked: false, BlockedAt: null, RedeemedAt: null }
+            ? happened.OfType<AssignmentEvent.HandoverReceived>().Select(_ => new RowChange.PutListRow(new ListRow(
+                offer.Partner.Value, HandoversList, offer.Assignment.Value, "open", service, offer.Sender.Value, null, now,
+                JsonSerializer.Serialize(new HandoverEntry(code.Proof), EventCodec.Json))))
+            : [new RowChange.DropListRow(offer.Partner.Value, HandoversList, offer.Assignment.Value)];
+    }
 
     /// <summary>The code of a status, as lists filter by it.</summary>
     public static string StatusCode(AssignmentStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());

@@ -60,6 +60,15 @@ public abstract record AssignmentCommand
     /// <summary>Complete with an outcome and facts that the chain allows.</summary>
     public sealed record Complete(string Outcome, IReadOnlyDictionary<string, FactValue> Facts) : AssignmentCommand;
 
+    /// <summary>Redeem the code that a client brought, of which this is the proof.</summary>
+    public sealed record Redeem(string Proof) : AssignmentCommand;
+
+    /// <summary>The proof of a code arrived that the sender made for the client to carry.</summary>
+    public sealed record ReceiveHandover(int Issue, string Proof, DateTimeOffset Until) : AssignmentCommand;
+
+    /// <summary>The sender made this code, and all before it, worthless.</summary>
+    public sealed record ReceiveHandoverRevocation(int Issue) : AssignmentCommand;
+
     /// <summary>The sender's reminder arrived.</summary>
     public sealed record ReceiveReminder(string Reminder, DateTimeOffset SentAt) : AssignmentCommand;
 

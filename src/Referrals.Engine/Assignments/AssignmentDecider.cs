@@ -26,12 +26,16 @@ public static class AssignmentDecider
         {
             (Command.Receive receive, null) => Receive(receive, chain, now),
             (Command.Receive, _) => Nothing,
-            (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal or Command.ReceiveErasure, null) => new TooEarly(),
+            (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal or Command.ReceiveErasure
+                or Command.ReceiveHandover or Command.ReceiveHandoverRevocation, null) => new TooEarly(),
             (_, null) => new Refused(AssignmentRefusal.NotFound),
             (Command.ReceiveAnswer answer, _) => ReceiveAnswer(answer, state, now),
             (Command.ReceiveReminder reminder, _) => ReceiveReminder(reminder, state),
             (Command.ReceiveWithdrawal withdrawal, _) => ReceiveWithdrawal(withdrawal, state, now),
             (Command.ReceiveErasure erasure, _) => ReceiveErasure(erasure, state, now),
+            (Command.ReceiveHandover received, _) => Redeeming.Receive(received, state, now),
+            (Command.ReceiveHandoverRevocation revoked, _) => Redeeming.ReceiveRevocation(revoked, state, now),
+            (Command.Redeem redeem, _) => Redeeming.Redeem(redeem, state, now),
             (Command.Acknowledge, _) => Acknowledge(state, now),
             (Command.Accept, _) => Accept(state, chain, now),
             (Command.UndoAcknowledgement, _) => Undone.Decide(Undoing.Acknowledgement, state, now, undoWithin),

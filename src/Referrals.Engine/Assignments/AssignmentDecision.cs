@@ -70,6 +70,30 @@ public sealed record AssignmentRefusal(string Code, string Message, string? Fiel
     /// <summary>The offer is for a step that the chain does not have, or does not name this organisation for.</summary>
     public static readonly AssignmentRefusal OfferNotAgreed = new("offer-not-agreed", "The chain does not name this organisation for this step.");
 
+    /// <summary>What was typed can't be a code: its check character is wrong.</summary>
+    public static readonly AssignmentRefusal HandoverMistyped = new("handover-mistyped", "This can't be a code: a character is wrong or missing.", "code");
+
+    /// <summary>The code is not that of this assignment; it was counted.</summary>
+    public static readonly AssignmentRefusal HandoverWrong = new("handover-wrong", "This is not the code of this assignment.", "code");
+
+    /// <summary>The code is that of no open assignment here.</summary>
+    public static readonly AssignmentRefusal HandoverUnknown = new("handover-unknown", "No open assignment has this code.", "code");
+
+    /// <summary>The sender made no code for this assignment, or none that has arrived.</summary>
+    public static readonly AssignmentRefusal HandoverNone = new("handover-none", "The sender has made no code for this assignment.");
+
+    /// <summary>The code's time has passed.</summary>
+    public static readonly AssignmentRefusal HandoverExpired = new("handover-expired", "The time of the code has passed; the sender can make a new one.");
+
+    /// <summary>The sender made the code worthless.</summary>
+    public static readonly AssignmentRefusal HandoverRevoked = new("handover-revoked", "The sender has made the code worthless.");
+
+    /// <summary>Too many wrong codes were typed.</summary>
+    public static readonly AssignmentRefusal HandoverBlocked = new("handover-blocked", "Too many wrong codes were typed; the sender can make a new one.");
+
+    /// <summary>Another code was redeemed for this assignment.</summary>
+    public static readonly AssignmentRefusal HandoverUsed = new("handover-used", "A code was redeemed for this assignment already, and it was another one.", "code");
+
     /// <summary>A fact is not one that the step returns, or its value is not allowed.</summary>
     public static AssignmentRefusal FactNotAllowed(string name) =>
         new("fact-not-allowed", "The step does not return this fact, or not with this value.", $"facts.{name}");

@@ -4,7 +4,7 @@ using Referrals.Engine.Privacy;
 namespace Referrals.Engine.Assignments;
 
 /// <summary>What happened with an assignment, in the tenant of the organisation that was offered it.</summary>
-public abstract record AssignmentEvent
+public abstract partial record AssignmentEvent
 {
     private AssignmentEvent() { }
 

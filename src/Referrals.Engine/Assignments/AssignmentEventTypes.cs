@@ -26,5 +26,10 @@ public static class AssignmentEventTypes
         new("assignment_reminded", typeof(Event.Reminded)),
         new("assignment_withdrawn", typeof(Event.WithdrawnBySender)),
         new("assignment_erased", typeof(Event.Erased)),
+        new("assignment_handover_received", typeof(Event.HandoverReceived)),
+        new("assignment_handover_revoked", typeof(Event.HandoverRevokedBySender)),
+        new("assignment_handover_tried", typeof(Event.HandoverTried)),
+        new("assignment_handover_blocked", typeof(Event.HandoverBlocked)),
+        new("assignment_handover_redeemed", typeof(Event.HandoverRedeemed)),
     ];
 }

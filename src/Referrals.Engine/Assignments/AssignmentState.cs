@@ -83,6 +83,12 @@ public sealed record AssignmentState
     /// <summary>What was taken back last, if nothing further has happened.</summary>
     public Undoing? Undone { get; init; }
 
+    /// <summary>The newest code that the sender made for the client to carry; null: none has arrived.</summary>
+    public ReceivedHandover? Handover { get; init; }
+
+    /// <summary>The newest code that the sender made worthless, which may not have arrived; 0: none.</summary>
+    public int HandoverRevoked { get; init; }
+
     /// <summary>When its words were erased; null while they are there.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
@@ -133,7 +139,8 @@ public sealed record AssignmentState
             Undone = Undoing.Acceptance,
         },
         AssignmentEvent.AcknowledgementUndone => after with { Undoable = null, Undone = Undoing.Acknowledgement },
-        AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.Assigned or AssignmentEvent.Erased => after,
+        AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.Assigned or AssignmentEvent.Erased
+            or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried => after,
         _ => after with { Undoable = null, Undone = null },
     };
 
@@ -167,6 +174,8 @@ public sealed record AssignmentState
         AssignmentEvent.Reminded e => state with { Reminders = state.Reminders.Add(e.At) },
         AssignmentEvent.WithdrawnBySender e => state with { Status = AssignmentStatus.Withdrawn, Reason = e.Reason },
         AssignmentEvent.Erased e => Erase(state, e.At),
+        AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried or AssignmentEvent.HandoverBlocked
+            or AssignmentEvent.HandoverRedeemed => Redeeming.Apply(state, happened),
         _ => throw new UnreachableException(),
     };
 }

@@ -4,6 +4,7 @@ using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network.Contracts;
 using Referrals.Engine.Network.Organisations;
+using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Engine.Network;
@@ -52,6 +53,10 @@ public sealed class IncomingHandler(
                 actor, m, m.Assignment, new AssignmentCommand.ReceiveWithdrawal(m.Reason.Value), messageId, ct),
             ErasureV1 m => await FromSenderAsync(
                 actor, m, m.Assignment, new AssignmentCommand.ReceiveErasure(m.Reason.Value), messageId, ct),
+            HandoverV1 m => m.Issue < 1 || !HandoverProof.IsProof(m.Proof.Value) ? Reject(RejectionReasons.Malformed) : await FromSenderAsync(
+                actor, m, m.Assignment, new AssignmentCommand.ReceiveHandover(m.Issue, m.Proof.Value, m.Until), messageId, ct),
+            HandoverRevokedV1 m => m.Issue < 1 ? Reject(RejectionReasons.Malformed) : await FromSenderAsync(
+                actor, m, m.Assignment, new AssignmentCommand.ReceiveHandoverRevocation(m.Issue), messageId, ct),
             IPartnerMessageV1 m => await FromPartnerAsync(actor, m, messageId, ct),
             _ => throw new UnreachableException(),
         };

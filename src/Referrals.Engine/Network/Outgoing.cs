@@ -57,6 +57,8 @@ public static class Outgoing
         ReferralEvent.StepReminded e => new ReminderV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reminder), Minute(e.At)),
         ReferralEvent.OfferWithdrawn e => new WithdrawalV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), Minute(e.At)),
         ReferralEvent.StepErased e => new ErasureV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), Minute(e.At)),
+        ReferralEvent.HandoverIssued e => new HandoverV1(from, To(e.Partner), e.Assignment.Value, e.Issue, new Code(e.Proof), e.Until, Minute(e.At)),
+        ReferralEvent.HandoverRevoked e => new HandoverRevokedV1(from, To(e.Partner), e.Assignment.Value, e.Issue, Minute(e.At)),
         ReferralEvent.StepEscalated e => new EscalationV1(
             from, To(e.Coordinator), eventId, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value), To(e.Partner),
             Word(e.Deadline), e.MissedAt, Minute(e.At)),
@@ -66,14 +68,15 @@ public static class Outgoing
             or ReferralEvent.StepDeclined or ReferralEvent.StepAsked or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade
             or ReferralEvent.StepPaused or ReferralEvent.StepResumed or ReferralEvent.StepCompleted or ReferralEvent.StepRerouted
             or ReferralEvent.StepSkipped or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn
-            or ReferralEvent.Closed or ReferralEvent.Reopened or ReferralEvent.Erased => null,
+            or ReferralEvent.Closed or ReferralEvent.Reopened or ReferralEvent.Erased or ReferralEvent.HandoverRedeemed or ReferralEvent.HandoverBlocked => null,
         _ => throw new UnreachableException(),
     };
 
     private static IMessageV1? FromAssignment(AssignmentEvent happened, Code from)
     {
         // What came from the sender is not reported back to it, and who does the work is the partner's own affair.
-        if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender or AssignmentEvent.Assigned or AssignmentEvent.Erased)
+        if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender or AssignmentEvent.Assigned or AssignmentEvent.Erased
+            or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried)
         {
             return null;
         }
@@ -93,6 +96,8 @@ public static class Outgoing
             AssignmentEvent.Paused => new PausedV1(from, to, id, number, at),
             AssignmentEvent.Resumed => new ResumedV1(from, to, id, number, at),
             AssignmentEvent.Completed e => new CompletedV1(from, to, id, number, at, new Code(e.Reported), MessageFacts.Write(e.Facts)),
+            AssignmentEvent.HandoverRedeemed => new HandedOverV1(from, to, id, number, at),
+            AssignmentEvent.HandoverBlocked e => new HandoverBlockedV1(from, to, id, number, at, e.Issue),
             _ => throw new UnreachableException(),
         };
     }

@@ -23,6 +23,8 @@ internal static class PartnerMessages
         PausedV1 => new PartnerSaid.Paused(),
         ResumedV1 => new PartnerSaid.Resumed(),
         CompletedV1 m => MessageFacts.Read(m.Facts) is { } facts ? new PartnerSaid.Completed(m.Outcome.Value, facts) : null,
+        HandedOverV1 => new PartnerSaid.HandedOver(),
+        HandoverBlockedV1 m => m.Issue < 1 ? null : new PartnerSaid.HandoverBlocked(m.Issue),
         _ => throw new UnreachableException(),
     };
 }

@@ -25,6 +25,8 @@ internal static class Caseworker
             Command.Skip skip => Skip(skip, state, chain, now, withdrawn),
             Command.DecidePart part => DecidePart(part, state, chain, now),
             Command.Remind remind => Remind(remind, state, now),
+            Command.IssueHandover issue => HandingOut.Issue(issue, state, now),
+            Command.RevokeHandover revoke => HandingOut.Revoke(revoke, state, now),
             Command.RecordConsent record => RecordConsent(record, state, chain, now),
             _ => throw new UnreachableException(),
         };

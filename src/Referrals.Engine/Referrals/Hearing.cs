@@ -44,6 +44,8 @@ internal static class Hearing
         PartnerSaid.FirstContact => offer.IsAccepted && offer.FirstContactAt is null,
         PartnerSaid.Paused => offer.Status == OfferStatus.Started,
         PartnerSaid.Resumed => offer.Status == OfferStatus.Paused,
+        PartnerSaid.HandedOver => offer.Handover is { RedeemedAt: null },
+        PartnerSaid.HandoverBlocked blocked => offer.Handover is { RedeemedAt: null } code && blocked.Issue >= 1 && blocked.Issue <= code.Issue,
         PartnerSaid.Completed completed => offer.IsAccepted && Reports(chain.Step(offer.Step)).Contains(completed.Outcome),
         _ => throw new UnreachableException(),
     };
@@ -66,6 +68,8 @@ internal static class Hearing
             PartnerSaid.FirstContact => new Event.FirstContactMade(assignment, number) { At = at },
             PartnerSaid.Paused => new Event.StepPaused(assignment, number) { At = at },
             PartnerSaid.Resumed => new Event.StepResumed(assignment, number) { At = at },
+            PartnerSaid.HandedOver => new Event.HandoverRedeemed(assignment, number) { At = at },
+            PartnerSaid.HandoverBlocked said => new Event.HandoverBlocked(assignment, number, said.Issue) { At = at },
             PartnerSaid.Completed said => new Event.StepCompleted(assignment, number, said.Outcome, Allowed(said, offer, chain)) { At = at },
             _ => throw new UnreachableException(),
         };

@@ -107,6 +107,9 @@ public sealed record Offer
     /// <summary>Questions of the partner.</summary>
     public ImmutableDictionary<QuestionId, Question> Questions { get; init; } = ImmutableDictionary<QuestionId, Question>.Empty;
 
+    /// <summary>The newest code with which the client is handed over; null: none was made.</summary>
+    public IssuedHandover? Handover { get; init; }
+
     /// <summary>Whether it is with the partner.</summary>
     public bool IsOpen => Status is not (OfferStatus.Completed or OfferStatus.Declined or OfferStatus.Withdrawn);
 
@@ -165,6 +168,10 @@ internal static class OfferEvolution
         ReferralEvent.StepReminded e => (e.Assignment, null),
         ReferralEvent.StepEscalated e => (e.Assignment, null),
         ReferralEvent.OfferWithdrawn e => (e.Assignment, null),
+        ReferralEvent.HandoverIssued e => (e.Assignment, null),
+        ReferralEvent.HandoverRevoked e => (e.Assignment, null),
+        ReferralEvent.HandoverRedeemed e => (e.Assignment, e.Number),
+        ReferralEvent.HandoverBlocked e => (e.Assignment, e.Number),
         _ => throw new UnreachableException(),
     };
 
@@ -198,6 +205,8 @@ internal static class OfferEvolution
         ReferralEvent.StepReminded e => offer with { Reminded = offer.Reminded.Add(e.Reminder), LastRemindedAt = e.At },
         ReferralEvent.StepEscalated e => offer with { Escalated = offer.Escalated.Add(e.Deadline) },
         ReferralEvent.OfferWithdrawn e => offer with { Status = OfferStatus.Withdrawn, EndedAt = e.At, Withdrawal = e.Reason },
+        ReferralEvent.HandoverIssued or ReferralEvent.HandoverRevoked or ReferralEvent.HandoverRedeemed or ReferralEvent.HandoverBlocked =>
+            offer with { Handover = IssuedHandover.After(offer.Handover, happened) },
         _ => throw new UnreachableException(),
     };
 }

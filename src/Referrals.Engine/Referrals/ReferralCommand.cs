@@ -45,6 +45,12 @@ public abstract record ReferralCommand
     /// <summary>Remind the partner of an open assignment.</summary>
     public sealed record Remind(AssignmentId Assignment) : ReferralCommand;
 
+    /// <summary>Make a code for the client to carry to the partner; an earlier one counts no more.</summary>
+    public sealed record IssueHandover(AssignmentId Assignment, string Proof) : ReferralCommand;
+
+    /// <summary>Make the code of an open assignment worthless.</summary>
+    public sealed record RevokeHandover(AssignmentId Assignment) : ReferralCommand;
+
     /// <summary>Record a new or wider consent.</summary>
     public sealed record RecordConsent(Consent Consent) : ReferralCommand;
 
@@ -114,4 +120,10 @@ public abstract record PartnerSaid
 
     /// <summary>Completed.</summary>
     public sealed record Completed(string Outcome, IReadOnlyDictionary<string, FactValue> Facts) : PartnerSaid;
+
+    /// <summary>The client came with the code.</summary>
+    public sealed record HandedOver : PartnerSaid;
+
+    /// <summary>Too many wrong codes were typed; this one is blocked.</summary>
+    public sealed record HandoverBlocked(int Issue) : PartnerSaid;
 }

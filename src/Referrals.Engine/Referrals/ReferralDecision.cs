@@ -103,6 +103,12 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>No such assignment belongs to the referral, or it has ended.</summary>
     public static readonly ReferralRefusal AssignmentNotOpen = new("assignment-not-open", "There is no such open assignment.", "assignment");
 
+    /// <summary>The client has come to the partner with a code; another one isn't needed.</summary>
+    public static readonly ReferralRefusal HandoverRedeemed = new("handover-redeemed", "The client has come to the partner with a code already.");
+
+    /// <summary>No code was made for the assignment.</summary>
+    public static readonly ReferralRefusal HandoverNotIssued = new("handover-not-issued", "No code was made for this assignment.", "assignment");
+
     /// <summary>A partner's message says what can't follow what it said before, or what the chain does not allow.</summary>
     public static readonly ReferralRefusal MessageDoesNotFit =
         new("message-does-not-fit", "The partner's message does not fit what is known of the assignment.");

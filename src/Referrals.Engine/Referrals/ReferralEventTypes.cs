@@ -42,5 +42,9 @@ public static class ReferralEventTypes
         new("referral_reopened", typeof(Event.Reopened)),
         new("step_erased", typeof(Event.StepErased)),
         new("referral_erased", typeof(Event.Erased)),
+        new("handover_issued", typeof(Event.HandoverIssued)),
+        new("handover_revoked", typeof(Event.HandoverRevoked)),
+        new("handover_redeemed", typeof(Event.HandoverRedeemed)),
+        new("handover_blocked", typeof(Event.HandoverBlocked)),
     ];
 }

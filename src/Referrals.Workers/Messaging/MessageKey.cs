@@ -14,6 +14,8 @@ internal static class MessageKey
         ReminderV1 m => m.Assignment,
         WithdrawalV1 m => m.Assignment,
         ErasureV1 m => m.Assignment,
+        HandoverV1 m => m.Assignment,
+        HandoverRevokedV1 m => m.Assignment,
         EscalationV1 m => m.Escalation,
         ReceiptV1 m => m.Messages is [var first, ..] ? first : Guid.Empty,
         _ => throw new UnreachableException(),

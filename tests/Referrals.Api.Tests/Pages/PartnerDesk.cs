@@ -61,6 +61,15 @@ public sealed class PartnerDesk
     public async Task HearAsync(string number, AssignmentCommand command) =>
         Assert.IsType<AssignmentOutcome.Done>(await Assignments.HearAsync(new Actor("exchange", Organisation), await IdAsync(number), command, Guid.NewGuid(), Ct));
 
+    /// <summary>The proof of a code arrives; the code.</summary>
+    public async Task<HandoverCode> HandoverAsync(string number, int issue = 1, DateTimeOffset? until = null)
+    {
+        var code = HandoverCode.New();
+        var proof = HandoverProof.Of(HandoverProof.Key(code, Organisation), await IdAsync(number));
+        await HearAsync(number, new AssignmentCommand.ReceiveHandover(issue, proof, until ?? _app.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(14)));
+        return code;
+    }
+
     /// <summary>Somebody does something with it elsewhere.</summary>
     public async Task DoAsync(string number, AssignmentCommand command, string by = "kern") =>
         Assert.IsType<AssignmentOutcome.Done>(await Assignments.DoAsync(new Actor(by, Organisation), await IdAsync(number), command, null, Ct));

@@ -76,9 +76,13 @@ public sealed class AssignmentTimelineTests
         new OrganisationId("north"), new ChainId("arbeit-mit-kind"), 3, new NodeId("kita"), at, at.AddDays(30), TestChains.NoFacts)
     { Assignment = Id, Sender = TestChains.Holder, At = at };
 
-    private static IEnumerable<AssignmentEvent> Needed(AssignmentEvent happened) => happened is AssignmentEvent.AnswerReceived answer
-        ? [new AssignmentEvent.Asked(answer.Question, TestChains.Note("Wann?")) { Assignment = Id, Sender = TestChains.Holder, At = happened.At }]
-        : [];
+    private static IEnumerable<AssignmentEvent> Needed(AssignmentEvent happened) => happened switch
+    {
+        AssignmentEvent.AnswerReceived answer => [new AssignmentEvent.Asked(answer.Question, TestChains.Note("Wann?")) { Assignment = Id, Sender = TestChains.Holder, At = happened.At }],
+        AssignmentEvent.HandoverTried or AssignmentEvent.HandoverBlocked or AssignmentEvent.HandoverRedeemed =>
+            [new AssignmentEvent.HandoverReceived(1, "proof", happened.At.AddDays(14)) { Assignment = Id, Sender = TestChains.Holder, At = happened.At }],
+        _ => [],
+    };
 
     private static AssignmentTimelineSource Of(ChainVersion chain, IEnumerable<AssignmentEvent> history, DateTimeOffset now) =>
         new(chain, Recorded.Of(history), now, new Words(), o => o == TestChains.Holder ? "Jobcenter" : o.Value, Recorded.Users);

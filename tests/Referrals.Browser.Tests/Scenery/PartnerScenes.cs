@@ -21,6 +21,12 @@ internal static class PartnerScenes
         Scene.Row("auftrag-zurueckgenommen", Page, Demo.Partner, "/eingang?status=zurueckgenommen", "Zurückgenommen"),
         Scene.Row("auftrag-ablehnen-fehlt", Page, Demo.Partner, "/eingang?status=neu", "Neu", p => p.SendAsync(PathOf(p) + "/ablehnen")),
         Scene.Row("auftrag-frage-geprueft", Page, Demo.Partner, "/eingang?status=neu", "Neu", p => p.SendAsync(PathOf(p) + "/rueckfrage", ("frage", "Ist Frau Muster unter 0170 1234567 zu erreichen?"))),
+        Scene.Row("auftrag-uebergabecode-falsch", Page, Demo.Partner, "/eingang?status=bestaetigt", "Rückfrage", p => p.SendAsync(PathOf(p) + "/uebergabecode", ("code", "KX7-4MP-T28"))),
+        new("eingang-uebergabecode-falsch", "/eingang", Demo.Partner, async p =>
+        {
+            await p.OpenAsync("/eingang");
+            await p.SendAsync("/eingang/uebergabecode", ("code", "KX7-4MP-T28"));
+        }),
         Scene.At("auftrag-nicht-gefunden", Page, Demo.Partner, "/auftraege/2020-0001"),
         Scene.At("kapazitaet", "/kapazitaet", Demo.Partner),
         Scene.At("organisation-bearbeiten", "/netzwerk/{code}/bearbeiten", Demo.Partner, "/netzwerk/kita-amt-lindenfurt/bearbeiten"),

@@ -71,6 +71,12 @@ internal static class CaseworkScenes
         Scene.Row("ueberleitung-zurueckgenommen", Page, Demo.Caseworker, List, "AE-17-214"),
         Scene.Row("ueberleitung-geprueft", Page, Demo.Caseworker, List, "AE-17-211", async p =>
             await p.SendAsync(new Uri(p.Page.Url).AbsolutePath + "/antworten", ("text", "Rufen Sie unter 0170 1234567 an."))),
+        Scene.Row("ueberleitung-uebergabezettel", Page, Demo.Caseworker, List, "AE-17-201", async p =>
+        {
+            await p.SendAsync("/ueberleitungen/uebergabecode");
+            await p.Page.Locator(".app-slip").WaitForAsync();
+        }),
+        Scene.Row("ueberleitung-uebergeben", Page, Demo.Caseworker, List, "AE-17-163"),
         Scene.Row("umstellen", Page + "/fassung", Demo.Caseworker, List, "AE-17-207", async p => await p.OpenAsync(new Uri(p.Page.Url).AbsolutePath + "/fassung")),
         Scene.At("umstellen-alle", "/ketten/{id}/umstellen", Demo.Caseworker, "/ketten/familie-im-gleichgewicht/umstellen"),
         Scene.At("umstellen-keine", "/ketten/{id}/umstellen", Demo.Caseworker, "/ketten/arbeit-mit-kind/umstellen"),

@@ -10,6 +10,7 @@ public sealed partial class SealedTextTests
     private const string Public = "public profile of an organisation";
     private const string Overwritten = "searched by: the row is overwritten when the referral is erased";
     private const string Hash = "hash of a chain's content";
+    private const string Proof = "derived from a random code on a slip that names nobody; says nothing without the slip";
     private const string Number = "number of a row";
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
@@ -20,6 +21,8 @@ public sealed partial class SealedTextTests
         ["Assignments.AssignmentEvent.Completed.Reported"] = Coded,
         ["Assignments.AssignmentEvent.Declined.Reason"] = Coded,
         ["Assignments.AssignmentEvent.Erased.Reason"] = Coded,
+        ["Assignments.AssignmentEvent.HandoverReceived.Proof"] = Proof,
+        ["Assignments.AssignmentEvent.HandoverTried.Proof"] = Proof,
         ["Assignments.AssignmentEvent.Received.Facts"] = Coded,
         ["Assignments.AssignmentEvent.Reminded.Reminder"] = Coded,
         ["Assignments.AssignmentEvent.WithdrawnBySender.Reason"] = Coded,
@@ -66,6 +69,7 @@ public sealed partial class SealedTextTests
         ["Network.Organisations.OrganisationProfile.Roles"] = Public,
         ["Referrals.Consent.Purpose"] = Coded,
         ["Referrals.ReferralEvent.CaseworkerChanged.To"] = Person,
+        ["Referrals.ReferralEvent.HandoverIssued.Proof"] = Proof,
         ["Referrals.ReferralEvent.MovedToVersion.ContentHash"] = Hash,
         ["Referrals.ReferralEvent.Started.Caseworker"] = Person,
         ["Referrals.ReferralEvent.Started.ContentHash"] = Hash,

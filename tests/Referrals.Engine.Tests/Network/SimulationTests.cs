@@ -48,7 +48,8 @@ public sealed class SimulationTests
 
     private static IEnumerable<string> Wanted =>
         AssignmentEventTypes.All.Select(t => t.Name)
-            .Concat(["step_escalated", "step_reminded", "offer_withdrawn", "step_answered", "step_rerouted", "referral_reopened", "step_acknowledgement_undone", "step_acceptance_undone", "caseworker_changed"]);
+            .Concat(["step_escalated", "step_reminded", "offer_withdrawn", "step_answered", "step_rerouted", "referral_reopened", "step_acknowledgement_undone", "step_acceptance_undone", "caseworker_changed",
+                "handover_issued", "handover_revoked", "handover_redeemed", "handover_blocked"]);
 
     private static async Task<(NetworkInMemory Network, ReferralStatus Status)> RunAsync(int seed, CancellationToken ct)
     {
@@ -59,10 +60,10 @@ public sealed class SimulationTests
         var network = new NetworkInMemory(chain, holder, seed, ct);
         await network.FoundAsync();
         var id = await network.StartAsync();
-        var people = new People(network, id, ct);
+        var (people, slips) = (new People(network, id, ct), new Slips(network, id, ct));
         for (var turn = 0; turn < 120; turn++)
         {
-            switch (network.Random.Next(20))
+            switch (network.Random.Next(22))
             {
                 case < 2 when turn >= 100 && seed % 3 == 0: await people.EraseAsync(); break;
                 case < 2: await people.CaseworkerActsAsync(); break;
@@ -70,6 +71,8 @@ public sealed class SimulationTests
                 case < 9: await network.WaitAsync(TimeSpan.FromHours(network.Random.Next(1, 60))); break;
                 case < 10 when network.Random.Next(3) == 0: await network.ResendAsync(); break;
                 case < 11 when network.Random.Next(8) == 0: network.LosePost(); break;
+                case 20: await slips.CaseworkerActsAsync(); break;
+                case 21: await slips.PartnerActsAsync(); break;
                 default: await network.PostOneAsync(lossPercent: 12); break;
             }
 
@@ -184,6 +187,11 @@ internal sealed class People(NetworkInMemory network, ReferralId id, Cancellatio
     private AssignmentCommand Command(AssignmentView view)
     {
         var step = view.Step;
+        if (view.State.Undoable is { What: Undoing.Acknowledgement } && Random.Next(4) == 0)
+        {
+            return new AssignmentCommand.UndoAcknowledgement();
+        }
+
         return Random.Next(26) switch
         {
             < 2 => new AssignmentCommand.Acknowledge(),

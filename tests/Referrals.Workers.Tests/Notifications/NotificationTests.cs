@@ -6,6 +6,7 @@ using Referrals.Engine.History;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Notifications;
 using Referrals.Engine.Privacy;
+using Referrals.Engine.Referrals;
 using Referrals.LocalServers;
 
 namespace Referrals.Workers.Tests.Notifications;
@@ -39,8 +40,13 @@ public sealed class NotificationTests(LocalPostgres postgres)
         var asked = Assert.Single(await host.ToldAsync(jobcenter, "caseworker", NotificationKinds.Question));
         Assert.Equal(1, asked.Number!.Value.Number);
         await DoAsync(network, childcare, id, "partner.two", new AssignmentCommand.Accept());
+        var referral = new ReferralId((await network.Log.QueryRowsAsync(new ListQuery(jobcenter.Value, ReferralBoard.List), Ct))[0].Id);
+        var made = await new HandoverService(network.Referrals).IssueAsync(new Actor("caseworker", jobcenter), referral, id, null, Ct);
+        await Wait.UntilAsync("the code has arrived", async () => (await network.Assignments.FindAsync(childcare, id, Ct))!.State.Handover is not null, Ct);
+        Assert.IsType<AssignmentOutcome.Done>(await new HandoverDesk(network.Assignments, network.Log).RedeemAnywhereAsync(new Actor("partner.two", childcare), made.Code!, Ct));
+        await host.ToldAsync(jobcenter, "caseworker", NotificationKinds.Question, NotificationKinds.HandedOver);
         await DoAsync(network, childcare, id, "partner.two", new AssignmentCommand.Complete("helped", new Dictionary<string, FactValue>()));
-        await host.ToldAsync(jobcenter, "caseworker", NotificationKinds.Question, NotificationKinds.Completed);
+        await host.ToldAsync(jobcenter, "caseworker", NotificationKinds.Question, NotificationKinds.HandedOver, NotificationKinds.Completed);
         Assert.Empty(await host.ToldAsync(childcare, "an.admin"));
         Assert.Single(await host.ToldAsync(childcare, "partner.one"));
     }

@@ -29,11 +29,16 @@ internal sealed class CanaryPlay(TestNetwork network, int referrals)
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 16 };
 
     private readonly ConcurrentDictionary<Guid, bool> _asked = new();
+    private readonly ConcurrentDictionary<Guid, HandoverCode> _slips = new();
+    private readonly ConcurrentBag<HandoverCode> _codes = [];
     private readonly ChainId _chain = new(network.Prefix + "side-by-side");
     private readonly List<ReferralId> _ids = [.. Enumerable.Range(0, referrals).Select(_ => new ReferralId(new Guid([.. OfReferrals, .. Guid.NewGuid().ToByteArray()[8..]], bigEndian: true)))];
 
     /// <summary>Whose assignment each is.</summary>
     public Dictionary<Guid, int> ClientOf { get; } = [];
+
+    /// <summary>Codes that were made for clients; some were redeemed.</summary>
+    public IReadOnlyCollection<HandoverCode> Codes => _codes;
 
     /// <summary>How often each event happened to the referrals.</summary>
     public SortedDictionary<string, int> Happened { get; } = new(StringComparer.Ordinal);
@@ -119,7 +124,25 @@ internal sealed class CanaryPlay(TestNetwork network, int referrals)
                 new Dictionary<NodeId, OrganisationId>(), new Dictionary<NodeId, bool>(), Words($"In {client} Wochen wieder fragen."), Caseworker),
             ct);
         Assert.True(outcome is ReferralOutcome.Done, outcome.ToString());
+        if (i % 3 == 0)
+        {
+            await HandOutAsync(i, ((ReferralOutcome.Done)outcome).Referral.State.OpenOffers.First().Assignment, ct);
+        }
     }
+
+    // Of the clients with a slip every fourth loses it.
+    private async Task HandOutAsync(int i, AssignmentId assignment, CancellationToken ct)
+    {
+        var code = (await new HandoverService(network.Referrals).IssueAsync(Sender, _ids[i], assignment, null, ct)).Code!;
+        _codes.Add(code);
+        if (i % 4 != 0)
+        {
+            _slips[assignment.Value] = code;
+        }
+    }
+
+    private Task<AssignmentOutcome> RedeemAsync(OrganisationId partner, AssignmentId id, HandoverCode code, CancellationToken ct) =>
+        new HandoverDesk(network.Assignments, network.Log).RedeemAsync(new Actor("partner", network.Own(partner)), id, code, null, ct);
 
     // What nobody does anything about any more, and of which every message has arrived.
     private Task RestAsync(CancellationToken ct) => Wait.UntilAsync("nothing moves", async () =>
@@ -140,7 +163,15 @@ internal sealed class CanaryPlay(TestNetwork network, int referrals)
         var rows = (await network.Log.QueryRowsAsync(open, ct)).Where(r => !_asked.ContainsKey(r.Id)).ToList();
         await Parallel.ForEachAsync(rows, AtOnce, async (row, _) =>
         {
-            var outcome = await network.Assignments.DoAsync(new Actor("partner", network.Own(partner)), new AssignmentId(row.Id), Next(partner, row), null, ct);
+            var slip = row.Status == "received" ? _slips.GetValueOrDefault(row.Id) : null;
+            var outcome = slip is not null
+                ? await RedeemAsync(partner, new AssignmentId(row.Id), slip, ct)
+                : await network.Assignments.DoAsync(new Actor("partner", network.Own(partner)), new AssignmentId(row.Id), Next(partner, row), null, ct);
+            if (outcome is AssignmentOutcome.Done)
+            {
+                _slips.TryRemove(row.Id, out var _);
+            }
+
             Interlocked.Add(ref moved, outcome is AssignmentOutcome.Done ? 1 : 0);
         });
         return moved;

@@ -128,6 +128,8 @@ public sealed class HistoryLinksTests(ITestOutputHelper output)
         AnswerV1 m => m.Assignment,
         ReminderV1 m => m.Assignment,
         WithdrawalV1 m => m.Assignment,
+        HandoverV1 m => m.Assignment,
+        HandoverRevokedV1 m => m.Assignment,
         _ => null,
     };
 }

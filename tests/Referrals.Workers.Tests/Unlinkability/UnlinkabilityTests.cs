@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Referrals.Engine;
 using Referrals.Engine.Network;
 using Referrals.Engine.Network.Notifications;
+using Referrals.Engine.Privacy;
 using Referrals.LocalServers;
 using Referrals.Workers.Notifications;
 using Referrals.Workers.Tests.Notifications;
@@ -53,12 +54,12 @@ public sealed class UnlinkabilityTests(LocalPostgres postgres, LocalRabbit rabbi
         await play.RunAsync(Ct);
 
         output.WriteLine($"{count} referrals in {began.Elapsed.TotalSeconds:0} s: {string.Join(", ", play.Happened.Select(h => $"{h.Value} {h.Key}"))}");
-        foreach (var needed in new[] { "step_declined", "step_answered", "step_rerouted", "referral_reopened", "offer_withdrawn", "referral_closed", "step_completed" })
+        foreach (var needed in new[] { "step_declined", "step_answered", "step_rerouted", "referral_reopened", "offer_withdrawn", "referral_closed", "step_completed", "handover_issued", "handover_redeemed" })
         {
             Assert.True(play.Happened.ContainsKey(needed), $"nothing tested {needed}");
         }
 
-        await NoCanaryAsync(network, outside, host);
+        await NoCanaryAsync(network, outside, host, play.Codes);
         await NothingLinksAsync(network, outside, play);
         output.WriteLine($"looked through after {began.Elapsed.TotalSeconds:0} s");
     }
@@ -75,10 +76,10 @@ public sealed class UnlinkabilityTests(LocalPostgres postgres, LocalRabbit rabbi
         return host;
     }
 
-    private async Task NoCanaryAsync(TestNetwork network, Outside outside, WebApplication host)
+    private async Task NoCanaryAsync(TestNetwork network, Outside outside, WebApplication host, IEnumerable<HandoverCode> codes)
     {
         var texts = await TextsAsync(network, outside, host).ToListAsync(Ct);
-        var (search, seen) = (new LeakSearch(Canaries), new LeakSearch([.. ControlWords(network).Select(w => Canary.OfText("control", w))]));
+        var (search, seen) = (new LeakSearch([.. Canaries, .. codes.SelectMany(c => new[] { Canary.OfText("code of a slip", c.ToString()), Canary.OfText("code of a slip", c.Plain) })]), new LeakSearch([.. ControlWords(network).Select(w => Canary.OfText("control", w))]));
         foreach (var (channel, text) in texts)
         {
             search.Search(channel, text);

@@ -14,6 +14,7 @@ public static class MessageTypes
         typeof(ReceivedV1), typeof(AcknowledgedV1), typeof(AcceptedV1), typeof(AcknowledgementUndoneV1), typeof(AcceptanceUndoneV1),
         typeof(DeclinedV1), typeof(QuestionV1),
         typeof(StartedV1), typeof(FirstContactV1), typeof(PausedV1), typeof(ResumedV1), typeof(CompletedV1),
+        typeof(HandoverV1), typeof(HandoverRevokedV1), typeof(HandedOverV1), typeof(HandoverBlockedV1),
     ];
 
     // Found by its type and not listed by hand, so that the note of a later contract can't be forgotten by the screen.

@@ -40,3 +40,9 @@ public sealed record ResumedV1(Code From, Code To, Guid Assignment, int Number, 
 /// <summary>The partner completed the step; outcome and facts as far as the chain's feedback allows.</summary>
 public sealed record CompletedV1(
     Code From, Code To, Guid Assignment, int Number, DateTimeOffset At, Code Outcome, IReadOnlyList<FactV1> Facts) : IPartnerMessageV1;
+
+/// <summary>The client came to the partner with the code.</summary>
+public sealed record HandedOverV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At) : IPartnerMessageV1;
+
+/// <summary>Too many wrong codes were typed at the partner; this one, counted from 1, is blocked.</summary>
+public sealed record HandoverBlockedV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At, int Issue) : IPartnerMessageV1;

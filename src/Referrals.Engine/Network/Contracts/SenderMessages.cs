@@ -38,6 +38,15 @@ public sealed record WithdrawalV1(Code From, Code To, Guid Assignment, Code Reas
 public sealed record ErasureV1(Code From, Code To, Guid Assignment, Code Reason, DateTimeOffset At) : IMessageV1;
 
 /// <summary>
+/// The sender made a code for the client to carry. The message holds its proof, never the code; <paramref name="Issue"/> counts the codes of the
+/// assignment from 1, so that an overtaken one counts no more. It counts until <paramref name="Until"/>, the end of a day.
+/// </summary>
+public sealed record HandoverV1(Code From, Code To, Guid Assignment, int Issue, Code Proof, DateTimeOffset Until, DateTimeOffset At) : IMessageV1;
+
+/// <summary>The sender made this code, and all before it, worthless.</summary>
+public sealed record HandoverRevokedV1(Code From, Code To, Guid Assignment, int Issue, DateTimeOffset At) : IMessageV1;
+
+/// <summary>
 /// Tells the coordinator of a chain that a partner missed an agreed time. Names no assignment: the coordinator learns where the
 /// chain is stuck, not with which case.
 /// </summary>

@@ -73,6 +73,12 @@ public static class NotificationKinds
     /// <summary>A referral ended.</summary>
     public const string Closed = "closed";
 
+    /// <summary>The client came to a partner with the code.</summary>
+    public const string HandedOver = "handed-over";
+
+    /// <summary>A partner blocked a client's code after too many wrong ones.</summary>
+    public const string HandoverBlocked = "handover-blocked";
+
     /// <summary>A colleague gave a referral to the person.</summary>
     public const string ReferralHanded = "referral-handed";
 
@@ -115,7 +121,7 @@ public static class NotificationKinds
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Question, Declined, Decision, Overdue, Completed, Closed, ReferralHanded, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
+        Question, Declined, Decision, Overdue, Completed, HandedOver, HandoverBlocked, Closed, ReferralHanded, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
         ChainProposed, ChainObjected, ChainInForce, ChainWithdrew, ChainRetired,
     ];
 

@@ -26,6 +26,8 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
         ReferralEvent.StepCompleted e => new(NotificationKinds.Completed, e.Assignment),
         ReferralEvent.StepEscalated e => new(NotificationKinds.Overdue, e.Assignment),
         ReferralEvent.OfferWithdrawn { Reason: WithdrawalReason.DeadlinePassed } e => new(NotificationKinds.Decision, e.Assignment, OnlyWhenDecisionNeeded: true),
+        ReferralEvent.HandoverRedeemed e => new(NotificationKinds.HandedOver, e.Assignment),
+        ReferralEvent.HandoverBlocked e => new(NotificationKinds.HandoverBlocked, e.Assignment),
         ReferralEvent.Closed => new(NotificationKinds.Closed),
         ReferralEvent.CaseworkerChanged { To: { } to } => new(NotificationKinds.ReferralHanded, Person: to),
         ReferralEvent.CaseworkerChanged or ReferralEvent.OfferWithdrawn or ReferralEvent.Started or ReferralEvent.MovedToVersion or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded
@@ -33,7 +35,8 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
             or ReferralEvent.StepAcknowledged or ReferralEvent.StepAcknowledgementUndone or ReferralEvent.StepAccepted or ReferralEvent.StepAcceptanceUndone
             or ReferralEvent.StepAnswered or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade or ReferralEvent.StepPaused
             or ReferralEvent.StepResumed or ReferralEvent.StepReminded or ReferralEvent.StepRerouted or ReferralEvent.StepSkipped
-            or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn or ReferralEvent.Reopened or ReferralEvent.StepErased or ReferralEvent.Erased => null,
+            or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn or ReferralEvent.Reopened or ReferralEvent.StepErased or ReferralEvent.Erased
+            or ReferralEvent.HandoverIssued or ReferralEvent.HandoverRevoked => null,
         _ => throw new UnreachableException(),
     };
 
@@ -46,7 +49,9 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
         AssignmentEvent.Assigned { To: { } to } e => new(NotificationKinds.AssignmentHanded, e.Assignment, to),
         AssignmentEvent.Assigned or AssignmentEvent.Acknowledged or AssignmentEvent.AcknowledgementUndone or AssignmentEvent.Accepted
             or AssignmentEvent.AcceptanceUndone or AssignmentEvent.Declined or AssignmentEvent.Asked or AssignmentEvent.Started
-            or AssignmentEvent.FirstContactMade or AssignmentEvent.Paused or AssignmentEvent.Resumed or AssignmentEvent.Completed or AssignmentEvent.Erased => null,
+            or AssignmentEvent.FirstContactMade or AssignmentEvent.Paused or AssignmentEvent.Resumed or AssignmentEvent.Completed or AssignmentEvent.Erased
+            or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried or AssignmentEvent.HandoverBlocked
+            or AssignmentEvent.HandoverRedeemed => null,
         _ => throw new UnreachableException(),
     };
 }

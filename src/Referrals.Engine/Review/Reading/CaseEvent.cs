@@ -106,6 +106,10 @@ internal readonly record struct CaseEvent(CaseChange Change, uint At)
         [typeof(ReferralEvent.Reopened)] = CaseChange.Reopened,
         [typeof(ReferralEvent.StepErased)] = CaseChange.Nothing,
         [typeof(ReferralEvent.Erased)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.HandoverIssued)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.HandoverRevoked)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.HandoverRedeemed)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.HandoverBlocked)] = CaseChange.Nothing,
     }.ToFrozenDictionary();
 
     /// <summary>What the review keeps of an event.</summary>

@@ -44,6 +44,10 @@ internal static class Words
         ReferralEvent.Reopened e => $"opened again at {string.Join(", ", e.Again)}",
         ReferralEvent.StepErased e => $"{e.Assignment}: {e.Partner} told to erase its words, {Word(e.Reason)}",
         ReferralEvent.Erased e => $"words and case reference erased, {Word(e.Reason)}",
+        ReferralEvent.HandoverIssued e => $"{e.Assignment}: code {e.Issue} made for the client, until {e.Until:yyyy-MM-dd}",
+        ReferralEvent.HandoverRevoked e => $"{e.Assignment}: code {e.Issue} revoked",
+        ReferralEvent.HandoverRedeemed e => $"{e.Assignment}: the client came with the code",
+        ReferralEvent.HandoverBlocked e => $"{e.Assignment}: code {e.Issue} blocked after too many wrong ones",
         AssignmentEvent e => Of(e),
         _ => happened.GetType().Name,
     };
@@ -70,6 +74,11 @@ internal static class Words
         AssignmentEvent.Completed e => $"completed, {e.Outcome}{Facts(e.Facts)}",
         AssignmentEvent.Reminded e => $"reminded, {e.Reminder}",
         AssignmentEvent.WithdrawnBySender e => $"taken back by {e.Sender}, {e.Reason}",
+        AssignmentEvent.HandoverReceived e => $"code {e.Issue} made for the client by {e.Sender}, until {e.Until:yyyy-MM-dd}",
+        AssignmentEvent.HandoverRevokedBySender e => $"code {e.Issue} revoked by {e.Sender}",
+        AssignmentEvent.HandoverTried e => $"wrong code instead of code {e.Issue}",
+        AssignmentEvent.HandoverBlocked e => $"code {e.Issue} blocked after too many wrong ones",
+        AssignmentEvent.HandoverRedeemed e => $"the client came with code {e.Issue}",
         AssignmentEvent.Erased e => $"words erased with the sender's, {e.Reason}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

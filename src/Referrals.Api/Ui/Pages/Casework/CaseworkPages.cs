@@ -35,6 +35,7 @@ internal static class CaseworkPages
         ReferralListPages.Map(caseworkers);
         OwnHistoryPages.Map(caseworkers);
         StartPages.Map(caseworkers);
+        Handover.HandoverPages.Map(caseworkers);
         ReferralPages.Map(caseworkers);
         MovePages.Map(caseworkers);
     }

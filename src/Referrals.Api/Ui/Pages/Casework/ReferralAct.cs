@@ -74,9 +74,12 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
     /// <summary>Hand it to a colleague.</summary>
     public static readonly ReferralAct HandOver = new("uebergeben", i => i.Chosen(Person, "Referral.PersonMissing") is { } to ? new ReferralCommand.HandOver(to) : null, MindsVersion: false);
 
+    /// <summary>Make the code of an offer worthless.</summary>
+    public static readonly ReferralAct RevokeHandover = new("uebergabecode-widerrufen", i => new ReferralCommand.RevokeHandover(new AssignmentId(i.Id)), MindsVersion: false);
+
     /// <summary>All.</summary>
     public static IReadOnlyList<ReferralAct> All { get; } =
-        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, Reopen, HandOver];
+        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, Reopen, HandOver, RevokeHandover];
 
     /// <summary>Why a referral is taken back, as codes.</summary>
     public static IReadOnlyList<string> WithdrawalReasons { get; } = ["client-request", "help-found", "need-changed", "moved-away", "entered-in-error", "other"];

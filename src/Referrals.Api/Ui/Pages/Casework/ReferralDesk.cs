@@ -58,7 +58,7 @@ internal sealed class ReferralDesk(ReferralService referrals, IChainCatalog chai
             ReferralOutcome.Done => Answer.Go(Links.Referral(view.Number!.Value), $"Referral.Done.{act.Name}"),
             ReferralOutcome.Refused { Refusal.Code: "referral-not-found" } => Answer.NotFound(),
             ReferralOutcome.Refused { Refusal: var refusal } => await RefusedAsync(me, number, act, form, refusal, ct),
-            ReferralOutcome.Stale => await ChangedAsync(me, number, act, form, words["Referral.Stale"], ct),
+            ReferralOutcome.Stale => await ChangedAsync(me, number, act.Name, form, words["Referral.Stale"], ct),
             _ => throw new UnreachableException(),
         };
     }
@@ -67,7 +67,7 @@ internal sealed class ReferralDesk(ReferralService referrals, IChainCatalog chai
     {
         if (EngineErrors.Of(refusal.Code, refusal.Message).Status == StatusCodes.Status409Conflict)
         {
-            return await ChangedAsync(me, number, act, form, words.Code("Referral.Refusal", refusal.Code), ct);
+            return await ChangedAsync(me, number, act.Name, form, words.Code("Referral.Refusal", refusal.Code), ct);
         }
 
         foreach (var fault in refusal.Faults.Count > 0 ? refusal.Faults : [refusal])
@@ -78,10 +78,11 @@ internal sealed class ReferralDesk(ReferralService referrals, IChainCatalog chai
         return Answer.Invalid<ReferralPage>(await ModelAsync(me, (await FindAsync(me.Organisation, number, ct))!, new Attempt(act.Name, form, []), ct));
     }
 
-    private async Task<IResult> ChangedAsync(Visitor me, string number, ReferralAct act, FormInput form, string why, CancellationToken ct)
+    /// <summary>The page as it is now, because an act doesn't fit any more.</summary>
+    public async Task<IResult> ChangedAsync(Visitor me, string number, string act, FormInput form, string why, CancellationToken ct)
     {
         var model = await ModelAsync(me, (await FindAsync(me.Organisation, number, ct))!, null, ct);
         var seen = form.Version ?? model.View.Version;
-        return Answer.Changed<ReferralPage>(model with { Tried = new Attempt(act.Name, form, [], why, [.. model.History.Where(e => e.Version > seen)]) });
+        return Answer.Changed<ReferralPage>(model with { Tried = new Attempt(act, form, [], why, [.. model.History.Where(e => e.Version > seen)]) });
     }
 }

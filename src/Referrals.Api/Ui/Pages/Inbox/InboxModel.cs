@@ -19,6 +19,9 @@ public sealed record InboxModel : ILists
     /// <summary>The filter as a form, and what is wrong with it or with what was chosen.</summary>
     public required FormInput Form { get; init; }
 
+    /// <summary>The code that was typed and not found; empty: none.</summary>
+    public string Typed { get; init; } = "";
+
     /// <summary>How many there are with this filter, in words.</summary>
     public required string Count { get; init; }
 

@@ -47,7 +47,7 @@ public sealed class AssignmentTimelineBuilder
         {
             Tone = tone,
             Note = note,
-            Who = happened is Event.Received or Event.AnswerReceived or Event.Reminded or Event.WithdrawnBySender ? sender : who,
+            Who = happened is Event.Received or Event.AnswerReceived or Event.Reminded or Event.WithdrawnBySender or Event.HandoverReceived or Event.HandoverRevokedBySender ? sender : who,
             Also = happened is Event.Accepted { CompleteBy: { } by } ? [_words["Timeline.CompleteBy", _dates.Day(Dates.LastDay(by))]] : [],
         };
     }
@@ -71,6 +71,11 @@ public sealed class AssignmentTimelineBuilder
         Event.Reminded e => (_words.Find($"Timeline.Mine.Reminded.{e.Reminder}") ?? _words["Timeline.Mine.Reminded.by-caseworker"], TimelineTone.Action, null),
         Event.WithdrawnBySender e => (
             _words["Timeline.Mine.Withdrawn", sender, _words.Find($"Timeline.Withdrawal.{e.Reason}") ?? e.Reason], TimelineTone.Late, null),
+        Event.HandoverReceived e => (_words["Timeline.Mine.HandoverReceived", sender, _dates.Day(Dates.LastDay(e.Until))], TimelineTone.Neutral, null),
+        Event.HandoverRevokedBySender => (_words["Timeline.Mine.HandoverRevoked", sender], TimelineTone.Neutral, null),
+        Event.HandoverTried => (_words["Timeline.Mine.HandoverTried"], TimelineTone.Neutral, null),
+        Event.HandoverBlocked => (_words["Timeline.Mine.HandoverBlocked"], TimelineTone.Late, null),
+        Event.HandoverRedeemed => (_words["Timeline.Mine.HandoverRedeemed"], TimelineTone.Done, null),
         Event.Erased => (_words["Timeline.Mine.Erased", sender], TimelineTone.Neutral, null),
         _ => throw new UnreachableException(),
     };

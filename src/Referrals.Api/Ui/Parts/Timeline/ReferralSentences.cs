@@ -85,6 +85,10 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
         Event.StepCompleted e => Completed(e),
         Event.StepReminded e => Of(e, e.Assignment, who, $"Timeline.Reminded.{e.Reminder}"),
         Event.StepEscalated e => Of(e, e.Assignment, who, "Timeline.Escalated", source.Organisation(e.Coordinator)) with { Tone = TimelineTone.Late },
+        Event.HandoverIssued e => Of(e, e.Assignment, who, e.Issue == 1 ? "Timeline.HandoverIssued" : "Timeline.HandoverIssuedAgain", _dates.Day(Dates.LastDay(e.Until))),
+        Event.HandoverRevoked e => Of(e, e.Assignment, who, "Timeline.HandoverRevoked"),
+        Event.HandoverRedeemed e => ByPartner(e, e.Assignment, "Timeline.HandoverRedeemed") with { Tone = TimelineTone.Done },
+        Event.HandoverBlocked e => ByPartner(e, e.Assignment, "Timeline.HandoverBlocked") with { Tone = TimelineTone.Late },
         Event.StepErased e => Of(e, e.Assignment, who, "Timeline.StepErased"),
         Event.OfferWithdrawn e => Of(e, e.Assignment, who, $"Timeline.OfferWithdrawn.{e.Reason}") with
         {
