@@ -73,7 +73,9 @@ internal static class ChartFigures
 
     public static ControlChart Chart(Scope scope, int settled, ChartMeasure measure, ChartSubject subject, IReadOnlyList<MonthValue> values)
     {
-        var points = values.Select((v, i) => i < settled ? null : v.Value).ToList();
+        // The month that still runs has not had its number yet.
+        var counted = measure is ChartMeasure.Ended or ChartMeasure.Completed && scope.Last == Months.Of(scope.Table.AsOf) ? values.Count - 1 : values.Count;
+        var points = values.Select((v, i) => i < settled || i >= counted ? null : v.Value).ToList();
         var change = Xmr.Change(points);
         var limits = Xmr.Limits([.. points.Take(change?.Index ?? points.Count)]);
         return new(

@@ -92,6 +92,19 @@ public sealed class WarningTests
         }
     }
 
+    [Fact]
+    public void A_month_that_still_runs_is_no_fall()
+    {
+        var figures = new ReviewFigures(Table(8, (random, _) => 5 + random.NextDouble(), each: month => month == MonthCount - 1 ? 5 : PerMonth + (month % 2)));
+        foreach (var measure in (ChartMeasure[])[ChartMeasure.Ended, ChartMeasure.Completed])
+        {
+            var chart = figures.ControlChart(ReviewFilter.All, measure);
+            Assert.Equal(5, chart.Values[^1].Value);
+            Assert.DoesNotContain(chart.Signals, s => s.Index == chart.Values.Count - 1);
+            Assert.InRange(chart.Limits!.Center, PerMonth - 2, PerMonth + 2);
+        }
+    }
+
     private static ushort Last => Months.Of(ReviewSamples.AsOf);
 
     private static double Exponential(Random random, double mean) => -Math.Log(1 - random.NextDouble()) * mean;
