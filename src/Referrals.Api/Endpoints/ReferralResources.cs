@@ -43,6 +43,21 @@ public sealed record WithdrawReferral(string Reason);
 /// <summary>Nothing to say beyond the act itself.</summary>
 public sealed record Nothing;
 
+/// <summary>The client withdrew the consent.</summary>
+/// <param name="Steps">For these steps only; absent: as a whole.</param>
+public sealed record WithdrawConsent(IReadOnlyList<NodeId>? Steps = null);
+
+/// <summary>Lets steps that wait for a consent go on without one.</summary>
+/// <param name="Steps">These steps and no others.</param>
+/// <param name="Ground">What the law says.</param>
+/// <param name="Reason">Why it applies, of at most 500 characters; screened.</param>
+public sealed record OverrideConsent(IReadOnlyList<NodeId> Steps, LegalGround Ground, string Reason);
+
+/// <summary>A step that goes on without a consent.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Ground">What the law says.</param>
+public sealed record OverrideResource(NodeId Step, LegalGround Ground);
+
 /// <summary>Opens a closed referral again.</summary>
 /// <param name="Again">Places of ended steps that are run once more.</param>
 /// <param name="Consent">A new consent; needed when the former was withdrawn.</param>
@@ -81,13 +96,14 @@ public sealed record DecidePart(Place Place, bool Included);
 /// <param name="Facts">Facts known now.</param>
 /// <param name="Steps">Steps reached, in the order of the first offer.</param>
 /// <param name="Waiting">What waits for a caseworker.</param>
-/// <param name="Consent">The consent that counts; absent after its withdrawal.</param>
+/// <param name="Consent">The consent, also one whose last day has passed; absent after its withdrawal.</param>
 /// <param name="EndedBecause">Why it ended, if it has.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="WakeAt">When time alone makes something due next.</param>
 /// <param name="Note">The note to the partners.</param>
 /// <param name="Number">The number by which your people speak of it, such as 2026-0408.</param>
 /// <param name="Assignee">Sign-in name of the person who looks after it.</param>
+/// <param name="Overrides">Steps that go on without a consent.</param>
 public sealed record ReferralResource(
     ReferralId Id,
     string CaseReference,
@@ -104,7 +120,8 @@ public sealed record ReferralResource(
     DateTimeOffset? WakeAt = null,
     string? Note = null,
     string? Number = null,
-    string? Assignee = null)
+    string? Assignee = null,
+    IReadOnlyList<OverrideResource>? Overrides = null)
 {
     /// <summary>As the API shows it.</summary>
     public static ReferralResource From(ReferralView view)
@@ -114,7 +131,8 @@ public sealed record ReferralResource(
             start.Referral, start.CaseReference, start.Chain, state.Pin.Version, view.Status, start.At, state.Facts,
             StepResource.From(state), [.. view.Next.Waiting.Select(w => new WaitingResource(w.Place, w.Node, w.For))],
             state.Consent is { } consent ? ConsentResource.From(consent) : null,
-            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker);
+            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker,
+            state.Overridden.IsEmpty ? null : [.. state.Overridden.OrderBy(o => o.Key.Value, StringComparer.Ordinal).Select(o => new OverrideResource(o.Key, o.Value))]);
     }
 }
 

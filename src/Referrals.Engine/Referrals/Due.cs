@@ -28,6 +28,12 @@ public abstract record Due
     /// <summary>Tell the coordinator.</summary>
     public sealed record Escalate(Offer Offer, Deadline Deadline, DateTimeOffset MissedAt) : Due;
 
+    /// <summary>Tell that the consent ends soon.</summary>
+    public sealed record TellConsentEnds(DateOnly Until) : Due;
+
+    /// <summary>Stop what depends on the consent: its last day has passed.</summary>
+    public sealed record ExpireConsent(DateOnly Until) : Due;
+
     /// <summary>Close the referral: the chain has run to its end.</summary>
     public sealed record CloseReferral : Due;
 }

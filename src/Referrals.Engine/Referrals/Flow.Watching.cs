@@ -7,6 +7,25 @@ public static partial class Flow
 {
     private sealed partial class Walk
     {
+        // Its end comes before all else, so that nobody is reminded of what is taken back; what is due besides it comes at the next look.
+        public void WatchConsent()
+        {
+            if (state.Consent?.Until is not { } until || state.ConsentExpired)
+            {
+                return;
+            }
+
+            if (IsDue(ConsentTimes.End(until)))
+            {
+                Due.Clear();
+                Due.Add(new Due.ExpireConsent(until));
+            }
+            else if (!state.ConsentEndingTold && IsDue(ConsentTimes.Ending(until)))
+            {
+                Due.Add(new Due.TellConsentEnds(until));
+            }
+        }
+
         private void Watch(ChainNode.Step step, StepRun run, List<Offer> open)
         {
             var accepted = open.Find(o => o.IsAccepted);

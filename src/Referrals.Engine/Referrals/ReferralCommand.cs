@@ -48,8 +48,11 @@ public abstract record ReferralCommand
     /// <summary>Record a new or wider consent.</summary>
     public sealed record RecordConsent(Consent Consent) : ReferralCommand;
 
-    /// <summary>The client withdrew the consent.</summary>
-    public sealed record WithdrawConsent : ReferralCommand;
+    /// <summary>The client withdrew the consent, for these steps, or as a whole.</summary>
+    public sealed record WithdrawConsent(IReadOnlyList<NodeId>? Steps = null) : ReferralCommand;
+
+    /// <summary>Let these steps, which wait for a consent, go on without one.</summary>
+    public sealed record OverrideConsent(IReadOnlyList<NodeId> Steps, LegalGround Ground, Note Reason) : ReferralCommand;
 
     /// <summary>Take the whole referral back.</summary>
     public sealed record Withdraw(string Reason) : ReferralCommand;

@@ -7,7 +7,7 @@ namespace Referrals.Engine.Referrals;
 /// What happened in a referral, in the tenant of the organisation that holds the case. Times are UTC; what a partner did carries
 /// the partner's time, when it became known here is the time stamp of the log.
 /// </summary>
-public abstract record ReferralEvent
+public abstract partial record ReferralEvent
 {
     private ReferralEvent() { }
 
@@ -231,6 +231,9 @@ public enum WithdrawalReason
 
     /// <summary>The referral was closed early.</summary>
     ReferralClosed,
+
+    /// <summary>The last day of the client's consent has passed.</summary>
+    ConsentExpired,
 }
 
 /// <summary>Why words were erased.</summary>

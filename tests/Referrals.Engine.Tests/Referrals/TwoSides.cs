@@ -103,6 +103,7 @@ public sealed partial class TwoSides(ChainVersion chain, int seed, ChainVersion?
             Decide(w.For switch
             {
                 WaitingFor.Part => new Referral.DecidePart(w.Place, _random.Next(2) == 0),
+                WaitingFor.Consent when _random.Next(3) == 0 => new Referral.OverrideConsent([w.Node], LegalGround.VitalInterests, TestChains.Note("Dringend.")),
                 WaitingFor.Consent => new Referral.RecordConsent(Full()),
                 _ when wild && _random.Next(3) > 0 => new Referral.ChoosePartner(w.Place, Pick(_chain.Step(w.Node).Partners)),
                 _ => new Referral.Skip(w.Place),
@@ -124,6 +125,8 @@ public sealed partial class TwoSides(ChainVersion chain, int seed, ChainVersion?
                 22 => new Referral.Close(),
                 23 => new Referral.DecidePart(place, true),
                 24 => new Referral.Reopen([place]),
+                26 or 27 => new Referral.WithdrawConsent([place.Node]),
+                28 => new Referral.RecordConsent(Full() with { Until = WorkingCalendar.LocalDay(Now).AddDays(_random.Next(3)) }),
                 25 => new Referral.HandOver(_random.Next(2) == 0 ? null : "herr.muster"),
                 _ => new Referral.PassTime(),
             });

@@ -76,6 +76,12 @@ public static class NotificationKinds
     /// <summary>A colleague gave a referral to the person.</summary>
     public const string ReferralHanded = "referral-handed";
 
+    /// <summary>The consent of a referral ends in a week.</summary>
+    public const string ConsentEnding = "consent-ending";
+
+    /// <summary>The consent of a referral has ended; its open steps were stopped.</summary>
+    public const string ConsentExpired = "consent-expired";
+
     /// <summary>An assignment arrived.</summary>
     public const string New = "new";
 
@@ -115,7 +121,7 @@ public static class NotificationKinds
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Question, Declined, Decision, Overdue, Completed, Closed, ReferralHanded, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
+        Question, Declined, Decision, Overdue, Completed, Closed, ReferralHanded, ConsentEnding, ConsentExpired, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
         ChainProposed, ChainObjected, ChainInForce, ChainWithdrew, ChainRetired,
     ];
 
