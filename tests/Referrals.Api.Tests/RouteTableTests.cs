@@ -23,6 +23,8 @@ public sealed class RouteTableTests(ApiHost api)
         [$"POST {Referral}/withdrawal"] = """{"reason":"mistake"}""",
         [$"POST {Referral}/consent"] = """{"form":"written","given":"2026-01-01","purpose":"care"}""",
         [$"POST {Referral}/consent-withdrawal"] = null,
+        [$"POST {Referral}/release"] = """{"form":"written","given":"2026-01-01","steps":["care"]}""",
+        [$"POST {Referral}/release-withdrawal"] = null,
         [$"POST {Referral}/consent-override"] = """{"steps":["care"],"ground":"child-welfare","reason":"Kind ohne Aufsicht"}""",
         [$"PUT {Referral}/assignee"] = """{"assignee":"frau.muster"}""",
         [$"POST {Referral}/closure"] = null,

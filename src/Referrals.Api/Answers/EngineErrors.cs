@@ -86,6 +86,7 @@ public static class EngineErrors
         ["steps-missing"] = 422,
         ["step-unknown"] = 422,
         ["consent-not-awaited"] = 409,
+        ["release-invalid"] = 422,
         ["nothing-to-repeat"] = 422,
         ["decline-reason-unknown"] = 422,
         ["decline-note-missing"] = 422,

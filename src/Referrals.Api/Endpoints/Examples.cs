@@ -45,6 +45,8 @@ internal static class Examples
 
     public static readonly WithdrawReferral Withdraw = new("entered-twice");
     public static readonly WithdrawConsent WithdrawConsent = new([Childcare]);
+    public static readonly ReleaseResource Release = new(ConsentForm.Written, new DateOnly(2026, 9, 14), [Childcare], new DateOnly(2027, 3, 31));
+    public static readonly WithdrawRelease WithdrawRelease = new([Childcare]);
     public static readonly OverrideConsent OverrideConsent = new([Childcare], LegalGround.ChildWelfare, "Two small children were left alone over night.");
     public static readonly ReopenReferral Reopen = new([At]);
     public static readonly RemindPartner Remind = new(AssignmentKey);

@@ -66,7 +66,7 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
         ReferralCommand.Start Command(AgreedChain chain) => new(
             id, call.Actor.Organisation, chain.ContentHash, reference, asked.Consent.ToConsent(),
             asked.Facts ?? new Dictionary<string, FactValue>(), asked.Partners ?? new Dictionary<NodeId, OrganisationId>(),
-            asked.Parts ?? new Dictionary<NodeId, bool>(), note);
+            asked.Parts ?? new Dictionary<NodeId, bool>(), note, Release: asked.Release?.ToRelease());
 
         return texts.Faults.Count > 0
             ? texts.Refused(await OtherFaultsAsync(asked.Chain, Command, ct))
@@ -96,6 +96,14 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     /// <summary>Records that the client withdrew the consent.</summary>
     public Task<IResult> WithdrawConsent(Guid id, Call call, Body<WithdrawConsent> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.WithdrawConsent(body.Value.Steps), ct);
+
+    /// <summary>Records a release from secrecy.</summary>
+    public Task<IResult> RecordRelease(Guid id, Call call, Body<ReleaseResource> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.RecordRelease(body.Value.ToRelease()), ct);
+
+    /// <summary>Records that the client withdrew the release.</summary>
+    public Task<IResult> WithdrawRelease(Guid id, Call call, Body<WithdrawRelease> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.WithdrawRelease(body.Value.Steps), ct);
 
     /// <summary>Lets steps go on without a consent.</summary>
     public Task<IResult> OverrideConsent(Guid id, Call call, Body<OverrideConsent> body, CancellationToken ct) =>

@@ -67,6 +67,7 @@ public static class Outgoing
             or ReferralEvent.StepPaused or ReferralEvent.StepResumed or ReferralEvent.StepCompleted or ReferralEvent.StepRerouted
             or ReferralEvent.StepSkipped or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn
             or ReferralEvent.ConsentEnding or ReferralEvent.ConsentExpired or ReferralEvent.ConsentNarrowed or ReferralEvent.ConsentOverridden
+            or ReferralEvent.ReleaseRecorded or ReferralEvent.ReleaseWithdrawn or ReferralEvent.ReleaseExpired
             or ReferralEvent.Closed or ReferralEvent.Reopened or ReferralEvent.Erased => null,
         _ => throw new UnreachableException(),
     };

@@ -16,6 +16,7 @@ internal static class Caseworker
             Command.Reopen reopen => Reopen(reopen, state, chain, now),
             Command.Withdraw withdraw => Withdraw(withdraw, state, now),
             Command.WithdrawConsent withdraw => Consenting.Withdraw(withdraw, state, chain, now),
+            Command.WithdrawRelease withdraw => Releasing.Withdraw(withdraw, state, chain, now),
             Command.Close => Close(state, now),
             Command.Answer answer => Answer(answer, state, now),
             Command.HandOver hand => HandOver(hand, state, now),
@@ -26,6 +27,7 @@ internal static class Caseworker
             Command.DecidePart part => DecidePart(part, state, chain, now),
             Command.Remind remind => Remind(remind, state, now),
             Command.RecordConsent record => Consenting.Record(record, state, chain, now),
+            Command.RecordRelease record => Releasing.Record(record, state, chain, now),
             Command.OverrideConsent over => Consenting.Override(over, state, chain, now, withdrawn),
             _ => throw new UnreachableException(),
         };

@@ -7,22 +7,24 @@ public static partial class Flow
 {
     private sealed partial class Walk
     {
-        // Its end comes before all else, so that nobody is reminded of what is taken back; what is due besides it comes at the next look.
-        public void WatchConsent()
+        // Their ends come before all else, so that nobody is reminded of what is taken back; what is due besides comes at the next look.
+        public void WatchPermissions()
         {
-            if (state.Consent?.Until is not { } until || state.ConsentExpired)
-            {
-                return;
-            }
-
-            if (IsDue(ConsentTimes.End(until)))
+            var consent = state.ConsentExpired ? null : state.Consent?.Until;
+            var release = state.ReleaseExpired ? null : state.Release?.Until;
+            if (consent is { } last && IsDue(ConsentTimes.End(last)))
             {
                 Due.Clear();
-                Due.Add(new Due.ExpireConsent(until));
+                Due.Add(new Due.ExpireConsent(last));
             }
-            else if (!state.ConsentEndingTold && IsDue(ConsentTimes.Ending(until)))
+            else if (release is { } until && IsDue(ConsentTimes.End(until)))
             {
-                Due.Add(new Due.TellConsentEnds(until));
+                Due.Clear();
+                Due.Add(new Due.ExpireRelease(until));
+            }
+            else if (consent is { } ends && !state.ConsentEndingTold && IsDue(ConsentTimes.Ending(ends)))
+            {
+                Due.Add(new Due.TellConsentEnds(ends));
             }
         }
 

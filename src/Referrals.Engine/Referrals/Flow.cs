@@ -29,7 +29,7 @@ public static partial class Flow
         }
         else
         {
-            walk.WatchConsent();
+            walk.WatchPermissions();
         }
 
         return new FlowResult(walk.Due, walk.Waiting, walk.WakeAt) { At = walk.At };
@@ -180,13 +180,17 @@ public static partial class Flow
             {
                 Waiting.Add(new Waiting(place, step.Id, WaitingFor.Partner));
             }
-            else if (state.IsPermitted(step.Id, WorkingCalendar.LocalDay(now)))
+            else if (!state.IsPermitted(step.Id, WorkingCalendar.LocalDay(now)))
             {
-                Due.Add(new Due.OfferStep(place, step, partners));
+                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Consent));
+            }
+            else if (step.Secrecy && state.Release?.Covers(step.Id, WorkingCalendar.LocalDay(now)) != true)
+            {
+                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Release));
             }
             else
             {
-                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Consent));
+                Due.Add(new Due.OfferStep(place, step, partners));
             }
         }
 

@@ -34,6 +34,10 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     public static ReferralRefusal InvalidConsent(IReadOnlyList<ReferralRefusal> faults) =>
         new("consent-invalid", "The consent can't be recorded as given.") { Faults = faults };
 
+    /// <summary>The release can't be recorded as given; every fault is named.</summary>
+    public static ReferralRefusal InvalidRelease(IReadOnlyList<ReferralRefusal> faults) =>
+        new("release-invalid", "The release can't be recorded as given.") { Faults = faults };
+
     /// <summary>The referral can't go on on the other version; every reason is named.</summary>
     public static ReferralRefusal MoveDoesNotFit(IReadOnlyList<MoveObstacle> obstacles) =>
         new("move-does-not-fit", "The referral doesn't fit the other version of the chain.")

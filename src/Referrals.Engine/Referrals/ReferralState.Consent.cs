@@ -15,7 +15,13 @@ public sealed partial record ReferralState
     /// <summary>Steps that go on without a consent, each with the ground.</summary>
     public ImmutableDictionary<NodeId, LegalGround> Overridden { get; init; } = ImmutableDictionary<NodeId, LegalGround>.Empty;
 
-    /// <summary>Whether a step may be with a partner on that day.</summary>
+    /// <summary>The client's release from professional secrecy; null: none, or withdrawn.</summary>
+    public Release? Release { get; init; }
+
+    /// <summary>Whether its last day has passed and what depends on it was stopped.</summary>
+    public bool ReleaseExpired { get; init; }
+
+    /// <summary>Whether a step may be with a partner on that day, as far as the consent goes.</summary>
     public bool IsPermitted(NodeId step, DateOnly on) => Overridden.ContainsKey(step) || (Consent?.Covers(step, on) ?? false);
 
     private ReferralState WithConsent(Consent? consent, DateTimeOffset at) => consent is null ? this : this with
@@ -25,6 +31,11 @@ public sealed partial record ReferralState
         ConsentEndingTold = consent.Until is not { } until || at >= ConsentTimes.Ending(until),
     };
 
+    private ReferralState WithRelease(Release? release) => release is null ? this : this with { Release = release, ReleaseExpired = false };
+
+    private ReferralState WithoutRelease(IReadOnlyList<NodeId> steps) => Release is not { } release ? this
+        : this with { Release = release.Steps.Except(steps).ToList() is { Count: > 0 } left ? release with { Steps = left } : null };
+
     private ReferralState WithOverride(ReferralEvent.ConsentOverridden e) =>
         this with { Overridden = Overridden.SetItems(e.Steps.Select(s => KeyValuePair.Create(s, e.Ground))) };
 
@@ -32,7 +43,8 @@ public sealed partial record ReferralState
     private ReferralState Stopped(ReferralEvent.OfferWithdrawn e)
     {
         var after = OfferEvolution.Apply(this, e);
-        return e.Reason is WithdrawalReason.ConsentExpired or WithdrawalReason.ConsentWithdrawn && Runs.ContainsKey(Offers[e.Assignment].Place)
+        return e.Reason is WithdrawalReason.ConsentExpired or WithdrawalReason.ConsentWithdrawn or WithdrawalReason.ReleaseWithdrawn or WithdrawalReason.ReleaseExpired
+            && Runs.ContainsKey(Offers[e.Assignment].Place)
             ? after.WithRun(Offers[e.Assignment].Place, r => r with { Stopped = r.Stopped.Add(e.Partner) })
             : after;
     }

@@ -65,7 +65,7 @@ public sealed partial record ReferralState
                 Pin = new ChainPin(started.ChainVersion, started.ContentHash),
                 Caseworker = started.Caseworker,
                 Facts = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, started.Facts),
-            }.WithConsent(started.Consent, started.At);
+            }.WithConsent(started.Consent, started.At).WithRelease(started.Release);
         }
 
         return (state ?? throw new InvalidOperationException($"a referral begins with {nameof(ReferralEvent.Started)}, not {happened.GetType().Name}"))
@@ -95,6 +95,9 @@ public sealed partial record ReferralState
         ReferralEvent.ConsentExpired => this with { ConsentExpired = true },
         ReferralEvent.ConsentNarrowed e => this with { Consent = e.Consent },
         ReferralEvent.ConsentOverridden e => WithOverride(e),
+        ReferralEvent.ReleaseRecorded e => WithRelease(e.Release),
+        ReferralEvent.ReleaseWithdrawn e => WithoutRelease(e.Steps),
+        ReferralEvent.ReleaseExpired => this with { ReleaseExpired = true },
         ReferralEvent.OfferWithdrawn e => Stopped(e),
         ReferralEvent.Withdrawn => this,
         ReferralEvent.Closed e => this with { Ended = new Ending(e.Reason, e.At), Overridden = Overridden.Clear() },
@@ -131,6 +134,7 @@ public sealed partial record ReferralState
         Parts = Parts.RemoveRange(e.Left),
         Branches = Branches.RemoveRange(e.Left).SetItems(e.Branches),
         Consent = e.Consent ?? Consent,
+        Release = e.Release ?? Release,
         Overridden = Overridden.RemoveRange(Overridden.Keys.Except(OpenOffers.Select(o => o.Step))),
         Offers = Offers.SetItems(e.CompleteWithin.Select(c => KeyValuePair.Create(c.Key, Offers[c.Key] with { Agreed = new AgreedTime(c.Value) }))),
     };

@@ -82,6 +82,9 @@ public static class NotificationKinds
     /// <summary>The consent of a referral has ended; its open steps were stopped.</summary>
     public const string ConsentExpired = "consent-expired";
 
+    /// <summary>The release from professional secrecy has ended; the steps that need it were stopped.</summary>
+    public const string ReleaseExpired = "release-expired";
+
     /// <summary>An assignment arrived.</summary>
     public const string New = "new";
 
@@ -121,7 +124,7 @@ public static class NotificationKinds
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Question, Declined, Decision, Overdue, Completed, Closed, ReferralHanded, ConsentEnding, ConsentExpired, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
+        Question, Declined, Decision, Overdue, Completed, Closed, ReferralHanded, ConsentEnding, ConsentExpired, ReleaseExpired, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
         ChainProposed, ChainObjected, ChainInForce, ChainWithdrew, ChainRetired,
     ];
 

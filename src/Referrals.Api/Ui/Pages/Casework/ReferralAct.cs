@@ -78,6 +78,12 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
     public static readonly ReferralAct WithdrawConsent = new("einwilligung-widerrufen", i => i.Form[Scope] != Some ? new ReferralCommand.WithdrawConsent()
         : i.Steps() is { Count: > 0 } steps ? new ReferralCommand.WithdrawConsent(steps) : i.Fault(Steps, "Referral.ConsentStepsMissing"));
 
+    /// <summary>Record a release from secrecy.</summary>
+    public static readonly ReferralAct Release = new("entbindung", i => i.Release() is { } release ? new ReferralCommand.RecordRelease(release) : null);
+
+    /// <summary>The client withdrew the release from secrecy.</summary>
+    public static readonly ReferralAct WithdrawRelease = new("entbindung-widerrufen", _ => new ReferralCommand.WithdrawRelease());
+
     /// <summary>Let a step go on without a consent.</summary>
     public static readonly ReferralAct OverrideConsent = new("ohne-einwilligung", ReadOverride);
 
@@ -89,7 +95,7 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
 
     /// <summary>All.</summary>
     public static IReadOnlyList<ReferralAct> All { get; } =
-        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, OverrideConsent, Reopen, HandOver];
+        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, OverrideConsent, Release, WithdrawRelease, Reopen, HandOver];
 
     /// <summary>Why a referral is taken back, as codes.</summary>
     public static IReadOnlyList<string> WithdrawalReasons { get; } = ["client-request", "help-found", "need-changed", "moved-away", "entered-in-error", "other"];
@@ -161,6 +167,9 @@ internal sealed class ActInput(FormInput form, ReferralView view, IReadOnlyList<
 
     /// <summary>The consent; null when something is wrong with it.</summary>
     public Consent? Consent() => ConsentInput.Read(Form, View.Chain, today, words);
+
+    /// <summary>The release from secrecy; null when something is wrong with it.</summary>
+    public Release? Release() => ReleaseInput.Read(Form, View.Chain, today, words, optional: false);
 
     /// <summary>Notes a fault; no command.</summary>
     public ReferralCommand? Fault(string field, string key)

@@ -48,6 +48,9 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
                 Note = e.Reason.Text,
                 Tone = TimelineTone.Action,
             },
+            Event.ReleaseRecorded e => Whole(e, who, _words["Timeline.ReleaseRecorded", _words.Code("Timeline.ConsentForm", e.Release.Form.ToString()), _dates.Day(e.Release.Given), Steps(e.Release.Steps)]),
+            Event.ReleaseWithdrawn e => Whole(e, who, _words["Timeline.ReleaseWithdrawn", Steps(e.Steps)]) with { Tone = TimelineTone.Late },
+            Event.ReleaseExpired e => Whole(e, who, _words["Timeline.ReleaseExpired", _dates.Day(e.Until)]) with { Tone = TimelineTone.Late },
             Event.Withdrawn e => Whole(e, who, _words["Timeline.Withdrawn"]),
             Event.Closed e => Whole(e, who, _words.Code("Timeline.Closed", e.Reason.ToString())) with
             {

@@ -128,6 +128,8 @@ public sealed class ReferralTimelineBuilder
         (Event.Withdrawn, WithdrawalReason.ReferralWithdrawn) => true,
         (Event.ConsentWithdrawn or Event.ConsentNarrowed, WithdrawalReason.ConsentWithdrawn) => true,
         (Event.ConsentExpired, WithdrawalReason.ConsentExpired) => true,
+        (Event.ReleaseWithdrawn, WithdrawalReason.ReleaseWithdrawn) => true,
+        (Event.ReleaseExpired, WithdrawalReason.ReleaseExpired) => true,
         (Event.Closed, WithdrawalReason.ReferralClosed) => true,
         _ => false,
     };
