@@ -44,7 +44,7 @@ internal static class Consenting
     public static IEnumerable<Event> Expire(ReferralState state, DateOnly until, DateTimeOffset now) =>
         [new Event.ConsentExpired(until) { At = now }, .. Stop(state, _ => true, WithdrawalReason.ConsentExpired, now)];
 
-    private static ReferralDecision WithdrawAll(ReferralState state, DateTimeOffset now)
+    private static Happens WithdrawAll(ReferralState state, DateTimeOffset now)
     {
         if (state.Ended is not null)
         {

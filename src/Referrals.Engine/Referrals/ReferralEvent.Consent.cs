@@ -1,4 +1,3 @@
-using Referrals.Engine.Chains;
 using Referrals.Engine.Privacy;
 
 namespace Referrals.Engine.Referrals;

@@ -54,7 +54,10 @@ public static class Commitments
         var commitment = new Commitment(
             step.Id, step.Name(), step.Service, step.Offer, step.Partners.ToList().IndexOf(partner) + 1, step.Partners.Count, step.AcknowledgeWithin, step.CompleteWithin,
             step.RemindBefore, step.EscalateAfter, step.OnDecline, [.. step.PassFacts.Select(f => new CodeTitle(f, Wording.Fact(chain, f)))], step.Feedback,
-            [.. step.Outcomes.Select(o => new CodeTitle(o, chain.TitleOf(o)))], [.. step.ReturnFacts.Select(f => new CodeTitle(f, Wording.Fact(chain, f)))], around, []) { Secrecy = step.Secrecy };
+            [.. step.Outcomes.Select(o => new CodeTitle(o, chain.TitleOf(o)))], [.. step.ReturnFacts.Select(f => new CodeTitle(f, Wording.Fact(chain, f)))], around, [])
+        {
+            Secrecy = step.Secrecy,
+        };
         return commitment with { Sentences = [.. CommitmentSentences.Of(commitment, names, chain.Coordinator), .. around] };
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Referrals;
 
