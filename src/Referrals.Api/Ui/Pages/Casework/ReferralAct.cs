@@ -82,7 +82,8 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
     public static readonly ReferralAct Release = new("entbindung", i => i.Release() is { } release ? new ReferralCommand.RecordRelease(release) : null);
 
     /// <summary>The client withdrew the release from secrecy.</summary>
-    public static readonly ReferralAct WithdrawRelease = new("entbindung-widerrufen", _ => new ReferralCommand.WithdrawRelease());
+    public static readonly ReferralAct WithdrawRelease = new("entbindung-widerrufen", i => i.Form[Scope] != Some ? new ReferralCommand.WithdrawRelease()
+        : i.Steps() is { Count: > 0 } steps ? new ReferralCommand.WithdrawRelease(steps) : i.Fault(Steps, "Referral.ConsentStepsMissing"));
 
     /// <summary>Let a step go on without a consent.</summary>
     public static readonly ReferralAct OverrideConsent = new("ohne-einwilligung", ReadOverride);
