@@ -121,6 +121,24 @@ public sealed class ReferralTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Consent_is_withdrawn_for_a_step_which_goes_on_only_with_a_ground_and_a_reason()
+    {
+        var (client, _, referral) = await Start(api);
+        (await client.Post(Path(referral) + "/consent-withdrawal", """{"steps":[]}""")).Refused(HttpStatusCode.UnprocessableEntity, "steps-missing");
+        (await client.Post(Path(referral) + "/consent-withdrawal", """{"steps":["nowhere"]}""")).Refused(HttpStatusCode.UnprocessableEntity, "step-unknown");
+        (await client.Post(Path(referral) + "/consent-override", Override("Kind ohne Aufsicht."))).Refused(HttpStatusCode.Conflict, "consent-not-awaited");
+        var narrowed = (await client.Post(Path(referral) + "/consent-withdrawal", """{"steps":["care"]}""")).Ok();
+        Assert.Equal(("needs-decision", "consent"), (narrowed.Text("status"), narrowed.Json.GetProperty("waiting")[0].GetProperty("for").GetString()));
+        Assert.DoesNotContain("care", narrowed.Json.GetProperty("consent").GetProperty("steps").EnumerateArray().Select(s => s.GetString()));
+        (await client.Post(Path(referral) + "/consent-override", Override("Kind von kim@example.org ohne Aufsicht."))).Refused(HttpStatusCode.UnprocessableEntity, "note-blocked");
+        var goesOn = (await client.Post(Path(referral) + "/consent-override", Override("Kind ohne Aufsicht."))).Ok();
+        Assert.Equal(("running", "child-welfare"), (goesOn.Text("status"), goesOn.Json.GetProperty("overrides")[0].GetProperty("ground").GetString()));
+        Assert.Contains("Kind ohne Aufsicht.", (await client.Get(Path(referral) + "/history")).Ok().Json.GetRawText(), StringComparison.Ordinal);
+
+        static string Override(string reason) => $$"""{"steps":["care"],"ground":"child-welfare","reason":"{{reason}}"}""";
+    }
+
+    [Fact]
     public async Task A_step_is_reminded_rerouted_and_skipped()
     {
         var (client, _, referral) = await Start(api);

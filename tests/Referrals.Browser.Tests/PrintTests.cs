@@ -24,6 +24,9 @@ public sealed class PrintTests(Stage stage)
     [Theory]
     [InlineData("ueberleitung-laeuft")]
     [InlineData("steuerung-bericht")]
+    [InlineData("kette-einwilligung")]
+    [InlineData("kette-information")]
+    [InlineData("kette-schweigepflicht")]
     public async Task A_printed_page_fits_on_the_sheet(string scene)
     {
         var page = await stage.ReachAsync(Scenes.All.Single(s => s.Name == scene), Screen.Desk);

@@ -57,6 +57,27 @@ public sealed class MigratorTests(LocalPostgres server)
         Assert.Equal(["001_a.sql"], await new SchemaMigrator(options, [new("001_a.sql", "create table @schema.a (x int);")]).ApplyAsync(Ct));
     }
 
+    [Fact]
+    public async Task Referrals_that_were_open_before_consents_ended_are_looked_at_once()
+    {
+        var options = server.NewSchema();
+        await new SchemaMigrator(options, [.. SqlScript.Embedded().Where(s => string.CompareOrdinal(s.Name, "240") < 0)]).ApplyAsync(Ct);
+        await using (var db = await Sql.OpenAsync(options.Owner!, Ct))
+        {
+            await db.RunAsync(
+                $$"""
+                insert into {{options.Schema}}.list_rows (tenant_id, list, id, status, subject, due_at, sort_at, data)
+                select 'office', l.list, gen_random_uuid(), l.status, 'chain', 'infinity', now(), '{}'
+                from (values ('referrals', 'running'), ('referrals', 'needs-decision'), ('referrals', 'completed'), ('assignments', 'running')) l(list, status)
+                """, Ct);
+        }
+
+        await new SchemaMigrator(options).ApplyAsync(Ct);
+
+        await using var after = await Sql.OpenAsync(options.Owner!, Ct);
+        Assert.Equal(["office referral", "office referral"], await after.LinesAsync($"select tenant_id || ' ' || stream_type from {options.Schema}.due_streams where due_at <= now()", Ct));
+    }
+
     [Theory]
     [InlineData("a\"; drop schema public; --")]
     [InlineData("A")]

@@ -122,11 +122,11 @@ internal sealed partial class TestNetwork : IAsyncDisposable
     }
 
     /// <summary>Starts a referral.</summary>
-    public async Task<ReferralId> StartReferralAsync(CancellationToken ct, string? traceParent = null)
+    public async Task<ReferralId> StartReferralAsync(CancellationToken ct, string? traceParent = null, DateOnly? consentUntil = null)
     {
         var id = new ReferralId(Guid.CreateVersion7());
         var actor = new Actor("caseworker", Own(Jobcenter), TraceParent: traceParent);
-        var consent = new Consent(ConsentForm.Written, new DateOnly(2020, 1, 1), "service-chain");
+        var consent = new Consent(ConsentForm.Written, new DateOnly(2020, 1, 1), "service-chain", consentUntil);
         var outcome = await Referrals.StartAsync(
             actor, new ChainId(Prefix + ChainName.Value),
             chain => new ReferralCommand.Start(

@@ -44,6 +44,10 @@ internal static class Examples
             """{"place":"childcare","step":"childcare","assignment":"b3a5be1d-52d0-47a8-8f0c-3c1f4f1f9a21","partner":"kita-sonnenhof"}"""))]);
 
     public static readonly WithdrawReferral Withdraw = new("entered-twice");
+    public static readonly WithdrawConsent WithdrawConsent = new([Childcare]);
+    public static readonly ReleaseResource Release = new(ConsentForm.Written, new DateOnly(2026, 9, 14), [Childcare], new DateOnly(2027, 3, 31));
+    public static readonly WithdrawRelease WithdrawRelease = new([Childcare]);
+    public static readonly OverrideConsent OverrideConsent = new([Childcare], LegalGround.ChildWelfare, "Two small children were left alone over night.");
     public static readonly ReopenReferral Reopen = new([At]);
     public static readonly RemindPartner Remind = new(AssignmentKey);
     public static readonly HandoverOf HandoverOf = new(AssignmentKey);

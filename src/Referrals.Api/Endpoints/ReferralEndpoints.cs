@@ -5,6 +5,7 @@ using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Api.Endpoints;
@@ -65,7 +66,7 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
         ReferralCommand.Start Command(AgreedChain chain) => new(
             id, call.Actor.Organisation, chain.ContentHash, reference, asked.Consent.ToConsent(),
             asked.Facts ?? new Dictionary<string, FactValue>(), asked.Partners ?? new Dictionary<NodeId, OrganisationId>(),
-            asked.Parts ?? new Dictionary<NodeId, bool>(), note);
+            asked.Parts ?? new Dictionary<NodeId, bool>(), note, Release: asked.Release?.ToRelease());
 
         return texts.Faults.Count > 0
             ? texts.Refused(await OtherFaultsAsync(asked.Chain, Command, ct))
@@ -93,8 +94,20 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
         Do(id, call, new ReferralCommand.RecordConsent(body.Value.ToConsent()), ct);
 
     /// <summary>Records that the client withdrew the consent.</summary>
-    public Task<IResult> WithdrawConsent(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>
-        Do(id, call, new ReferralCommand.WithdrawConsent(), ct);
+    public Task<IResult> WithdrawConsent(Guid id, Call call, Body<WithdrawConsent> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.WithdrawConsent(body.Value.Steps), ct);
+
+    /// <summary>Records a release from secrecy.</summary>
+    public Task<IResult> RecordRelease(Guid id, Call call, Body<ReleaseResource> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.RecordRelease(body.Value.ToRelease()), ct);
+
+    /// <summary>Records that the client withdrew the release.</summary>
+    public Task<IResult> WithdrawRelease(Guid id, Call call, Body<WithdrawRelease> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.WithdrawRelease(body.Value.Steps), ct);
+
+    /// <summary>Lets steps go on without a consent.</summary>
+    public Task<IResult> OverrideConsent(Guid id, Call call, Body<OverrideConsent> body, CancellationToken ct) =>
+        DoWithTextAsync(id, call, "reason", body.Value.Reason, reason => new ReferralCommand.OverrideConsent(body.Value.Steps, body.Value.Ground, reason), ct);
 
     /// <summary>Closes it early.</summary>
     public Task<IResult> Close(Guid id, Call call, Body<Nothing> body, CancellationToken ct) => Do(id, call, new ReferralCommand.Close(), ct);
@@ -128,17 +141,8 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
         Do(id, call, new ReferralCommand.Remind(body.Value.Assignment), ct);
 
     /// <summary>Answers a question.</summary>
-    public async Task<IResult> AnswerQuestion(Guid id, Call call, Body<AnswerQuestion> body, CancellationToken ct)
-    {
-        var texts = new Texts();
-        var note = texts.Required("text", body.Value.Text);
-        if (note is not null)
-        {
-            return await Do(id, call, new ReferralCommand.Answer(body.Value.Question, note), ct);
-        }
-
-        return await referrals.FindAsync(call.Actor.Organisation, new ReferralId(id), ct) is null ? NotFound() : texts.Refused();
-    }
+    public Task<IResult> AnswerQuestion(Guid id, Call call, Body<AnswerQuestion> body, CancellationToken ct) =>
+        DoWithTextAsync(id, call, "text", body.Value.Text, text => new ReferralCommand.Answer(body.Value.Question, text), ct);
 
     /// <summary>Chooses a step's partner.</summary>
     public Task<IResult> ChoosePartner(Guid id, Call call, Body<PlacePartner> body, CancellationToken ct) =>
@@ -155,6 +159,17 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     /// <summary>Decides an optional part.</summary>
     public Task<IResult> DecidePart(Guid id, Call call, Body<DecidePart> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.DecidePart(body.Value.Place, body.Value.Included), ct);
+
+    private async Task<IResult> DoWithTextAsync(Guid id, Call call, string field, string typed, Func<Note, ReferralCommand> command, CancellationToken ct)
+    {
+        var texts = new Texts();
+        if (texts.Required(field, typed) is { } text)
+        {
+            return await Do(id, call, command(text), ct);
+        }
+
+        return await referrals.FindAsync(call.Actor.Organisation, new ReferralId(id), ct) is null ? NotFound() : texts.Refused();
+    }
 
     private async Task<IResult> Do(Guid id, Call call, ReferralCommand command, CancellationToken ct)
     {

@@ -19,6 +19,24 @@ public sealed record ConsentResource(ConsentForm Form, DateOnly Given, string Pu
     public static ConsentResource From(Consent consent) => new(consent.Form, consent.Given, consent.Purpose, consent.Until, consent.Steps);
 }
 
+/// <summary>A client's release of professionals from their secrecy (§ 203 StGB).</summary>
+/// <param name="Form">How it was given.</param>
+/// <param name="Given">Day it was given.</param>
+/// <param name="Steps">Steps that it covers, each by name.</param>
+/// <param name="Until">Last day on which it counts; absent: until withdrawn.</param>
+public sealed record ReleaseResource(ConsentForm Form, DateOnly Given, IReadOnlyList<NodeId> Steps, DateOnly? Until = null)
+{
+    /// <summary>As the engine takes it.</summary>
+    public Release ToRelease() => new(Form, Given, Until, Steps);
+
+    /// <summary>As the API shows it.</summary>
+    public static ReleaseResource From(Release release) => new(release.Form, release.Given, release.Steps, release.Until);
+}
+
+/// <summary>The client withdrew the release from secrecy.</summary>
+/// <param name="Steps">For these steps only; absent: as a whole.</param>
+public sealed record WithdrawRelease(IReadOnlyList<NodeId>? Steps = null);
+
 /// <summary>Starts a referral.</summary>
 /// <param name="Chain">The chain; its version in force is taken and stays for this referral.</param>
 /// <param name="CaseReference">Your own reference of the case: 1 to 40 letters, digits and - / _ . with a digit; nothing that names a person.</param>
@@ -27,6 +45,7 @@ public sealed record ConsentResource(ConsentForm Form, DateOnly Given, string Pu
 /// <param name="Partners">Partners of steps whose partner you choose, by step; can be chosen later.</param>
 /// <param name="Parts">Whether optional parts are included, by id; can be decided later.</param>
 /// <param name="Note">A note to the partners, of at most 500 characters; screened.</param>
+/// <param name="Release">The client's release from secrecy, for steps that need one; can be recorded later.</param>
 public sealed record StartReferral(
     ChainId Chain,
     string CaseReference,
@@ -34,7 +53,8 @@ public sealed record StartReferral(
     IReadOnlyDictionary<string, FactValue>? Facts = null,
     IReadOnlyDictionary<NodeId, OrganisationId>? Partners = null,
     IReadOnlyDictionary<NodeId, bool>? Parts = null,
-    string? Note = null);
+    string? Note = null,
+    ReleaseResource? Release = null);
 
 /// <summary>Takes a referral back.</summary>
 /// <param name="Reason">Code of the reason, of your own choice.</param>
@@ -42,6 +62,21 @@ public sealed record WithdrawReferral(string Reason);
 
 /// <summary>Nothing to say beyond the act itself.</summary>
 public sealed record Nothing;
+
+/// <summary>The client withdrew the consent.</summary>
+/// <param name="Steps">For these steps only; absent: as a whole.</param>
+public sealed record WithdrawConsent(IReadOnlyList<NodeId>? Steps = null);
+
+/// <summary>Lets steps that wait for a consent go on without one.</summary>
+/// <param name="Steps">These steps and no others.</param>
+/// <param name="Ground">What the law says.</param>
+/// <param name="Reason">Why it applies, of at most 500 characters; screened.</param>
+public sealed record OverrideConsent(IReadOnlyList<NodeId> Steps, LegalGround Ground, string Reason);
+
+/// <summary>A step that goes on without a consent.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Ground">What the law says.</param>
+public sealed record OverrideResource(NodeId Step, LegalGround Ground);
 
 /// <summary>Opens a closed referral again.</summary>
 /// <param name="Again">Places of ended steps that are run once more.</param>
@@ -100,13 +135,15 @@ public sealed record DecidePart(Place Place, bool Included);
 /// <param name="Facts">Facts known now.</param>
 /// <param name="Steps">Steps reached, in the order of the first offer.</param>
 /// <param name="Waiting">What waits for a caseworker.</param>
-/// <param name="Consent">The consent that counts; absent after its withdrawal.</param>
+/// <param name="Consent">The consent, also one whose last day has passed; absent after its withdrawal.</param>
 /// <param name="EndedBecause">Why it ended, if it has.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="WakeAt">When time alone makes something due next.</param>
 /// <param name="Note">The note to the partners.</param>
 /// <param name="Number">The number by which your people speak of it, such as 2026-0408.</param>
 /// <param name="Assignee">Sign-in name of the person who looks after it.</param>
+/// <param name="Overrides">Steps that go on without a consent.</param>
+/// <param name="Release">The release from secrecy, also one whose last day has passed; absent after its withdrawal.</param>
 public sealed record ReferralResource(
     ReferralId Id,
     string CaseReference,
@@ -123,7 +160,9 @@ public sealed record ReferralResource(
     DateTimeOffset? WakeAt = null,
     string? Note = null,
     string? Number = null,
-    string? Assignee = null)
+    string? Assignee = null,
+    IReadOnlyList<OverrideResource>? Overrides = null,
+    ReleaseResource? Release = null)
 {
     /// <summary>As the API shows it.</summary>
     public static ReferralResource From(ReferralView view)
@@ -133,7 +172,9 @@ public sealed record ReferralResource(
             start.Referral, start.CaseReference, start.Chain, state.Pin.Version, view.Status, start.At, state.Facts,
             StepResource.From(state), [.. view.Next.Waiting.Select(w => new WaitingResource(w.Place, w.Node, w.For))],
             state.Consent is { } consent ? ConsentResource.From(consent) : null,
-            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker);
+            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker,
+            state.Overridden.IsEmpty ? null : [.. state.Overridden.OrderBy(o => o.Key.Value, StringComparer.Ordinal).Select(o => new OverrideResource(o.Key, o.Value))],
+            state.Release is { } release ? ReleaseResource.From(release) : null);
     }
 }
 

@@ -45,8 +45,18 @@ internal static class ReferralRoutes
             "recordConsent", "Record a consent", "Records a new or wider consent; steps that waited for it are offered.", Examples.ReferralView, Examples.Consent,
             errors: [NotFound, Closed, new("consent-invalid", 422, "The consent can't be recorded as given.")]);
         one.MapPost("/consent-withdrawal", e.WithdrawConsent).Says(
-            "withdrawConsent", "Record that the client withdrew the consent", "Ends the referral; partners are told to stop.", Examples.ReferralView, Examples.Nothing,
-            errors: [NotFound, Closed]);
+            "withdrawConsent", "Record that the client withdrew the consent", "Ends the referral; partners are told to stop. With steps only these stop, and the consent keeps covering the others.",
+            Examples.ReferralView, Examples.WithdrawConsent, errors: [NotFound, Closed, Error(ReferralRefusal.StepsMissing), Error(ReferralRefusal.StepUnknown)]);
+        one.MapPost("/consent-override", e.OverrideConsent).Says(
+            "overrideConsent", "Go on without a consent on a ground of the law",
+            "Steps that wait for a consent are offered without one. The ground and the reason, which is screened like a note, stay in the history.", Examples.ReferralView, Examples.OverrideConsent,
+            errors: [NotFound, Closed, HttpErrors.NoteBlocked, Error(ReferralRefusal.StepsMissing), Error(ReferralRefusal.StepUnknown), Error(ReferralRefusal.ConsentNotAwaited)]);
+        one.MapPost("/release", e.RecordRelease).Says(
+            "recordRelease", "Record a release from professional secrecy", "Apart from the consent; steps that waited for it are offered. It takes the place of the one before.",
+            Examples.ReferralView, Examples.Release, errors: [NotFound, Closed, new("release-invalid", 422, "The release can't be recorded as given.")]);
+        one.MapPost("/release-withdrawal", e.WithdrawRelease).Says(
+            "withdrawRelease", "Record that the client withdrew the release", "The steps that need it stop, or only those named; the referral stays open.", Examples.ReferralView, Examples.WithdrawRelease,
+            errors: [NotFound, Error(ReferralRefusal.StepsMissing), Error(ReferralRefusal.StepUnknown)]);
         one.MapPut("/assignee", e.HandOver).Says(
             "handOverReferral", "Hand a referral to a colleague", "Says who looks after the referral; without assignee nobody. Partners don't learn it.",
             Examples.ReferralView, Examples.Assignee, errors: [NotFound, Closed, Error(ReferralRefusal.AssigneeInvalid)]);

@@ -20,6 +20,15 @@ public static partial class Links
     /// <summary>The whole agreement in words, to be printed.</summary>
     public static string ChainDocument(string chain, string version) => $"{ChainVersion(chain, version)}/dokument";
 
+    /// <summary>The consent form of a version, to be printed.</summary>
+    public static string ConsentSheet(string chain, string version) => $"{ChainVersion(chain, version)}/einwilligung";
+
+    /// <summary>The information sheet of a version for clients, to be printed.</summary>
+    public static string InformationSheet(string chain, string version) => $"{ChainVersion(chain, version)}/information";
+
+    /// <summary>The release from professional secrecy for a version, to be printed.</summary>
+    public static string ReleaseSheet(string chain, string version) => $"{ChainVersion(chain, version)}/schweigepflicht";
+
     /// <summary>A version as a file for another tool: <c>json</c>, <c>bpmn</c> or <c>elsa</c>.</summary>
     public static string ChainFile(string chain, string version, string? format = null) => With($"{ChainVersion(chain, version)}/datei", ("format", format));
 

@@ -116,6 +116,13 @@ public abstract record ChainNode
 
         /// <summary>How much comes back to the case holder.</summary>
         public Feedback Feedback { get; init; } = Feedback.TookPlace;
+
+        /// <summary>
+        /// Whether who works on it is bound by professional secrecy (§ 203 StGB): it is offered only where the client released them from it. Left out of the JSON
+        /// when not, so that versions agreed before keep their content hash.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Secrecy { get; init; }
     }
 }
 

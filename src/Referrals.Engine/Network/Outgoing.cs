@@ -68,6 +68,8 @@ public static class Outgoing
             or ReferralEvent.StepDeclined or ReferralEvent.StepAsked or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade
             or ReferralEvent.StepPaused or ReferralEvent.StepResumed or ReferralEvent.StepCompleted or ReferralEvent.StepRerouted
             or ReferralEvent.StepSkipped or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn
+            or ReferralEvent.ConsentEnding or ReferralEvent.ConsentExpired or ReferralEvent.ConsentNarrowed or ReferralEvent.ConsentOverridden
+            or ReferralEvent.ReleaseRecorded or ReferralEvent.ReleaseWithdrawn or ReferralEvent.ReleaseExpired
             or ReferralEvent.Closed or ReferralEvent.Reopened or ReferralEvent.Erased or ReferralEvent.HandoverRedeemed or ReferralEvent.HandoverBlocked => null,
         _ => throw new UnreachableException(),
     };

@@ -15,7 +15,8 @@ internal static class Caseworker
         {
             Command.Reopen reopen => Reopen(reopen, state, chain, now),
             Command.Withdraw withdraw => Withdraw(withdraw, state, now),
-            Command.WithdrawConsent => WithdrawConsent(state, now),
+            Command.WithdrawConsent withdraw => Consenting.Withdraw(withdraw, state, chain, now),
+            Command.WithdrawRelease withdraw => Releasing.Withdraw(withdraw, state, chain, now),
             Command.Close => Close(state, now),
             Command.Answer answer => Answer(answer, state, now),
             Command.HandOver hand => HandOver(hand, state, now),
@@ -27,7 +28,9 @@ internal static class Caseworker
             Command.Remind remind => Remind(remind, state, now),
             Command.IssueHandover issue => HandingOut.Issue(issue, state, now),
             Command.RevokeHandover revoke => HandingOut.Revoke(revoke, state, now),
-            Command.RecordConsent record => RecordConsent(record, state, chain, now),
+            Command.RecordConsent record => Consenting.Record(record, state, chain, now),
+            Command.RecordRelease record => Releasing.Record(record, state, chain, now),
+            Command.OverrideConsent over => Consenting.Override(over, state, chain, now, withdrawn),
             _ => throw new UnreachableException(),
         };
 
@@ -142,23 +145,9 @@ internal static class Caseworker
         : offer.LastRemindedAt is { } last && now - last < TimeSpan.FromHours(1) ? Nothing
         : new Happens([new Event.StepReminded(offer.Assignment, offer.Partner, Reminder.ByCaseworker) { At = now }]);
 
-    private static ReferralDecision RecordConsent(Command.RecordConsent record, ReferralState state, ChainVersion chain, DateTimeOffset now)
-    {
-        var faults = StartRules.CheckConsent(record.Consent, chain, WorkingCalendar.LocalDay(now)).ToList();
-        return faults.Count > 0 ? new Refused(ReferralRefusal.InvalidConsent(faults))
-            : record.Consent.IsSameAs(state.Consent) ? Nothing
-            : new Happens([new Event.ConsentRecorded(record.Consent) { At = now }]);
-    }
-
     private static ReferralDecision Withdraw(Command.Withdraw withdraw, ReferralState state, DateTimeOffset now) =>
         !Codes.IsCode(withdraw.Reason) ? new Refused(ReferralRefusal.ReasonNotACode)
         : End(state, ClosingReason.Withdrawn, WithdrawalReason.ReferralWithdrawn, now, new Event.Withdrawn(withdraw.Reason) { At = now });
-
-    // A client may withdraw the consent at any time (Art. 7(3) GDPR), also after the end: then it takes a new one to open the referral again.
-    private static ReferralDecision WithdrawConsent(ReferralState state, DateTimeOffset now) =>
-        state.Ended is null ? End(state, ClosingReason.ConsentWithdrawn, WithdrawalReason.ConsentWithdrawn, now, new Event.ConsentWithdrawn { At = now })
-        : state.Consent is null ? Nothing
-        : new Happens([new Event.ConsentWithdrawn { At = now }]);
 
     private static ReferralDecision Close(ReferralState state, DateTimeOffset now) =>
         End(state, ClosingReason.ByCaseworker, WithdrawalReason.ReferralClosed, now);

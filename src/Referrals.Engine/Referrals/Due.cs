@@ -28,6 +28,15 @@ public abstract record Due
     /// <summary>Tell the coordinator.</summary>
     public sealed record Escalate(Offer Offer, Deadline Deadline, DateTimeOffset MissedAt) : Due;
 
+    /// <summary>Tell that the consent ends soon.</summary>
+    public sealed record TellConsentEnds(DateOnly Until) : Due;
+
+    /// <summary>Stop what depends on the consent: its last day has passed.</summary>
+    public sealed record ExpireConsent(DateOnly Until) : Due;
+
+    /// <summary>Stop what depends on the release from secrecy: its last day has passed.</summary>
+    public sealed record ExpireRelease(DateOnly Until) : Due;
+
     /// <summary>Close the referral: the chain has run to its end.</summary>
     public sealed record CloseReferral : Due;
 }
@@ -49,6 +58,9 @@ public enum WaitingFor
 
     /// <summary>Record a consent that covers the step.</summary>
     Consent,
+
+    /// <summary>Record a release from professional secrecy that covers the step.</summary>
+    Release,
 }
 
 /// <summary>What is next in a referral.</summary>

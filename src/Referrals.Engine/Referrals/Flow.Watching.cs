@@ -7,6 +7,27 @@ public static partial class Flow
 {
     private sealed partial class Walk
     {
+        // Their ends come before all else, so that nobody is reminded of what is taken back; what is due besides comes at the next look.
+        public void WatchPermissions()
+        {
+            var consent = state.ConsentExpired ? null : state.Consent?.Until;
+            var release = state.ReleaseExpired ? null : state.Release?.Until;
+            if (consent is { } last && IsDue(ConsentTimes.End(last)))
+            {
+                Due.Clear();
+                Due.Add(new Due.ExpireConsent(last));
+            }
+            else if (release is { } until && IsDue(ConsentTimes.End(until)))
+            {
+                Due.Clear();
+                Due.Add(new Due.ExpireRelease(until));
+            }
+            else if (consent is { } ends && !state.ConsentEndingTold && IsDue(ConsentTimes.Ending(ends)))
+            {
+                Due.Add(new Due.TellConsentEnds(ends));
+            }
+        }
+
         private void Watch(ChainNode.Step step, StepRun run, List<Offer> open)
         {
             var accepted = open.Find(o => o.IsAccepted);

@@ -27,6 +27,10 @@ public static partial class Flow
         {
             walk.Due.Add(new Due.CloseReferral());
         }
+        else
+        {
+            walk.WatchPermissions();
+        }
 
         return new FlowResult(walk.Due, walk.Waiting, walk.WakeAt) { At = walk.At };
     }
@@ -162,26 +166,31 @@ public static partial class Flow
         private void OfferNext(Place place, ChainNode.Step step, StepRun run)
         {
             var choice = Choice(step, run);
+            var stopped = choice is null ? Available([.. step.Partners.Where(run.Stopped.Contains)]) : [];
             var declined = run.Offers.Any(id => state.Offers[id].Status == OfferStatus.Declined);
-            if (choice is null && declined && step.OnDecline == DeclinePath.Skip)
+            if (choice is null && stopped.Count == 0 && declined && step.OnDecline == DeclinePath.Skip)
             {
                 Due.Add(new Due.SkipStep(place, step));
                 return;
             }
 
             var backToCaseworker = declined && step.OnDecline == DeclinePath.BackToCaseworker;
-            var partners = choice is { } partner ? Available([partner]) : backToCaseworker ? [] : NextPartners(step, run);
+            var partners = choice is { } partner ? Available([partner]) : stopped.Count > 0 ? stopped : backToCaseworker ? [] : NextPartners(step, run);
             if (partners.Count == 0)
             {
                 Waiting.Add(new Waiting(place, step.Id, WaitingFor.Partner));
             }
-            else if (state.Consent is { } consent && consent.Covers(step.Id, WorkingCalendar.LocalDay(now)))
+            else if (!state.IsPermitted(step.Id, WorkingCalendar.LocalDay(now)))
             {
-                Due.Add(new Due.OfferStep(place, step, partners));
+                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Consent));
+            }
+            else if (step.Secrecy && state.Release?.Covers(step.Id, WorkingCalendar.LocalDay(now)) != true)
+            {
+                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Release));
             }
             else
             {
-                Waiting.Add(new Waiting(place, step.Id, WaitingFor.Consent));
+                Due.Add(new Due.OfferStep(place, step, partners));
             }
         }
 

@@ -19,7 +19,8 @@ public abstract record ReferralCommand
         IReadOnlyDictionary<NodeId, OrganisationId> Partners,
         IReadOnlyDictionary<NodeId, bool> Parts,
         Note? Note = null,
-        string? Caseworker = null) : ReferralCommand;
+        string? Caseworker = null,
+        Release? Release = null) : ReferralCommand;
 
     /// <summary>Go on with it on another version of its chain.</summary>
     public sealed record MoveTo(AgreedChain Target) : ReferralCommand;
@@ -54,8 +55,17 @@ public abstract record ReferralCommand
     /// <summary>Record a new or wider consent.</summary>
     public sealed record RecordConsent(Consent Consent) : ReferralCommand;
 
-    /// <summary>The client withdrew the consent.</summary>
-    public sealed record WithdrawConsent : ReferralCommand;
+    /// <summary>The client withdrew the consent, for these steps, or as a whole.</summary>
+    public sealed record WithdrawConsent(IReadOnlyList<NodeId>? Steps = null) : ReferralCommand;
+
+    /// <summary>Record that the client released from professional secrecy.</summary>
+    public sealed record RecordRelease(Release Release) : ReferralCommand;
+
+    /// <summary>The client withdrew the release, for these steps, or as a whole.</summary>
+    public sealed record WithdrawRelease(IReadOnlyList<NodeId>? Steps = null) : ReferralCommand;
+
+    /// <summary>Let these steps, which wait for a consent, go on without one.</summary>
+    public sealed record OverrideConsent(IReadOnlyList<NodeId> Steps, LegalGround Ground, Note Reason) : ReferralCommand;
 
     /// <summary>Take the whole referral back.</summary>
     public sealed record Withdraw(string Reason) : ReferralCommand;

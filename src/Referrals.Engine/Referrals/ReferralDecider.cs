@@ -56,7 +56,7 @@ public static class ReferralDecider
             ? new Refused(ReferralRefusal.InvalidStart(faults))
             : new Happens([new Event.Started(
                 start.Referral, start.Holder, chain.Id, chain.Version, start.ContentHash, start.CaseReference,
-                start.Consent, start.Facts, start.Partners, start.Parts, start.Note, start.Caseworker) { At = now }]);
+                start.Consent, start.Facts, start.Partners, start.Parts, start.Note, start.Caseworker, start.Release) { At = now }]);
     }
 
     private static bool IsSame(Command.Start start, Event.Started started) =>
@@ -66,6 +66,7 @@ public static class ReferralDecider
         && start.CaseReference == started.CaseReference
         && start.Note == started.Note
         && start.Consent.IsSameAs(started.Consent)
+        && (start.Release?.IsSameAs(started.Release) ?? started.Release is null)
         && HoldSame(start.Facts, started.Facts)
         && HoldSame(start.Partners, started.Partners)
         && HoldSame(start.Parts, started.Parts);
@@ -110,6 +111,9 @@ public static class ReferralDecider
         Due.Remind d => [new Event.StepReminded(d.Offer.Assignment, d.Offer.Partner, d.Reminder) { At = now }],
         Due.Escalate d => [new Event.StepEscalated(
             d.Offer.Assignment, chain.Coordinator, d.Offer.Partner, chain.Id, chain.Version, d.Offer.Step, d.Deadline, d.MissedAt) { At = now }],
+        Due.TellConsentEnds d => [new Event.ConsentEnding(d.Until) { At = now }],
+        Due.ExpireConsent d => Consenting.Expire(state, d.Until, now),
+        Due.ExpireRelease d => Releasing.Expire(state, chain, d.Until, now),
         Due.CloseReferral => [new Event.Closed(ClosingReason.Completed) { At = now }],
         _ => throw new UnreachableException(),
     };

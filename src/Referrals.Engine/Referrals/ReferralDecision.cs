@@ -34,6 +34,10 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     public static ReferralRefusal InvalidConsent(IReadOnlyList<ReferralRefusal> faults) =>
         new("consent-invalid", "The consent can't be recorded as given.") { Faults = faults };
 
+    /// <summary>The release can't be recorded as given; every fault is named.</summary>
+    public static ReferralRefusal InvalidRelease(IReadOnlyList<ReferralRefusal> faults) =>
+        new("release-invalid", "The release can't be recorded as given.") { Faults = faults };
+
     /// <summary>The referral can't go on on the other version; every reason is named.</summary>
     public static ReferralRefusal MoveDoesNotFit(IReadOnlyList<MoveObstacle> obstacles) =>
         new("move-does-not-fit", "The referral doesn't fit the other version of the chain.")
@@ -115,6 +119,15 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
 
     /// <summary>The consent was withdrawn and no new one was given.</summary>
     public static readonly ReferralRefusal ConsentMissing = new("consent-missing", "A new consent is needed.", "consent");
+
+    /// <summary>No steps were named.</summary>
+    public static readonly ReferralRefusal StepsMissing = new("steps-missing", "Name at least one step.", "steps");
+
+    /// <summary>A step named is none of the chain.</summary>
+    public static readonly ReferralRefusal StepUnknown = new("step-unknown", "The chain has no such step.", "steps");
+
+    /// <summary>A step named does not wait for a consent.</summary>
+    public static readonly ReferralRefusal ConsentNotAwaited = new("consent-not-awaited", "The step does not wait for a consent.", "steps");
 
     /// <summary>A place given to be run again is not one that has ended.</summary>
     public static readonly ReferralRefusal NothingToRepeat = new("nothing-to-repeat", "Name at least one ended step that is run again.", "again");

@@ -27,13 +27,14 @@ public abstract partial record ReferralEvent
         IReadOnlyDictionary<NodeId, OrganisationId> Partners,
         IReadOnlyDictionary<NodeId, bool> Parts,
         [property: Sealed] Note? Note = null,
-        string? Caseworker = null) : ReferralEvent;
+        string? Caseworker = null,
+        Release? Release = null) : ReferralEvent;
 
     /// <summary>
     /// It runs on another version of its chain from here on. What is with a partner stays as it was offered; <paramref name="Left"/> are the places
     /// reached that the new version doesn't have, <paramref name="Branches"/> the numbers of the branches taken as the new version counts them,
     /// <paramref name="CompleteWithin"/> the working days agreed for offers that wait to be accepted, where the new version says otherwise,
-    /// <paramref name="Consent"/> what the consent still covers, where that is less than before.
+    /// <paramref name="Consent"/> what the consent still covers, <paramref name="Release"/> what the release from secrecy does, where that is less than before.
     /// </summary>
     public sealed record MovedToVersion(
         int From,
@@ -42,7 +43,8 @@ public abstract partial record ReferralEvent
         IReadOnlyList<Place> Left,
         IReadOnlyDictionary<Place, int?> Branches,
         IReadOnlyDictionary<AssignmentId, int?> CompleteWithin,
-        Consent? Consent = null) : ReferralEvent;
+        Consent? Consent = null,
+        Release? Release = null) : ReferralEvent;
 
     /// <summary>A colleague looks after it from here on (sign-in name), or nobody.</summary>
     public sealed record CaseworkerChanged(string? To = null) : ReferralEvent;
@@ -231,6 +233,15 @@ public enum WithdrawalReason
 
     /// <summary>The referral was closed early.</summary>
     ReferralClosed,
+
+    /// <summary>The last day of the client's consent has passed.</summary>
+    ConsentExpired,
+
+    /// <summary>The client withdrew the release from professional secrecy.</summary>
+    ReleaseWithdrawn,
+
+    /// <summary>The last day of the release from professional secrecy has passed.</summary>
+    ReleaseExpired,
 }
 
 /// <summary>Why words were erased.</summary>

@@ -4,7 +4,7 @@ using Referrals.Engine.Chains;
 namespace Referrals.Engine.Referrals;
 
 /// <summary>A referral as the fold of its events.</summary>
-public sealed record ReferralState
+public sealed partial record ReferralState
 {
     /// <summary>What it was started with.</summary>
     public required ReferralEvent.Started Start { get; init; }
@@ -64,9 +64,8 @@ public sealed record ReferralState
                 Start = started,
                 Pin = new ChainPin(started.ChainVersion, started.ContentHash),
                 Caseworker = started.Caseworker,
-                Consent = started.Consent,
                 Facts = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, started.Facts),
-            };
+            }.WithConsent(started.Consent, started.At).WithRelease(started.Release);
         }
 
         return (state ?? throw new InvalidOperationException($"a referral begins with {nameof(ReferralEvent.Started)}, not {happened.GetType().Name}"))
@@ -90,10 +89,18 @@ public sealed record ReferralState
             with
         { Outcomes = Outcomes.SetItem(e.Step, OutcomeCodes.Skipped) },
         ReferralEvent.StepCompleted e => Completed(e),
-        ReferralEvent.ConsentRecorded e => this with { Consent = e.Consent },
+        ReferralEvent.ConsentRecorded e => WithConsent(e.Consent, e.At),
         ReferralEvent.ConsentWithdrawn => this with { Consent = null },
+        ReferralEvent.ConsentEnding => this with { ConsentEndingTold = true },
+        ReferralEvent.ConsentExpired => this with { ConsentExpired = true },
+        ReferralEvent.ConsentNarrowed e => this with { Consent = e.Consent },
+        ReferralEvent.ConsentOverridden e => WithOverride(e),
+        ReferralEvent.ReleaseRecorded e => WithRelease(e.Release),
+        ReferralEvent.ReleaseWithdrawn e => WithoutRelease(e.Steps),
+        ReferralEvent.ReleaseExpired => this with { ReleaseExpired = true },
+        ReferralEvent.OfferWithdrawn e => Stopped(e),
         ReferralEvent.Withdrawn => this,
-        ReferralEvent.Closed e => this with { Ended = new Ending(e.Reason, e.At) },
+        ReferralEvent.Closed e => this with { Ended = new Ending(e.Reason, e.At), Overridden = Overridden.Clear() },
         ReferralEvent.Reopened e => Reopened(e),
         ReferralEvent.StepErased => this,
         ReferralEvent.Erased e => Erasing.Apply(this, e),
@@ -103,7 +110,7 @@ public sealed record ReferralState
     private ReferralState WithRun(Place place, Func<StepRun, StepRun> change) => this with { Runs = Runs.SetItem(place, change(Run(place))) };
 
     private ReferralState Offered(ReferralEvent.StepOffered e) =>
-        WithRun(e.Place, r => r with { Offers = r.Offers.Add(e.Assignment), Tried = r.Tried.Add(e.Partner), Choice = null })
+        WithRun(e.Place, r => r with { Offers = r.Offers.Add(e.Assignment), Tried = r.Tried.Add(e.Partner), Choice = null, Stopped = r.Stopped.Remove(e.Partner) })
             with
         { Offers = Offers.Add(e.Assignment, Offer.From(e)) };
 
@@ -127,16 +134,17 @@ public sealed record ReferralState
         Parts = Parts.RemoveRange(e.Left),
         Branches = Branches.RemoveRange(e.Left).SetItems(e.Branches),
         Consent = e.Consent ?? Consent,
+        Release = e.Release ?? Release,
+        Overridden = Overridden.RemoveRange(Overridden.Keys.Except(OpenOffers.Select(o => o.Step))),
         Offers = Offers.SetItems(e.CompleteWithin.Select(c => KeyValuePair.Create(c.Key, Offers[c.Key] with { Agreed = new AgreedTime(c.Value) }))),
     };
 
     // A place that is run again begins afresh; what happened there before stays in the offers and in the log.
-    private ReferralState Reopened(ReferralEvent.Reopened e) => this with
+    private ReferralState Reopened(ReferralEvent.Reopened e) => (this with
     {
         Ended = null,
-        Consent = e.Consent ?? Consent,
         Runs = Runs.RemoveRange(e.Again),
-    };
+    }).WithConsent(e.Consent, e.At);
 }
 
 /// <summary>A version of the chain by its number and the hash of its content.</summary>
@@ -162,6 +170,9 @@ public sealed record StepEnd(string Outcome, DateTimeOffset At);
 public sealed record StepRun(
     ImmutableList<AssignmentId> Offers, ImmutableHashSet<OrganisationId> Tried, OrganisationId? Choice, StepEnd? End)
 {
+    /// <summary>Partners from which it was taken back for lack of a consent; they get it again.</summary>
+    public ImmutableHashSet<OrganisationId> Stopped { get; init; } = [];
+
     /// <summary>Nothing happened yet.</summary>
     public static StepRun Empty { get; } = new([], [], null, null);
 }

@@ -15,6 +15,7 @@ internal static class StartRules
         .. Partners(start, chain, withdrawn),
         .. Parts(start, chain),
         .. CheckConsent(start.Consent, chain, today),
+        .. start.Release is { } release ? Releasing.Check(release, chain, today) : [],
     ];
 
     /// <summary>Every fault of a consent.</summary>

@@ -25,6 +25,6 @@ internal static class Recorded
 
     private static bool IsByPerson(object happened) => happened is ReferralEvent.Started or ReferralEvent.PartDecided or ReferralEvent.PartnerChosen
         or ReferralEvent.StepRerouted or ReferralEvent.StepAnswered or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn
-        or ReferralEvent.Withdrawn or ReferralEvent.Reopened
+        or ReferralEvent.ReleaseRecorded or ReferralEvent.ReleaseWithdrawn or ReferralEvent.ConsentNarrowed or ReferralEvent.ConsentOverridden or ReferralEvent.Withdrawn or ReferralEvent.Reopened
         or AssignmentEvent.Acknowledged or AssignmentEvent.Accepted or AssignmentEvent.Declined or AssignmentEvent.Asked or AssignmentEvent.Completed;
 }

@@ -16,7 +16,9 @@ public sealed class ChainGen
     private readonly List<FactDeclaration> _facts = [];
     private int _nodes;
 
-    private ChainGen(int seed) => _random = new Random(seed);
+    private readonly bool _secrecy;
+
+    private ChainGen(int seed) => (_random, _secrecy) = (new Random(seed), seed % 3 == 0);
 
     /// <summary>Valid chains for FsCheck; shrinks to smaller valid ones.</summary>
     public static Arbitrary<ChainVersion> Valid() => Arb.From(
@@ -131,6 +133,7 @@ public sealed class ChainGen
             PassFacts = [.. _facts.Where(_ => Chance(40)).Select(f => f.Name)],
             ReturnFacts = feedback == Feedback.TookPlace ? [] : [.. _facts.Where(_ => Chance(30)).Select(f => f.Name)],
             Feedback = feedback,
+            Secrecy = _secrecy && _nodes % 2 == 0,
         };
     }
 

@@ -59,6 +59,7 @@ public static class ChainMutations
         yield return ("fact passed", step with { PassFacts = [.. step.PassFacts, "new-fact"] });
         yield return ("facts passed turned round", step with { PassFacts = [.. step.PassFacts.Reverse()] });
         yield return ("fact returned", step with { ReturnFacts = [.. step.ReturnFacts, "new-fact"] });
+        yield return ("secrecy", step with { Secrecy = !step.Secrecy });
         yield return ("feedback", step with { Feedback = step.Feedback == Feedback.TookPlace ? Feedback.OutcomeAndFacts : Feedback.TookPlace });
     }
 

@@ -12,6 +12,6 @@ public static class LanguageWords
         "codes", "number", "yes-no", "month",
         "fact", "outcome", "all", "any", "not",
         "equal", "not-equal", "less", "at-most", "at-least", "greater", "unknown",
-        "completeWithin", "remindBefore", "escalateAfter", "passFacts", "returnFacts", "required", "description",
+        "completeWithin", "remindBefore", "escalateAfter", "secrecy", "passFacts", "returnFacts", "required", "description",
     ];
 }

@@ -39,7 +39,7 @@ public sealed partial class SealedTextTests
 
     [Fact]
     public void What_a_client_is_told_or_asked_is_sealed_in_both_streams() => Assert.Equal(
-        ["assignment_answer_received", "assignment_asked", "assignment_declined", "assignment_received", "referral_started", "step_answered", "step_asked", "step_declined", "step_offered"],
+        ["assignment_answer_received", "assignment_asked", "assignment_declined", "assignment_received", "consent_overridden", "referral_started", "step_answered", "step_asked", "step_declined", "step_offered"],
         EngineEvents.Codec.SealedFields.Select(f => f.Name).Order(StringComparer.Ordinal));
 
     private static bool IsSealed(PropertyInfo property) => property.GetCustomAttribute<SealedAttribute>() is not null;

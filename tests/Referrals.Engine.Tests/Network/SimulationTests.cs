@@ -4,6 +4,7 @@ using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Referrals;
 using Referrals.Engine.Tests.Chains;
+using Referrals.Engine.Tests.Referrals;
 
 namespace Referrals.Engine.Tests.Network;
 
@@ -151,6 +152,7 @@ internal sealed class People(NetworkInMemory network, ReferralId id, Cancellatio
             {
                 WaitingFor.Part => new ReferralCommand.DecidePart(waiting.Place, Random.Next(3) > 0),
                 WaitingFor.Consent => new ReferralCommand.RecordConsent(Consent()),
+                WaitingFor.Release => new ReferralCommand.RecordRelease(TestChains.Released(view.Chain)!),
                 WaitingFor.Partner when Random.Next(4) == 0 => new ReferralCommand.Skip(waiting.Place),
                 _ => new ReferralCommand.ChoosePartner(waiting.Place, Pick(view.Chain.Step(waiting.Node).Partners)),
             };

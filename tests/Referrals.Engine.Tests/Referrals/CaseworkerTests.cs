@@ -65,7 +65,7 @@ public sealed class CaseworkerTests
     public void Reroute_without_a_consent_that_counts_waits_for_one() =>
         ReferralStory.On(Step("childcare")).Started(s => s with { Consent = Agreed with { Until = new DateOnly(2026, 9, 7) } })
             .At(ReferralStory.Monday.AddDays(1))
-            .When(new ReferralCommand.Reroute(Childcare, South)).ThenKinds(typeof(ReferralEvent.StepRerouted), typeof(ReferralEvent.OfferWithdrawn)).ThenWaits("childcare", WaitingFor.Consent)
+            .When(new ReferralCommand.Reroute(Childcare, South)).ThenKinds(typeof(ReferralEvent.StepRerouted), typeof(ReferralEvent.OfferWithdrawn), typeof(ReferralEvent.ConsentExpired)).ThenWaits("childcare", WaitingFor.Consent)
             .When(new ReferralCommand.Reroute(Childcare, South)).ThenNothing()
             .When(new ReferralCommand.Reroute(Childcare, North)).ThenRefused(ReferralRefusal.StepNotWithPartner)
             .Given(new ReferralCommand.RecordConsent(Agreed)).ThenOpen("childcare south");

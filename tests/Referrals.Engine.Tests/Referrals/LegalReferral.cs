@@ -25,7 +25,11 @@ public static class LegalReferral
 
         if (happened is ReferralEvent.StepOffered offered)
         {
-            Assert.True(before.Consent is { } consent && consent.Covers(offered.Step, WorkingCalendar.LocalDay(offered.At)), "offered without consent");
+            Assert.True(
+                before.Overridden.ContainsKey(offered.Step) || (before.Consent is { } consent && consent.Covers(offered.Step, WorkingCalendar.LocalDay(offered.At))),
+                "offered without consent");
+            Assert.True(
+                !chain.Step(offered.Step).Secrecy || (before.Release is { } release && release.Covers(offered.Step, WorkingCalendar.LocalDay(offered.At))), "offered without release");
             Assert.DoesNotContain(before.OpenOffers, o => o.Place == offered.Place && (o.Partner == offered.Partner || chain.Step(o.Step).Offer != OfferMode.FirstToAccept));
             AssertEarlierEnded(chain.Root, "", offered.Place, before);
         }
@@ -39,6 +43,10 @@ public static class LegalReferral
         Assert.Empty(next.Due);
         Assert.True(next.WakeAt is null || next.WakeAt > now, "what is due now was not done");
         Assert.True(state.Ended is not null || state.OpenOffers.Any() || next.Waiting.Count > 0, "the referral is stuck");
+        var expired = state.Consent?.Until is { } until && WorkingCalendar.LocalDay(now) > until;
+        Assert.True(!expired || state.OpenOffers.All(o => state.Overridden.ContainsKey(o.Step)), "the consent has ended, and something goes on");
+        var secretNoMore = state.Release?.Until is { } last && WorkingCalendar.LocalDay(now) > last;
+        Assert.True(!secretNoMore || state.OpenOffers.All(o => !chain.Step(o.Step).Secrecy), "the release has ended, and something goes on");
         Assert.True(state.Ended is null || next is { Waiting.Count: 0, WakeAt: null }, "a closed referral waits for nothing");
     }
 

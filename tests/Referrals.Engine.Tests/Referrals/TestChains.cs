@@ -67,5 +67,9 @@ public static class TestChains
         return with is null ? start : with(start);
     }
 
+    /// <summary>The release for every step that needs one; null: none does.</summary>
+    public static Release? Released(ChainVersion chain) =>
+        chain.Steps().Where(s => s.Secrecy).Select(s => s.Id).ToList() is { Count: > 0 } steps ? new Release(ConsentForm.Written, Agreed.Given, null, steps) : null;
+
     public static Note Note(string text) => JsonSerializer.Deserialize<Note>(JsonSerializer.Serialize(text))!;
 }

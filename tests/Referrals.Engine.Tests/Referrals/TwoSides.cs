@@ -64,6 +64,7 @@ public sealed partial class TwoSides(ChainVersion chain, int seed, ChainVersion?
             1 => Full() with { Steps = [.. _chain.Steps().Where(_ => _random.Next(2) == 0).Select(x => x.Id)] },
             _ => Full(),
         },
+        Release = _random.Next(2) == 0 ? TestChains.Released(_chain) : null,
         Facts = _chain.Facts.Where(f => f.Required || _random.Next(2) == 0).ToDictionary(f => f.Name, f => Value(f.Type)),
         Partners = _chain.Steps().Where(x => x.Offer == OfferMode.Chosen && _random.Next(2) == 0).ToDictionary(x => x.Id, x => Pick(x.Partners)),
         Parts = _chain.Nodes().OfType<ChainNode.Optional>().Where(_ => _random.Next(3) == 0).ToDictionary(o => o.Id, _ => _random.Next(2) == 0),
@@ -103,7 +104,9 @@ public sealed partial class TwoSides(ChainVersion chain, int seed, ChainVersion?
             Decide(w.For switch
             {
                 WaitingFor.Part => new Referral.DecidePart(w.Place, _random.Next(2) == 0),
+                WaitingFor.Consent when _random.Next(3) == 0 => new Referral.OverrideConsent([w.Node], LegalGround.VitalInterests, TestChains.Note("Dringend.")),
                 WaitingFor.Consent => new Referral.RecordConsent(Full()),
+                WaitingFor.Release => new Referral.RecordRelease(TestChains.Released(_chain)!),
                 _ when wild && _random.Next(3) > 0 => new Referral.ChoosePartner(w.Place, Pick(_chain.Step(w.Node).Partners)),
                 _ => new Referral.Skip(w.Place),
             });
@@ -124,6 +127,10 @@ public sealed partial class TwoSides(ChainVersion chain, int seed, ChainVersion?
                 22 => new Referral.Close(),
                 23 => new Referral.DecidePart(place, true),
                 24 => new Referral.Reopen([place]),
+                26 or 27 => new Referral.WithdrawConsent([place.Node]),
+                29 => new Referral.WithdrawRelease(_random.Next(2) == 0 ? null : [place.Node]),
+                30 when TestChains.Released(_chain) is { } release => new Referral.RecordRelease(release with { Until = WorkingCalendar.LocalDay(Now).AddDays(_random.Next(3)) }),
+                28 => new Referral.RecordConsent(Full() with { Until = WorkingCalendar.LocalDay(Now).AddDays(_random.Next(3)) }),
                 25 => new Referral.HandOver(_random.Next(2) == 0 ? null : "herr.muster"),
                 _ => new Referral.PassTime(),
             });

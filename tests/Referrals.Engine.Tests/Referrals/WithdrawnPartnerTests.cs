@@ -100,6 +100,7 @@ public sealed class WithdrawnPartnerTests
 
     private static ReferralCommand.Start StartOf(ChainVersion chain) => Start(s => s with
     {
+        Release = Released(chain),
         Facts = chain.Facts.Where(f => f.Required).ToDictionary(f => f.Name, f => f.Type switch
         {
             FactType.WholeNumber n => (FactValue)new FactValue.Number(n.Min),

@@ -131,6 +131,24 @@ public sealed class NotificationTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task A_consent_ends_once_and_its_caseworker_is_told()
+    {
+        var past = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(-30));
+        await using var network = await TestNetwork.CreateAsync(postgres, Ct, past);
+        var id = await network.StartReferralAsync(Ct, consentUntil: WorkingCalendar.LocalDay(past.GetUtcNow()).AddDays(10));
+        var host = await network.StartWorkersAsync(null, Ct, "--Referrals:Workers:Relay", "false");
+        var jobcenter = network.Own(TestNetwork.Jobcenter);
+        await host.AddAsync(jobcenter, "caseworker", NetworkRoles.Caseworker);
+
+        var working = await network.StartWorkersAsync(null, Ct);
+        await Wait.UntilAsync("the caseworker is told", async () =>
+            (await working.ToldAsync(jobcenter, "caseworker")).Any(n => n.Kind == NotificationKinds.ConsentExpired), Ct);
+        var history = await network.Referrals.HistoryAsync(jobcenter, id, Ct);
+        Assert.Equal(["referral_started", "step_offered", "consent_expired", "offer_withdrawn"], history.Select(e => e.Type).Distinct());
+        Assert.Single(history, e => e.Type == "consent_expired");
+    }
+
+    [Fact]
     public async Task Administrators_are_told_of_a_dead_letter_once_however_often_it_is_written()
     {
         await using var network = await TestNetwork.CreateAsync(postgres, Ct);

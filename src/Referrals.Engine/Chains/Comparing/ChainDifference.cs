@@ -98,6 +98,9 @@ public static class DifferenceParts
     /// <summary>How much comes back.</summary>
     public const string Feedback = "feedback";
 
+    /// <summary>Whether the step needs a release from professional secrecy.</summary>
+    public const string Secrecy = "secrecy";
+
     /// <summary>The condition of a branch.</summary>
     public const string Condition = "condition";
 

@@ -45,6 +45,11 @@ internal static class CommitmentSentences
         };
         var decline = Wording.Decline(c.OnDecline);
         yield return new($"Bei einer Ablehnung: {decline.De}.", $"When declined: {decline.En()}.");
+        if (c.Secrecy)
+        {
+            yield return new(
+                "Angeboten wird nur, wenn die Person von der Schweigepflicht entbunden hat (§ 203 StGB).", "It is offered only where the client released from professional secrecy (§ 203 StGB).");
+        }
     }
 
     /// <summary>Who may be offered the step, and how.</summary>

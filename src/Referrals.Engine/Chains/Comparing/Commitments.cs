@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Referrals.Engine.Chains.Comparing;
 
 /// <summary>What a partner takes on with one step of a version.</summary>
@@ -21,7 +23,12 @@ namespace Referrals.Engine.Chains.Comparing;
 public sealed record Commitment(
     NodeId Step, LocalText Title, string Service, OfferMode Offer, int Place, int Partners, int AcknowledgeWithin, int? CompleteWithin, int? RemindBefore,
     int? EscalateAfter, DeclinePath OnDecline, IReadOnlyList<CodeTitle> Learns, Feedback Feedback, IReadOnlyList<CodeTitle> Outcomes,
-    IReadOnlyList<CodeTitle> Returns, IReadOnlyList<LocalText> Around, IReadOnlyList<LocalText> Sentences);
+    IReadOnlyList<CodeTitle> Returns, IReadOnlyList<LocalText> Around, IReadOnlyList<LocalText> Sentences)
+{
+    /// <summary>Whether the step is offered only where the client released from professional secrecy; left out when not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Secrecy { get; init; }
+}
 
 /// <summary>What partners take on with a version of a chain.</summary>
 public static class Commitments
@@ -47,7 +54,10 @@ public static class Commitments
         var commitment = new Commitment(
             step.Id, step.Name(), step.Service, step.Offer, step.Partners.ToList().IndexOf(partner) + 1, step.Partners.Count, step.AcknowledgeWithin, step.CompleteWithin,
             step.RemindBefore, step.EscalateAfter, step.OnDecline, [.. step.PassFacts.Select(f => new CodeTitle(f, Wording.Fact(chain, f)))], step.Feedback,
-            [.. step.Outcomes.Select(o => new CodeTitle(o, chain.TitleOf(o)))], [.. step.ReturnFacts.Select(f => new CodeTitle(f, Wording.Fact(chain, f)))], around, []);
+            [.. step.Outcomes.Select(o => new CodeTitle(o, chain.TitleOf(o)))], [.. step.ReturnFacts.Select(f => new CodeTitle(f, Wording.Fact(chain, f)))], around, [])
+        {
+            Secrecy = step.Secrecy,
+        };
         return commitment with { Sentences = [.. CommitmentSentences.Of(commitment, names, chain.Coordinator), .. around] };
     }
 

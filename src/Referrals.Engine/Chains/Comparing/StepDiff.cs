@@ -30,6 +30,8 @@ internal static class StepDiff
         Facts(DifferenceParts.ReturnFact, was.ReturnFacts, now.ReturnFacts, "zurück kommt zusätzlich", "what also comes back", "zurück kommt nicht mehr", "what no longer comes back");
         Change(DifferenceParts.Feedback, Code(was.Feedback), Code(now.Feedback), "Rückmeldung", "feedback", Wording.Feedback(was.Feedback), Wording.Feedback(now.Feedback));
 
+        Change(DifferenceParts.Secrecy, was.Secrecy ? "true" : "", now.Secrecy ? "true" : "", "Entbindung von der Schweigepflicht", "release from professional secrecy", Wording.Secrecy(was.Secrecy), Wording.Secrecy(now.Secrecy));
+
         LocalText Words(string code, LocalText about, string german, string english) => new($"{de}: {german}: „{about.De}“.", $"{en}: {english}: “{about.En()}”.");
 
         void Facts(string what, IReadOnlyList<string> old, IReadOnlyList<string> young, string moreDe, string moreEn, string lessDe, string lessEn) => found.Lists(

@@ -64,6 +64,9 @@ internal static class Wording
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>Whether a release from professional secrecy is needed.</summary>
+    public static LocalText Secrecy(bool isNeeded) => isNeeded ? new("nötig", "needed") : new("nicht nötig", "not needed");
+
     /// <summary>A fact's title; its name where it is not declared.</summary>
     public static LocalText Fact(ChainVersion chain, string name) => chain.FindFact(name)?.Title ?? new LocalText(name, name);
 

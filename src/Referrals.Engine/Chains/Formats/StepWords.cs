@@ -27,6 +27,11 @@ internal static class StepWords
         AddFacts(lines, "Mitgegebene Angaben", step.PassFacts, chain);
         AddFacts(lines, "Zurückgemeldete Angaben", step.ReturnFacts, chain);
         lines.Add($"Rückmeldung: {(step.Feedback == Feedback.TookPlace ? "nur, dass es stattgefunden hat" : "Ergebnis und Angaben")}");
+        if (step.Secrecy)
+        {
+            lines.Add("Schweigepflicht: nur mit Entbindung (§ 203 StGB)");
+        }
+
         return string.Join('\n', lines);
     }
 

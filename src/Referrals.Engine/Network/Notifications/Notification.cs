@@ -82,6 +82,15 @@ public static class NotificationKinds
     /// <summary>A colleague gave a referral to the person.</summary>
     public const string ReferralHanded = "referral-handed";
 
+    /// <summary>The consent of a referral ends in a week.</summary>
+    public const string ConsentEnding = "consent-ending";
+
+    /// <summary>The consent of a referral has ended; its open steps were stopped.</summary>
+    public const string ConsentExpired = "consent-expired";
+
+    /// <summary>The release from professional secrecy has ended; the steps that need it were stopped.</summary>
+    public const string ReleaseExpired = "release-expired";
+
     /// <summary>An assignment arrived.</summary>
     public const string New = "new";
 
@@ -121,7 +130,7 @@ public static class NotificationKinds
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Question, Declined, Decision, Overdue, Completed, HandedOver, HandoverBlocked, Closed, ReferralHanded, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
+        Question, Declined, Decision, Overdue, Completed, HandedOver, HandoverBlocked, Closed, ReferralHanded, ConsentEnding, ConsentExpired, ReleaseExpired, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
         ChainProposed, ChainObjected, ChainInForce, ChainWithdrew, ChainRetired,
     ];
 

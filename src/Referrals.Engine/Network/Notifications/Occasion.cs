@@ -28,6 +28,9 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
         ReferralEvent.OfferWithdrawn { Reason: WithdrawalReason.DeadlinePassed } e => new(NotificationKinds.Decision, e.Assignment, OnlyWhenDecisionNeeded: true),
         ReferralEvent.HandoverRedeemed e => new(NotificationKinds.HandedOver, e.Assignment),
         ReferralEvent.HandoverBlocked e => new(NotificationKinds.HandoverBlocked, e.Assignment),
+        ReferralEvent.ConsentEnding => new(NotificationKinds.ConsentEnding),
+        ReferralEvent.ConsentExpired => new(NotificationKinds.ConsentExpired),
+        ReferralEvent.ReleaseExpired => new(NotificationKinds.ReleaseExpired),
         ReferralEvent.Closed => new(NotificationKinds.Closed),
         ReferralEvent.CaseworkerChanged { To: { } to } => new(NotificationKinds.ReferralHanded, Person: to),
         ReferralEvent.CaseworkerChanged or ReferralEvent.OfferWithdrawn or ReferralEvent.Started or ReferralEvent.MovedToVersion or ReferralEvent.BranchTaken or ReferralEvent.RoundEnded
@@ -35,7 +38,7 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
             or ReferralEvent.StepAcknowledged or ReferralEvent.StepAcknowledgementUndone or ReferralEvent.StepAccepted or ReferralEvent.StepAcceptanceUndone
             or ReferralEvent.StepAnswered or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade or ReferralEvent.StepPaused
             or ReferralEvent.StepResumed or ReferralEvent.StepReminded or ReferralEvent.StepRerouted or ReferralEvent.StepSkipped
-            or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn or ReferralEvent.Reopened or ReferralEvent.StepErased or ReferralEvent.Erased
+            or ReferralEvent.ConsentNarrowed or ReferralEvent.ConsentOverridden or ReferralEvent.ReleaseRecorded or ReferralEvent.ReleaseWithdrawn or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn or ReferralEvent.Reopened or ReferralEvent.StepErased or ReferralEvent.Erased
             or ReferralEvent.HandoverIssued or ReferralEvent.HandoverRevoked => null,
         _ => throw new UnreachableException(),
     };

@@ -31,6 +31,7 @@ internal static class MoveChanges
             WaitingFor.Partner => Of("waits-for-partner", to, w.Node, "wartet darauf, dass jemand einen Partner auswählt.", "waits for somebody to choose a partner."),
             WaitingFor.Part => Of("waits-for-part", to, w.Node, "wartet auf die Entscheidung, ob es dazugehört.", "waits for the decision whether it is included."),
             WaitingFor.Consent => Of("waits-for-consent", to, w.Node, "wartet auf eine Einwilligung, die das abdeckt.", "waits for a consent that covers it."),
+            WaitingFor.Release => Of("waits-for-release", to, w.Node, "wartet auf eine Entbindung von der Schweigepflicht.", "waits for a release from professional secrecy."),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }

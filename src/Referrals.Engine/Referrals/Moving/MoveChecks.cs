@@ -61,6 +61,13 @@ internal sealed class MoveChecks(ReferralState state, ChainVersion from, ChainVe
         return covered.Count == (consent.Steps ?? [.. to.Steps().Select(s => s.Id)]).Count ? null : consent with { Steps = covered };
     }
 
+    /// <summary>What the release from secrecy still covers, as the consent; null: it stays as it is.</summary>
+    public Release? Release()
+    {
+        var covered = state.Release?.Steps.Where(s => to.FindStep(s) is { Secrecy: true } now && from.FindStep(s) is { } before && AsksNoMore(now, before)).ToList();
+        return covered is null || covered.Count == state.Release!.Steps.Count ? null : state.Release with { Steps = covered };
+    }
+
     // To the same partners, for the same, with no more of what is known of the client.
     private static bool AsksNoMore(ChainNode.Step now, ChainNode.Step before) =>
         now.Service == before.Service && now.Partners.All(before.Partners.Contains) && now.PassFacts.All(before.PassFacts.Contains)
@@ -142,7 +149,7 @@ internal sealed class MoveChecks(ReferralState state, ChainVersion from, ChainVe
 
     // Times may differ: what was offered keeps those that were agreed then.
     private static string Terms(ChainNode.Step step) =>
-        $"{step.Service}|{step.Feedback}|{Join(step.Outcomes)}|{Join(step.PassFacts)}|{Join(step.ReturnFacts)}";
+        $"{step.Service}|{step.Feedback}|{step.Secrecy}|{Join(step.Outcomes)}|{Join(step.PassFacts)}|{Join(step.ReturnFacts)}";
 
     private static string Join(IEnumerable<string> codes) => string.Join(',', codes.Order(StringComparer.Ordinal));
 

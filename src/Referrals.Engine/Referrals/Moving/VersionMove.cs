@@ -59,7 +59,7 @@ public sealed record VersionMove(IReadOnlyList<MoveObstacle> Obstacles, IReadOnl
             return (checks, []);
         }
 
-        var moved = new Event.MovedToVersion(from.Version, to.Version, target.ContentHash, checks.Left, checks.Branches, checks.CompleteWithin, checks.Consent()) { At = now };
+        var moved = new Event.MovedToVersion(from.Version, to.Version, target.ContentHash, checks.Left, checks.Branches, checks.CompleteWithin, checks.Consent(), checks.Release()) { At = now };
         var included = checks.Included.Select(place => new Event.PartDecided(place, Included: true) { At = now });
         var events = ReferralDecider.GoOn([moved, .. included], state, to, now, newId, target.Withdrawn).Events;
         CheckReached(checks, state, events.Aggregate(state, ReferralState.Evolve), target, now);

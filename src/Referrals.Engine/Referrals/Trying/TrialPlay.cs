@@ -29,8 +29,12 @@ internal sealed class TrialPlay(ChainVersion chain, IReadOnlySet<OrganisationId>
         var consent = new Consent(ConsentForm.Written, begin, "trial");
         return Do("", new ReferralCommand.Start(
             new ReferralId(Guid.Empty), script.Holder ?? chain.Coordinator, ChainJson.ContentHash(chain), "T-1", consent,
-            script.Facts ?? new Dictionary<string, FactValue>(), new Dictionary<NodeId, OrganisationId>(), new Dictionary<NodeId, bool>()));
+            script.Facts ?? new Dictionary<string, FactValue>(), new Dictionary<NodeId, OrganisationId>(), new Dictionary<NodeId, bool>(),
+            Release: WholeRelease(begin)));
     }
+
+    private Release? WholeRelease(DateOnly given) =>
+        chain.Steps().Where(s => s.Secrecy).Select(s => s.Id).ToList() is { Count: > 0 } steps ? new Release(ConsentForm.Written, given, null, steps) : null;
 
     public bool Answer(TrialAnswer answer, int index)
     {

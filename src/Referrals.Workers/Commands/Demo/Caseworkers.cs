@@ -29,7 +29,8 @@ internal sealed class Caseworkers(HistoryOrder order, Agenda agenda, Colleagues 
                     .ToDictionary(s => s.Id, s => Preferred(dice, s.Partners, s.Id.Value)),
                 agreed.Version.Nodes().OfType<ChainNode.Optional>().Where(o => dice.Chance(0.75, "part-known", o.Id.Value))
                     .ToDictionary(o => o.Id, o => dice.Chance(0.3, "part", o.Id.Value)),
-                dice.Chance(0.25, "note") ? Partners.Screened(dice.Pick(Phrases.Notes, "which-note")) : null))
+                dice.Chance(0.25, "note") ? Partners.Screened(dice.Pick(Phrases.Notes, "which-note")) : null,
+                Release: StartPlan.WholeRelease(agreed.Version, WorkingCalendar.LocalDay(at))))
         { At = at });
     }
 
@@ -148,6 +149,8 @@ internal sealed class Caseworkers(HistoryOrder order, Agenda agenda, Colleagues 
                 return new ReferralCommand.DecidePart(wait.Place, dice.Chance(0.3, "part", wait.Node.Value));
             case WaitingFor.Consent:
                 return new ReferralCommand.RecordConsent(StartPlan.WholeConsent(WorkingCalendar.LocalDay(life.LastAt)));
+            case WaitingFor.Release:
+                return new ReferralCommand.RecordRelease(StartPlan.WholeRelease(life.Chain, WorkingCalendar.LocalDay(life.LastAt)) ?? throw new UnreachableException());
             case WaitingFor.Partner:
                 var run = life.State!.Run(wait.Place);
                 var left = life.Chain.Step(wait.Node).Partners.Where(p => !run.Tried.Contains(p)).ToList();

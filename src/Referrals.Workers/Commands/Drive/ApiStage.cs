@@ -30,6 +30,7 @@ internal sealed class ApiStage(ApiNetwork network, string run, OrganisationId ho
             partners = plan.Partners,
             parts = plan.Parts,
             note = plan.Note,
+            release = plan.Release,
         };
         var started = await network.Of(holder).Api.PostAsync<ApiShapes.Referral>("/api/v1/referrals", body, Key(), null, ct);
         _referral = started.Body.Id;

@@ -25,7 +25,7 @@ internal sealed class MemoryStage(DateTimeOffset now) : IStage
         _chain = plan.Chain.Version;
         return Task.FromResult(Do(new ReferralCommand.Start(
             new ReferralId(Guid.NewGuid()), plan.Holder, plan.Chain.ContentHash, plan.CaseReference, plan.Consent, plan.Facts, plan.Partners, plan.Parts,
-            plan.Note is { } note ? Screened(note) : null)));
+            plan.Note is { } note ? Screened(note) : null, Release: plan.Release)));
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,13 @@ internal sealed record StartPlan(
     /// <summary>The consent to everything, given on that day.</summary>
     public static Consent WholeConsent(DateOnly given) => new(ConsentForm.Written, given, "service-chain");
 
+    /// <summary>The release from secrecy for every step that needs one, given on that day; null: none does.</summary>
+    public static Release? WholeRelease(ChainVersion chain, DateOnly given) =>
+        chain.Steps().Where(s => s.Secrecy).Select(s => s.Id).ToList() is { Count: > 0 } steps ? new Release(ConsentForm.Written, given, null, steps) : null;
+
+    /// <summary>The release from secrecy that it is started with.</summary>
+    public Release? Release => WholeRelease(Chain.Version, Consent.Given);
+
     /// <summary>The plan of a referral.</summary>
     /// <param name="dice">The referral's chance.</param>
     /// <param name="network">Where it runs.</param>

@@ -178,6 +178,25 @@ public sealed class ReferralPageTests(ApiHost api)
     }
 
     [Fact]
+    [Covers("POST /ueberleitungen/{nr}/ohne-einwilligung", PageCase.Works)]
+    [Covers("POST /ueberleitungen/{nr}/ohne-einwilligung", PageCase.Refuses)]
+    public async Task A_consent_is_withdrawn_for_a_step_which_goes_on_only_with_a_ground_and_a_reason()
+    {
+        var one = await Case.StartAsync(api);
+        var none = (await one.Send(await one.Page(), "einwilligung-widerrufen", ("umfang", "schritte"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("Wählen Sie mindestens einen Schritt.", none.Faults);
+        var waits = await one.Do("einwilligung-widerrufen", ("umfang", "schritte"), ("schritt", "care"));
+        Assert.Contains("Einwilligung widerrufen für: ", waits.Text, StringComparison.Ordinal);
+        var wrong = (await one.Send(waits, "ohne-einwilligung", ("grund", ""), ("text", "Frage an kim@example.org"))).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("Wählen Sie den rechtlichen Grund.", wrong.Faults);
+        Assert.Equal("kim@example.org", Assert.Single(wrong.Document.QuerySelectorAll("mark")).FirstChild!.TextContent);
+        var on = await one.Browser.Follow((await one.Send(wrong, "ohne-einwilligung", ("grund", "ChildWelfare"), ("text", "Kind ohne Aufsicht."))).Is(HttpStatusCode.SeeOther));
+        Assert.Contains("Der Schritt geht ohne Einwilligung weiter", on.Text, StringComparison.Ordinal);
+        Assert.Contains("Ohne Einwilligung weiter mit: ", on.Text, StringComparison.Ordinal);
+        Assert.Contains("Kind ohne Aufsicht.", on.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Covers("POST /ueberleitungen/{nr}/uebergeben", PageCase.Works)]
     [Covers("POST /ueberleitungen/{nr}/uebergeben", PageCase.Refuses)]
     public async Task It_is_handed_to_a_colleague_and_to_nobody_else()

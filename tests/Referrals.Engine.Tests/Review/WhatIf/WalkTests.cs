@@ -40,6 +40,7 @@ public sealed class WalkTests
         {
             Decide(TestChains.Start(s => s with
             {
+                Release = TestChains.Released(_chain),
                 Facts = _chain.Facts.Where(f => f.Required || _random.Next(2) == 0).ToDictionary(f => f.Name, f => Value(f.Type)),
             }));
             for (var action = 0; _state.Ended is null; action++)

@@ -28,5 +28,10 @@ public static class ConsentWords
             : words["Referral.ConsentShort", how, dates.Day(consent.Given)];
     }
 
+    /// <summary>A release from secrecy in a line: <c>schriftlich, 12.11.2026, gültig bis 12.05.2027, für: Suchtberatung</c>.</summary>
+    public static string InLine(Release release, ChainVersion chain, Words words, Dates dates) => words[
+        "Referral.ReleaseLine", InLine(new Consent(release.Form, release.Given, "", release.Until), words, dates),
+        string.Join(", ", release.Steps.Select(s => chain.FindStep(s) is { } step ? words.StepTitle(step) : s.Value))];
+
     private static string Purpose(string code, Words words) => ConsentInput.Purposes.Contains(code) ? words.Code("Referral.Purpose", code) : code;
 }

@@ -29,6 +29,15 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
     /// <summary>A colleague.</summary>
     public const string Person = "person";
 
+    /// <summary>Whether it is about all or <see cref="Some"/>.</summary>
+    public const string Scope = "umfang";
+
+    /// <summary>Some steps only.</summary>
+    public const string Some = "schritte";
+
+    /// <summary>These steps.</summary>
+    public const string Steps = "schritt";
+
     /// <summary>Steps that are run again.</summary>
     public const string Again = "nochmals";
 
@@ -66,7 +75,18 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
     public static readonly ReferralAct Consent = new("einwilligung", i => i.Consent() is { } consent ? new ReferralCommand.RecordConsent(consent) : null);
 
     /// <summary>The client withdrew the consent.</summary>
-    public static readonly ReferralAct WithdrawConsent = new("einwilligung-widerrufen", _ => new ReferralCommand.WithdrawConsent());
+    public static readonly ReferralAct WithdrawConsent = new("einwilligung-widerrufen", i => i.Form[Scope] != Some ? new ReferralCommand.WithdrawConsent()
+        : i.Steps() is { Count: > 0 } steps ? new ReferralCommand.WithdrawConsent(steps) : i.Fault(Steps, "Referral.ConsentStepsMissing"));
+
+    /// <summary>Record a release from secrecy.</summary>
+    public static readonly ReferralAct Release = new("entbindung", i => i.Release() is { } release ? new ReferralCommand.RecordRelease(release) : null);
+
+    /// <summary>The client withdrew the release from secrecy.</summary>
+    public static readonly ReferralAct WithdrawRelease = new("entbindung-widerrufen", i => i.Form[Scope] != Some ? new ReferralCommand.WithdrawRelease()
+        : i.Steps() is { Count: > 0 } steps ? new ReferralCommand.WithdrawRelease(steps) : i.Fault(Steps, "Referral.ConsentStepsMissing"));
+
+    /// <summary>Let a step go on without a consent.</summary>
+    public static readonly ReferralAct OverrideConsent = new("ohne-einwilligung", ReadOverride);
 
     /// <summary>Open it again.</summary>
     public static readonly ReferralAct Reopen = new("wieder-oeffnen", ReadReopen);
@@ -79,10 +99,21 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
 
     /// <summary>All.</summary>
     public static IReadOnlyList<ReferralAct> All { get; } =
-        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, Reopen, HandOver, RevokeHandover];
+        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, OverrideConsent, Release, WithdrawRelease, Reopen, HandOver, RevokeHandover];
 
     /// <summary>Why a referral is taken back, as codes.</summary>
     public static IReadOnlyList<string> WithdrawalReasons { get; } = ["client-request", "help-found", "need-changed", "moved-away", "entered-in-error", "other"];
+
+    private static ReferralCommand.OverrideConsent? ReadOverride(ActInput input)
+    {
+        var ground = Enum.GetValues<LegalGround>().Cast<LegalGround?>().FirstOrDefault(g => g.ToString() == input.Form[Reason]);
+        if (ground is null)
+        {
+            input.Fault(Reason, "Referral.GroundMissing");
+        }
+
+        return input.Note(Text) is { } text && ground is { } known ? new ReferralCommand.OverrideConsent([input.Place.Node], known, text) : null;
+    }
 
     private static ReferralCommand.Reopen? ReadReopen(ActInput input)
     {
@@ -105,6 +136,9 @@ internal sealed class ActInput(FormInput form, ReferralView view, IReadOnlyList<
 
     /// <summary>The place that it is about.</summary>
     public Place Place => new(Form[ReferralAct.Target]);
+
+    /// <summary>The steps chosen.</summary>
+    public IReadOnlyList<NodeId> Steps() => [.. Form.All(ReferralAct.Steps).Select(s => new NodeId(s))];
 
     /// <summary>The assignment or question that it is about; one that can't be read is one that isn't there.</summary>
     public Guid Id => Guid.TryParse(Form[ReferralAct.Target], out var id) ? id : Guid.Empty;
@@ -137,6 +171,9 @@ internal sealed class ActInput(FormInput form, ReferralView view, IReadOnlyList<
 
     /// <summary>The consent; null when something is wrong with it.</summary>
     public Consent? Consent() => ConsentInput.Read(Form, View.Chain, today, words);
+
+    /// <summary>The release from secrecy; null when something is wrong with it.</summary>
+    public Release? Release() => ReleaseInput.Read(Form, View.Chain, today, words, optional: false);
 
     /// <summary>Notes a fault; no command.</summary>
     public ReferralCommand? Fault(string field, string key)

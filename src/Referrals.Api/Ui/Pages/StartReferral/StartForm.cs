@@ -32,6 +32,7 @@ internal sealed class StartForm(FormInput form, AgreedChain? chain, Words words,
         else if (chain is not null && step == StartStep.Consent)
         {
             ConsentInput.Read(form, chain.Version, _today, words, lenient);
+            ReleaseInput.Read(form, chain.Version, _today, words, optional: true);
         }
         else if (chain is not null && step == StartStep.Partners)
         {
@@ -60,7 +61,8 @@ internal sealed class StartForm(FormInput form, AgreedChain? chain, Words words,
     public ReferralCommand.Start Command(Guid id, OrganisationId holder, AgreedChain agreed) => new(
         new ReferralId(id), holder, agreed.ContentHash, CaseReference(lenient: false) ?? "",
         ConsentInput.Read(form, agreed.Version, _today, words) ?? throw new InvalidOperationException("the consent is not complete"),
-        FactInput.Read(form, agreed.Version, words, lenient: false), Partners(), Parts(), Note());
+        FactInput.Read(form, agreed.Version, words, lenient: false), Partners(), Parts(), Note(),
+        Release: ReleaseInput.Read(form, agreed.Version, _today, words, optional: true));
 
     /// <summary>What stands for the version of a chain whose partners and facts somebody saw.</summary>
     public static string SeenOf(ChainVersion chain) => $"{chain.Id}/{chain.Version}";

@@ -13,7 +13,7 @@ public sealed record StartStep(int Number, string Name, params IReadOnlyList<str
     public static readonly StartStep Case = new(2, "fall", StartFields.CaseReference);
 
     /// <summary>The consent.</summary>
-    public static readonly StartStep Consent = new(3, "einwilligung", Casework.ConsentInput.Prefix);
+    public static readonly StartStep Consent = new(3, "einwilligung", Casework.ConsentInput.Prefix, Casework.ReleaseInput.Prefix);
 
     /// <summary>Partners, optional parts, facts.</summary>
     public static readonly StartStep Partners = new(4, "partner", StartFields.Partner, StartFields.Part, FactInput.Prefix, StartFields.Seen);

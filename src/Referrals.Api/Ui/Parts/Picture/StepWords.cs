@@ -90,6 +90,7 @@ internal sealed class StepWords(PictureSource source)
             WaitingFor.Partner when declined is not null => _words["Picture.StepDeclinedDecide"],
             WaitingFor.Partner => _words["Picture.StepChoosePartner"],
             WaitingFor.Consent => _words["Picture.StepConsentMissing"],
+            WaitingFor.Release => _words["Picture.StepReleaseMissing"],
             WaitingFor.Part => _words["Picture.OptionalWaiting"],
             _ => throw new UnreachableException(),
         };

@@ -40,6 +40,17 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
             Event.StepSkipped e => At(e, e.Place, who, _words[e.ByRule ? "Timeline.SkippedByRule" : "Timeline.Skipped", Title(e.Place)]),
             Event.ConsentRecorded e => Whole(e, who, _words["Timeline.ConsentRecorded", _words.Code("Timeline.ConsentForm", e.Consent.Form.ToString()), _dates.Day(e.Consent.Given)]),
             Event.ConsentWithdrawn e => Whole(e, who, _words["Timeline.ConsentWithdrawn"]) with { Tone = TimelineTone.Late },
+            Event.ConsentEnding e => Whole(e, who, _words["Timeline.ConsentEnding", _dates.Day(e.Until)]) with { Tone = TimelineTone.Action },
+            Event.ConsentExpired e => Whole(e, who, _words["Timeline.ConsentExpired", _dates.Day(e.Until)]) with { Tone = TimelineTone.Late },
+            Event.ConsentNarrowed e => Whole(e, who, _words["Timeline.ConsentNarrowed", Steps(e.Steps)]) with { Tone = TimelineTone.Late },
+            Event.ConsentOverridden e => Whole(e, who, _words["Timeline.ConsentOverridden", Steps(e.Steps), _words.Code("Timeline.LegalGround", e.Ground.ToString())]) with
+            {
+                Note = e.Reason.Text,
+                Tone = TimelineTone.Action,
+            },
+            Event.ReleaseRecorded e => Whole(e, who, _words["Timeline.ReleaseRecorded", _words.Code("Timeline.ConsentForm", e.Release.Form.ToString()), _dates.Day(e.Release.Given), Steps(e.Release.Steps)]),
+            Event.ReleaseWithdrawn e => Whole(e, who, _words["Timeline.ReleaseWithdrawn", Steps(e.Steps)]) with { Tone = TimelineTone.Late },
+            Event.ReleaseExpired e => Whole(e, who, _words["Timeline.ReleaseExpired", _dates.Day(e.Until)]) with { Tone = TimelineTone.Late },
             Event.Withdrawn e => Whole(e, who, _words["Timeline.Withdrawn"]),
             Event.Closed e => Whole(e, who, _words.Code("Timeline.Closed", e.Reason.ToString())) with
             {
@@ -148,6 +159,8 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
         var (step, partner) = (offer is null ? "" : Title(offer.Place), offer is null ? null : source.Organisation(offer.Partner));
         return new TimelineDraft(e.At, 0, _words[key, [step, partner ?? "", .. more]]) { Who = who, Place = offer?.Place, Step = step, Partner = partner };
     }
+
+    private string Steps(IEnumerable<NodeId> steps) => string.Join(", ", steps.Select(s => Title(Place.Of("", s))));
 
     // Within a repeated part the round is named.
     private string Title(Place place)

@@ -126,7 +126,10 @@ public sealed class ReferralTimelineBuilder
         (Event.StepRerouted, WithdrawalReason.Rerouted) => true,
         (Event.StepSkipped, WithdrawalReason.Skipped) => true,
         (Event.Withdrawn, WithdrawalReason.ReferralWithdrawn) => true,
-        (Event.ConsentWithdrawn, WithdrawalReason.ConsentWithdrawn) => true,
+        (Event.ConsentWithdrawn or Event.ConsentNarrowed, WithdrawalReason.ConsentWithdrawn) => true,
+        (Event.ConsentExpired, WithdrawalReason.ConsentExpired) => true,
+        (Event.ReleaseWithdrawn, WithdrawalReason.ReleaseWithdrawn) => true,
+        (Event.ReleaseExpired, WithdrawalReason.ReleaseExpired) => true,
         (Event.Closed, WithdrawalReason.ReferralClosed) => true,
         _ => false,
     };

@@ -1,5 +1,6 @@
 using Referrals.Api.Security;
 using Referrals.Api.Ui.Forms;
+using Referrals.Api.Ui.Pages.Chains.Printing;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Network;
@@ -23,6 +24,7 @@ internal static class AgreementPages
         members.MapGet(Links.Chain(Code), ShowAsync);
         members.MapGet(Links.ChainVersion(Code, Number), ShowVersionAsync);
         members.MapGet(Links.ChainDocument(Code, Number), ShowDocumentAsync);
+        SheetPages.Map(members);
         members.MapGet(Links.ChainFile(Code, Number), DownloadAsync);
         members.MapGet(Links.ChainComparison(Code), CompareAsync);
         VersionActs.Map(members.MapGroup("").RequireAuthorization(Policies.Agreement));

@@ -24,6 +24,7 @@ internal static class StepForm
     public const string PassFacts = "weiter";
     public const string ReturnFacts = "zurueck-angaben";
     public const string Feedback = "rueckmeldung";
+    public const string Secrecy = "schweigepflicht";
 
     /// <summary>The field in which a part of a step stands, such as <c>partners[0]</c>.</summary>
     public static string FieldOf(string part) => part.Split('[', '.')[0] switch
@@ -40,6 +41,7 @@ internal static class StepForm
         "passFacts" => PassFacts,
         "returnFacts" => ReturnFacts,
         "feedback" => Feedback,
+        "secrecy" => Secrecy,
         _ => part == "title.en" ? TitleEn : Title,
     };
 
@@ -47,7 +49,7 @@ internal static class StepForm
     public static FormInput Of(ChainNode.Step step) => FormInput.Of(
     [
         (Title, step.Title?.De), (TitleEn, step.Title?.En), (Service, step.Service), (Offer, Code(step.Offer)), (OnDecline, Code(step.OnDecline)),
-        (Feedback, Code(step.Feedback)), (Acknowledge, step.AcknowledgeWithin == 0 ? "" : Number(step.AcknowledgeWithin)), (Complete, Number(step.CompleteWithin)),
+        (Feedback, Code(step.Feedback)), (Secrecy, step.Secrecy ? "ja" : ""), (Acknowledge, step.AcknowledgeWithin == 0 ? "" : Number(step.AcknowledgeWithin)), (Complete, Number(step.CompleteWithin)),
         (Remind, Number(step.RemindBefore)), (Escalate, Number(step.EscalateAfter)),
         .. step.Partners.Select(p => (Partner, (string?)p.Value)), .. step.Outcomes.Select(o => (Outcomes, (string?)o)),
         .. step.PassFacts.Select(f => (PassFacts, (string?)f)), .. step.ReturnFacts.Select(f => (ReturnFacts, (string?)f)),
@@ -67,6 +69,7 @@ internal static class StepForm
             Offer = Word(form[Offer], step.Offer),
             OnDecline = Word(form[OnDecline], step.OnDecline),
             Feedback = Word(form[Feedback], step.Feedback),
+            Secrecy = form.Holds(Secrecy, "ja"),
             AcknowledgeWithin = acknowledge ?? 0,
             CompleteWithin = complete,
             RemindBefore = remind,
@@ -88,6 +91,7 @@ internal static class StepForm
             Offer = Pick(s => s.Offer),
             OnDecline = Pick(s => s.OnDecline),
             Feedback = Pick(s => s.Feedback),
+            Secrecy = Pick(s => s.Secrecy),
             AcknowledgeWithin = Pick(s => s.AcknowledgeWithin),
             CompleteWithin = Pick(s => s.CompleteWithin),
             RemindBefore = Pick(s => s.RemindBefore),
