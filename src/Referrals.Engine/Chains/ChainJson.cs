@@ -30,6 +30,11 @@ public static class ChainJson
             return new ChainReading(null, faults.All);
         }
 
+        if (json.Span.StartsWith(Encoding.UTF8.Preamble))
+        {
+            json = json[Encoding.UTF8.Preamble.Length..];
+        }
+
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = EventCodec.Json.MaxDepth });

@@ -8,7 +8,15 @@ internal sealed class StepChecks(ChainVersion chain, FaultList faults)
 
     public void Check(ChainNode.Step step, string path)
     {
-        ChainValidation.CheckCode($"{path}.service", step.Service, faults);
+        if (step.Service.Length == 0)
+        {
+            faults.Add($"{path}.service", "service-missing", step, "Es ist keine Leistung gewählt.", "no service is chosen.");
+        }
+        else
+        {
+            ChainValidation.CheckCode($"{path}.service", step.Service, faults);
+        }
+
         CheckPartners(step, path);
         CheckOffer(step, path);
         CheckTimes(step, path);
@@ -79,7 +87,11 @@ internal sealed class StepChecks(ChainVersion chain, FaultList faults)
 
     private void CheckRange(ChainNode.Step step, string path, int? days, int min, int max)
     {
-        if (days < min || days > max)
+        if (days == 0 && min > 0)
+        {
+            faults.Add(path, "time-missing", step, $"Es fehlt eine Zeit von {min} bis {max} Arbeitstagen.", $"a time of {min} to {max} working days is missing.");
+        }
+        else if (days < min || days > max)
         {
             faults.Add(path, "time-range", step, $"{days} Arbeitstage liegen nicht zwischen {min} und {max}.", $"{days} working days are not between {min} and {max}.");
         }

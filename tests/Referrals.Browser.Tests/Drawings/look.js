@@ -37,6 +37,15 @@ window.look = async xml => {
     words.filter(w => meet(strip, w)).forEach(w => faults.push(`${line.id} runs through the words of ${w.of}`));
   }));
 
+  // The sign that a sub-process is repeated is drawn in the middle of its lower edge.
+  const markers = all.filter(e => e.type === 'bpmn:SubProcess' && e.businessObject.loopCharacteristics)
+    .map(e => ({ of: e.id, x: e.x + (e.width / 2) - 8, y: e.y + e.height - 20, width: 16, height: 18 }));
+  all.filter(e => e.waypoints).forEach(line => line.waypoints.slice(1).forEach((to, i) => {
+    const from = line.waypoints[i];
+    const strip = { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(from.x - to.x) + 1, height: Math.abs(from.y - to.y) + 1 };
+    markers.filter(m => meet(strip, m)).forEach(m => faults.push(`${line.id} runs through the marker of ${m.of}`));
+  }));
+
   viewer.get('canvas').zoom('fit-viewport');
   return { shapes: shapes.length, lines: all.filter(e => e.waypoints).length, faults: [...new Set(faults)] };
 };

@@ -76,6 +76,27 @@ public sealed class DrawingTests(Stage stage)
     }
 
     [Fact]
+    public async Task Who_leaves_at_once_leaves_nothing_behind()
+    {
+        var one = await SignedInAsync(Screen.Desk);
+        var chain = Scenery.DrawingScenes.Example($"fort-{Guid.NewGuid():n}");
+        await Scenery.DrawingScenes.UploadAsync(one, chain);
+        var step = $"/ketten/{chain.Id}/entwurf/schritte/betreuung";
+        await one.OpenAsync(step);
+        await one.Page.FillAsync("#f-bestaetigen", "7");
+        await one.Page.Locator("nav a[href='/netzwerk']").ClickAsync();
+        await one.Page.WaitForURLAsync("**/netzwerk");
+        await one.OpenAsync(step);
+        await Expect(one.Page.Locator("#f-bestaetigen")).ToHaveValueAsync("7");
+
+        await one.Page.FillAsync("#f-bestaetigen", "bald");
+        await one.Page.Locator("nav a[href='/netzwerk']").ClickAsync();
+        await Expect(one.Page.Locator("[data-saved]")).ToContainTextAsync("Noch nicht gespeichert");
+        await one.Page.Locator("nav a[href='/netzwerk']").ClickAsync();
+        await one.Page.WaitForURLAsync("**/netzwerk");
+    }
+
+    [Fact]
     public async Task Keys_undo_and_redo()
     {
         var one = await SignedInAsync(Screen.Desk);

@@ -37,7 +37,9 @@ public sealed class ChainValidationTests
     [InlineData($"{Childcare}.partners", """["kita-a","kita-b","kita-a"]""", $"{Childcare}.partners[2]", "partner-twice")]
     [InlineData($"{Childcare}.partners", """["Kita"]""", $"{Childcare}.partners[0]", "code-invalid")]
     [InlineData($"{Childcare}.offer", "\"chosen\"", $"{Childcare}.onDecline", "chosen-has-no-next")]
-    [InlineData($"{Childcare}.acknowledgeWithin", "0", $"{Childcare}.acknowledgeWithin", "time-range")]
+    [InlineData($"{Childcare}.acknowledgeWithin", "0", $"{Childcare}.acknowledgeWithin", "time-missing")]
+    [InlineData($"{Childcare}.acknowledgeWithin", "61", $"{Childcare}.acknowledgeWithin", "time-range")]
+    [InlineData($"{Childcare}.service", "\"\"", $"{Childcare}.service", "service-missing")]
     [InlineData($"{Childcare}.acknowledgeWithin", "61", $"{Childcare}.acknowledgeWithin", "time-range")]
     [InlineData($"{Childcare}.completeWithin", "751", $"{Childcare}.completeWithin", "time-range")]
     [InlineData($"{Childcare}.escalateAfter", "-1", $"{Childcare}.escalateAfter", "time-range")]
@@ -143,6 +145,10 @@ public sealed class ChainValidationTests
     [InlineData("[]", "wrong-value")]
     [InlineData("{\"id\":\"a\",\"id\":\"b\"}", "property-twice")]
     public void Text_that_is_no_chain_is_a_fault(string json, string code) => Assert.Contains(ChainJson.Read(json).Faults, f => f.Code == code);
+
+    [Fact]
+    public void A_byte_order_mark_does_not_matter() =>
+        Assert.Empty(ChainJson.Read((byte[])[.. System.Text.Encoding.UTF8.Preamble, .. System.Text.Encoding.UTF8.GetBytes(ChainSample.Valid)]).Faults);
 
     [Fact]
     public void Deep_and_large_chains_are_refused()

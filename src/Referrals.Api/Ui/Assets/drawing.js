@@ -95,11 +95,11 @@ function takeFresh(page) {
 function autosave(stand) {
   const [form, told] = [stand.form, stand.form.querySelector('[data-saved]')];
   const [quiet, most] = [1200, 5];
-  let [timer, tries, running, again, waiting] = [null, 0, false, false, null];
+  let [timer, tries, running, again, waiting, unsaved, leaving] = [null, 0, false, false, null, false, false];
   const say = (text) => { told.textContent = text; };
   const save = async () => {
     if (running) { again = true; return; }
-    [running, again] = [true, false];
+    [running, again, unsaved] = [true, false, false];
     try {
       const data = new FormData(form);
       data.set('tun', 'bleiben');
@@ -107,6 +107,7 @@ function autosave(stand) {
       const page = await parse(answer);
       tries = 0;
       if (answer.status === 409) { show(page, answer.url); return; }
+      unsaved ||= !answer.ok;
       if (answer.ok) {
         stand.value = page.querySelector('[data-autosave]').value;
         takeFaults(form, page);
@@ -119,6 +120,7 @@ function autosave(stand) {
     } catch {
       tries += 1;
       const pause = 2 ** tries;
+      unsaved = true;
       say(tries > most ? told.dataset.end : told.dataset.lost.replace('{0}', String(pause)));
       if (tries <= most) timer = setTimeout(save, pause * 1000);
     } finally {
@@ -127,12 +129,33 @@ function autosave(stand) {
     }
   };
   const plan = () => { clearTimeout(timer); timer = setTimeout(save, quiet); };
-  const typed = () => { tries = 0; plan(); };
+  const typed = () => { [tries, unsaved] = [0, true]; plan(); };
   form.addEventListener('input', typed);
   form.addEventListener('change', typed);
+  // Who leaves by a link leaves once it is saved; where it can't be, the page says why, and the second press leaves.
+  document.addEventListener('click', async (e) => {
+    const link = e.target.closest('a[href]');
+    const elsewhere = link && (link.origin !== location.origin || link.target || (link.pathname === location.pathname && link.hash));
+    if (!link || elsewhere || !unsaved || leaving || !form.isConnected || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.defaultPrevented) return;
+    e.preventDefault();
+    clearTimeout(timer);
+    leaving = true;
+    while (running) await new Promise((r) => { setTimeout(r, 50); });
+    if (unsaved) await save();
+    while (running) await new Promise((r) => { setTimeout(r, 50); });
+    if (!unsaved && form.isConnected) location.assign(link.href);
+  });
+  // Whoever goes another way leaves what was typed behind, if it can be saved.
+  window.addEventListener('pagehide', () => {
+    if (!unsaved || !form.isConnected) return;
+    const data = new FormData(form);
+    data.set('tun', 'bleiben');
+    fetch(form.action, { method: 'POST', body: new URLSearchParams(data), keepalive: true });
+  });
   // What is being saved comes first: else the form would be of an older draft.
   form.addEventListener('submit', (e) => {
     clearTimeout(timer);
+    unsaved = false;
     if (running) { e.preventDefault(); waiting = e.submitter; }
   });
 }

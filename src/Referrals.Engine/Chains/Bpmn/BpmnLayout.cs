@@ -13,6 +13,7 @@ internal sealed class BpmnLayout
     private const int PoolHeader = 30;
     private const int Lane = 8;
     private const int PoolGap = 40;
+    private const int MarkerWidth = 16;
 
     private readonly Block _whole;
     private readonly Dictionary<int, int> _lanes = [];
@@ -89,11 +90,16 @@ internal sealed class BpmnLayout
         for (var i = 0; i < widths.Length; i++)
         {
             (left[i], right[i]) = (x, x + widths[i]);
-            x = right[i] + 30 + (Lane * _lanes.GetValueOrDefault(i));
+            x = right[i] + 30 + (Lane * _lanes.GetValueOrDefault(i)) + (Frames.Any(f => f.Column <= i && i < f.LastColumn) ? (2 * MarkerWidth) + Lane : 0);
         }
 
         return (left, right);
     }
+
+    private IEnumerable<Shape> Frames => Shapes.Where(s => s.LastColumn is not null);
+
+    // A sub-process shows in the middle of its lower edge that it is repeated.
+    private bool IsThroughMarker(int lane, Shape step) => Frames.Any(f => f.Column <= step.Column && step.Column <= f.LastColumn && Math.Abs(lane - f.Centre) < MarkerWidth);
 
     private static int GapOf(MessageFlow message) => message.IsOffer ? message.Step.Column : message.Step.Column - 1;
 
@@ -132,6 +138,11 @@ internal sealed class BpmnLayout
             var message = Messages[i];
             var gap = GapOf(message);
             var lane = _right[gap] + 15 + (Lane * Count(lanes, gap));
+            while (IsThroughMarker(lane, message.Step))
+            {
+                lane = _right[gap] + 15 + (Lane * Count(lanes, gap));
+            }
+
             var dock = message.Pool.X + 20 + (10 * Count(docks, message.Pool));
             var side = message.Step.Anchor + 10 + Math.Min(28, 5 * Count(sides, (message.Step, message.IsOffer)));
             var bus = Main.Y + Main.Height + 20 + (6 * i);

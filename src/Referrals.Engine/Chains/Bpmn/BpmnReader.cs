@@ -42,12 +42,25 @@ public static class BpmnReader
             return null;
         }
 
+        Doubled(process, faults);
         var partners = new BpmnPartners(root, process, organisation ?? (_ => null), faults);
         var participant = root.Descendants(Model + "participant").FirstOrDefault(p => p.Attribute("processRef")?.Value == process.Attribute("id")?.Value);
         var title = process.Attribute("name")?.Value ?? participant?.Attribute("name")?.Value;
         return new DrawnChain(
             process.Attribute("id")?.Value, title, process.Element(Model + "documentation")?.Value, new BpmnScopeReader(partners, faults).Read(process),
             process.Element(Model + "extensionElements")?.Element(Own + "chain")?.Value);
+    }
+
+    // Two figures of one id can't be told apart by the arrows that name them.
+    private static void Doubled(XElement process, DrawnFaults faults)
+    {
+        foreach (var twice in process.Descendants().Where(e => BpmnScopeReader.IsFlowNode(e.Name)).GroupBy(e => e.Attribute("id")?.Value ?? "").Where(g => g.Key.Length > 0 && g.Count() > 1))
+        {
+            var names = string.Join(", ", twice.Skip(1).Select(e => $"„{e.Attribute("name")?.Value ?? twice.Key}“"));
+            faults.Add(
+                twice.Key, "id-twice", $"Mehrere Figuren haben die Kennung „{twice.Key}“; nur die erste wird gelesen, nicht: {names}.",
+                $"Several figures have the id “{twice.Key}”; only the first is read, not: {names}.");
+        }
     }
 
     // A file may show what partners do inside; the chain is the process that carries ours, else the largest.

@@ -62,7 +62,7 @@ public sealed class EditedFileTests
         Assert.Equal(["childcare", "gespraech-ueber-geld", "after", "both"], main.Children.Select(c => c.Id.Value));
         Assert.Equal(new NodeId("main"), main.Id);
         Assert.Equal(Json(Chain.Steps().First()), Json(import.Chain!.Steps().First()));
-        Assert.Contains(import.Faults, f => f is { Path: "root.children[1].service", Code: "code-invalid" });
+        Assert.Contains(import.Faults, f => f is { Path: "root.children[1].service", Code: "service-missing" });
     }
 
     [Fact]

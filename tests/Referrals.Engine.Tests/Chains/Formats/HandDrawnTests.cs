@@ -25,6 +25,16 @@ public sealed class HandDrawnTests
     }
 
     [Fact]
+    public void Figures_of_one_id_are_named()
+    {
+        var import = Read(Tasks("a Aufnahme", "a Schuldnerberatung") + Flows("s a", "a e"));
+
+        Assert.Equal("step[Aufnahme]", Shapes.Of(import.Chain!.Root));
+        var lost = Assert.Single(import.Lost);
+        Assert.Equal("Mehrere Figuren haben die Kennung „a“; nur die erste wird gelesen, nicht: „Schuldnerberatung“.", lost.Message.De);
+    }
+
+    [Fact]
     public void A_decision_keeps_its_order_and_its_words_are_named()
     {
         var import = Read(

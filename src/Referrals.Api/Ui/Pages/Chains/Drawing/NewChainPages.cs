@@ -32,6 +32,12 @@ internal static class NewChainPages
         var form = new FormInput(sent);
         if (sent.Files.GetFile(File) is not { Length: > 0 } file)
         {
+            if (context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is true)
+            {
+                form.Fault(File, words["Designer.FileMissing"]);
+                return Answer.Invalid<NewChainPage>(form);
+            }
+
             var asked = form[Read].Length > 0 ? ChainOf(ChainJson.Read(form[Read]), form) : await BlankAsync(form, me, chains, words, ct);
             return await SaveAsync(form[Read].Length > 0 ? await OfFileAsync(asked, form, me, chains, words, ct) : asked, form, me, chains, words, ct);
         }
