@@ -40,7 +40,6 @@ public sealed class ChainValidationTests
     [InlineData($"{Childcare}.acknowledgeWithin", "0", $"{Childcare}.acknowledgeWithin", "time-missing")]
     [InlineData($"{Childcare}.acknowledgeWithin", "61", $"{Childcare}.acknowledgeWithin", "time-range")]
     [InlineData($"{Childcare}.service", "\"\"", $"{Childcare}.service", "service-missing")]
-    [InlineData($"{Childcare}.acknowledgeWithin", "61", $"{Childcare}.acknowledgeWithin", "time-range")]
     [InlineData($"{Childcare}.completeWithin", "751", $"{Childcare}.completeWithin", "time-range")]
     [InlineData($"{Childcare}.escalateAfter", "-1", $"{Childcare}.escalateAfter", "time-range")]
     [InlineData($"{Childcare}.remindBefore", "2", $"{Childcare}.remindBefore", "reminder-range")]
