@@ -25,6 +25,7 @@ public sealed class RouteTableTests(ApiHost api)
         [$"POST {Referral}/consent-withdrawal"] = null,
         [$"PUT {Referral}/assignee"] = """{"assignee":"frau.muster"}""",
         [$"POST {Referral}/closure"] = null,
+        [$"POST {Referral}/erasure"] = """{"reason":"request"}""",
         [$"POST {Referral}/reopening"] = null,
         [$"POST {Referral}/reminders"] = $$"""{"assignment":"{{SomeId}}"}""",
         [$"POST {Referral}/handover"] = $$"""{"assignment":"{{SomeId}}"}""",

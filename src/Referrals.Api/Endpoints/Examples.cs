@@ -44,6 +44,18 @@ internal static class Examples
             """{"place":"childcare","step":"childcare","assignment":"b3a5be1d-52d0-47a8-8f0c-3c1f4f1f9a21","partner":"kita-sonnenhof"}"""))]);
 
     public static readonly WithdrawReferral Withdraw = new("entered-twice");
+    public static readonly EraseReferral Erase = new(ErasureReason.Request);
+    public static readonly ReferralResource ErasedView = ReferralView with
+    {
+        CaseReference = SealedAttribute.ErasedText,
+        Note = SealedAttribute.ErasedText,
+        Status = ReferralStatus.Withdrawn,
+        Steps = [],
+        EndedBecause = ClosingReason.Withdrawn,
+        EndedAt = Monday.AddDays(40),
+        WakeAt = null,
+        Erased = new ErasureResource(ErasureReason.Request, Monday.AddDays(40)),
+    };
     public static readonly ReopenReferral Reopen = new([At]);
     public static readonly RemindPartner Remind = new(AssignmentKey);
     public static readonly HandoverOf HandoverOf = new(AssignmentKey);

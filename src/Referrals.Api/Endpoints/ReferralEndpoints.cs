@@ -99,6 +99,9 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     /// <summary>Closes it early.</summary>
     public Task<IResult> Close(Guid id, Call call, Body<Nothing> body, CancellationToken ct) => Do(id, call, new ReferralCommand.Close(), ct);
 
+    /// <summary>Erases its words.</summary>
+    public Task<IResult> Erase(Guid id, Call call, Body<EraseReferral> body, CancellationToken ct) => Do(id, call, new ReferralCommand.Erase(body.Value.Reason), ct);
+
     /// <summary>Opens it again.</summary>
     public Task<IResult> Reopen(Guid id, Call call, Body<ReopenReferral> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.Reopen(body.Value.Again ?? [], body.Value.Consent?.ToConsent()), ct);

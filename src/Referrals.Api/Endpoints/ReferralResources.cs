@@ -40,6 +40,15 @@ public sealed record StartReferral(
 /// <param name="Reason">Code of the reason, of your own choice.</param>
 public sealed record WithdrawReferral(string Reason);
 
+/// <summary>Erases the words of a referral.</summary>
+/// <param name="Reason">Why: <c>request</c> of the client, <c>retention</c> (the time to keep them has passed), or <c>error</c> (they should never have been recorded).</param>
+public sealed record EraseReferral(ErasureReason Reason);
+
+/// <summary>That the words of a referral were erased; its texts and case reference read <c>(erased)</c>.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+public sealed record ErasureResource(ErasureReason Reason, DateTimeOffset At);
+
 /// <summary>Nothing to say beyond the act itself.</summary>
 public sealed record Nothing;
 
@@ -107,6 +116,7 @@ public sealed record DecidePart(Place Place, bool Included);
 /// <param name="Note">The note to the partners.</param>
 /// <param name="Number">The number by which your people speak of it, such as 2026-0408.</param>
 /// <param name="Assignee">Sign-in name of the person who looks after it.</param>
+/// <param name="Erased">That its words were erased; absent while they are there.</param>
 public sealed record ReferralResource(
     ReferralId Id,
     string CaseReference,
@@ -123,7 +133,8 @@ public sealed record ReferralResource(
     DateTimeOffset? WakeAt = null,
     string? Note = null,
     string? Number = null,
-    string? Assignee = null)
+    string? Assignee = null,
+    ErasureResource? Erased = null)
 {
     /// <summary>As the API shows it.</summary>
     public static ReferralResource From(ReferralView view)
@@ -133,7 +144,8 @@ public sealed record ReferralResource(
             start.Referral, start.CaseReference, start.Chain, state.Pin.Version, view.Status, start.At, state.Facts,
             StepResource.From(state), [.. view.Next.Waiting.Select(w => new WaitingResource(w.Place, w.Node, w.For))],
             state.Consent is { } consent ? ConsentResource.From(consent) : null,
-            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker);
+            state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker,
+            state.Erased is { } erased ? new ErasureResource(erased.Reason, erased.At) : null);
     }
 }
 

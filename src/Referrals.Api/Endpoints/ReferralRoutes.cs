@@ -53,6 +53,11 @@ internal static class ReferralRoutes
         one.MapPost("/closure", e.Close).Says(
             "closeReferral", "Close a referral early", "Ends the referral although the chain has not run to its end.", Examples.ReferralView, Examples.Nothing,
             errors: [NotFound, Closed]);
+        one.MapPost("/erasure", e.Erase).Says(
+            "eraseReferral", "Erase the words of a referral",
+            "Destroys the key of its texts and of its case reference, and has its partners do the same; the coded history stays. It can't be undone. "
+            + "Only a closed referral is erased; with the reason request also an open one, which is taken back first. Erased before, nothing happens.",
+            Examples.ErasedView, Examples.Erase, errors: [NotFound, Error(ReferralRefusal.NotClosed)]);
         one.MapPost("/reopening", e.Reopen).Says(
             "reopenReferral", "Open a closed referral again", "Runs the steps at the named places once more, and what was cut off when it ended.", Examples.ReferralView, Examples.Reopen,
             errors: [NotFound, Error(ReferralRefusal.NotClosed), Error(ReferralRefusal.NothingToRepeat), Error(ReferralRefusal.ConsentMissing)]);
