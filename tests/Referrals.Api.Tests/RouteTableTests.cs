@@ -20,6 +20,7 @@ public sealed class RouteTableTests(ApiHost api)
     {
         [$"GET {Referral}"] = null,
         [$"GET {Referral}/history"] = null,
+        [$"GET {Referral}/information"] = null,
         [$"POST {Referral}/withdrawal"] = """{"reason":"mistake"}""",
         [$"POST {Referral}/consent"] = """{"form":"written","given":"2026-01-01","purpose":"care"}""",
         [$"POST {Referral}/consent-withdrawal"] = null,

@@ -32,6 +32,10 @@ internal static class ReferralRoutes
         one.MapGet("/", e.Get).Says("getReferral", "Show a referral", "The referral with every step, offer, question and time stamp.", Examples.ReferralView, errors: NotFound);
         one.MapGet("/history", e.History).Says("getReferralHistory", "Show a referral's history", "Everything that happened, oldest first, and who caused it.", Examples.ReferralHistory, errors: NotFound)
             .Looks(LookCodes.ReferralHistory);
+        one.MapGet("/information", e.Information).Says(
+            "getReferralInformation", "Everything about a referral, for the client's request",
+            "What is stored about one referral, who received which part of it, where facts come from, and what happened when (Art. 15 GDPR). What was erased reads (erased).",
+            Examples.Information, errors: NotFound).Looks(LookCodes.ReferralInformation);
         MapLife(one, e);
         MapSteps(one, e);
     }

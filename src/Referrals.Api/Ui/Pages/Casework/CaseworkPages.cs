@@ -40,5 +40,6 @@ internal static class CaseworkPages
         ReferralPages.Map(caseworkers);
         MovePages.Map(caseworkers);
         ErasePages.Map(caseworkers);
+        InformationPages.Map(caseworkers);
     }
 }
