@@ -1,6 +1,5 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Security.Looks;
-using Referrals.Api.Ui.Parts;
 using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Referrals;
 
