@@ -15,7 +15,7 @@ internal static class InformationPages
         one.MapGet(Links.Referrals + "/{nr}/auskunft/json", JsonAsync);
     }
 
-    private static async Task<IResult> ShowAsync(string nr, Visitor me, ReferralDesk desk, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(string nr, Visitor me, ReferralDesk desk, Engine.Chains.ChainService chains, CancellationToken ct)
     {
         if (await desk.FindAsync(me.Organisation, nr, ct) is not { } view)
         {
@@ -23,7 +23,8 @@ internal static class InformationPages
         }
 
         var model = await desk.ModelAsync(me, view, null, ct);
-        return Answer.With<InformationPage>(new InformationModel(model, ReferralInformation.Of(view, model.History)));
+        return Answer.With<InformationPage>(new InformationModel(
+            model, ReferralInformation.Of(view, model.History), (await chains.FindAsync(view.Chain.Id, ct))?.Chain.RetentionMonths));
     }
 
     private static async Task<IResult> JsonAsync(string nr, Visitor me, ReferralDesk desk, ReferralService referrals, CancellationToken ct) =>
@@ -35,7 +36,8 @@ internal static class InformationPages
 /// <summary>What the page with the information shows.</summary>
 /// <param name="Referral">The referral with names and words.</param>
 /// <param name="Information">What is stored.</param>
-public sealed record InformationModel(ReferralModel Referral, ReferralInformation Information);
+/// <param name="RetentionMonths">After how many months from its end words are erased by themselves; null: there is no rule.</param>
+public sealed record InformationModel(ReferralModel Referral, ReferralInformation Information, int? RetentionMonths);
 
 /// <summary>The information as a file.</summary>
 internal sealed class InformationFile(ReferralInformation information, string name) : IResult
