@@ -173,7 +173,7 @@ public sealed class ChainDeciderTests
         [
             Drafted(First), new Event.DraftUndone(First) { Chain = Id, At = Now }, new Event.DraftRedone(First) { Chain = Id, At = Now },
             new Event.DraftDiscarded { Chain = Id, At = Now },
-            Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), Withdrew(1, Kita), new Event.Retired(1) { Chain = Id, At = Now },
+            Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), Withdrew(1, Kita), new Event.RetentionSet(36) { Chain = Id, At = Now }, new Event.Retired(1) { Chain = Id, At = Now },
         ];
         Assert.Equal(typeof(ChainEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(ChainEvent))).ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
         Assert.All(events, e => Assert.Equal(codec.Write(e), codec.Write(codec.Read(codec.NameOf(e), codec.Write(e)))));
