@@ -20,6 +20,7 @@ public sealed class RouteTableTests(ApiHost api)
     {
         [$"GET {Referral}"] = null,
         [$"GET {Referral}/history"] = null,
+        [$"GET {Referral}/information"] = null,
         [$"POST {Referral}/withdrawal"] = """{"reason":"mistake"}""",
         [$"POST {Referral}/consent"] = """{"form":"written","given":"2026-01-01","purpose":"care"}""",
         [$"POST {Referral}/consent-withdrawal"] = null,
@@ -28,6 +29,7 @@ public sealed class RouteTableTests(ApiHost api)
         [$"POST {Referral}/consent-override"] = """{"steps":["care"],"ground":"child-welfare","reason":"Kind ohne Aufsicht"}""",
         [$"PUT {Referral}/assignee"] = """{"assignee":"frau.muster"}""",
         [$"POST {Referral}/closure"] = null,
+        [$"POST {Referral}/erasure"] = """{"reason":"request"}""",
         [$"POST {Referral}/reopening"] = null,
         [$"POST {Referral}/reminders"] = $$"""{"assignment":"{{SomeId}}"}""",
         [$"POST {Referral}/handover"] = $$"""{"assignment":"{{SomeId}}"}""",

@@ -24,6 +24,7 @@ public static class EngineErrors
         ["chain-version-not-in-force"] = 409,
         ["chain-partner-left"] = 409,
         ["chain-from-past"] = 422,
+        ["chain-retention-invalid"] = 422,
         ["chain-version-taken"] = 409,
         ["chain-version-not-next"] = 409,
         ["chain-draft-changed"] = 409,

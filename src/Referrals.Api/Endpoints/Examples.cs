@@ -43,11 +43,33 @@ internal static class Examples
         [new HappenedResource(2, "step-offered", Monday, new ActorResource("jobcenter-elbland.intake", Jobcenter.Value), Json(
             """{"place":"childcare","step":"childcare","assignment":"b3a5be1d-52d0-47a8-8f0c-3c1f4f1f9a21","partner":"kita-sonnenhof"}"""))]);
 
+    public static readonly ReferralInformation Information = new(
+        Referral, Jobcenter, Chain, 1, ReferralStatus.Running, Monday, "2026-0815",
+        [new InformationFact("children-under-three", new FactValue.Number(1), Jobcenter, Monday)],
+        [new InformationHandedOn(
+            AssignmentKey, Childcare, Daycare, Monday, OfferStatus.Received, new Dictionary<string, FactValue> { ["children-under-three"] = new FactValue.Number(1) },
+            [new InformationQuestion(Asked.Text, Asked.AskedAt)], "Starts a training in October, needs care in the mornings.")],
+        [new InformationEvent(2, "step-offered", Monday, "jobcenter-elbland.intake", Jobcenter.Value, Json(
+            """{"place":"childcare","step":"childcare","assignment":"b3a5be1d-52d0-47a8-8f0c-3c1f4f1f9a21","partner":"kita-sonnenhof"}"""))],
+        "2026-0408", "Starts a training in October, needs care in the mornings.", Consent.ToConsent(), "e.beispiel");
+
     public static readonly WithdrawReferral Withdraw = new("entered-twice");
     public static readonly WithdrawConsent WithdrawConsent = new([Childcare]);
     public static readonly ReleaseResource Release = new(ConsentForm.Written, new DateOnly(2026, 9, 14), [Childcare], new DateOnly(2027, 3, 31));
     public static readonly WithdrawRelease WithdrawRelease = new([Childcare]);
     public static readonly OverrideConsent OverrideConsent = new([Childcare], LegalGround.ChildWelfare, "Two small children were left alone over night.");
+    public static readonly EraseReferral Erase = new(ErasureReason.Request);
+    public static readonly ReferralResource ErasedView = ReferralView with
+    {
+        CaseReference = SealedAttribute.ErasedText,
+        Note = SealedAttribute.ErasedText,
+        Status = ReferralStatus.Withdrawn,
+        Steps = [],
+        EndedBecause = ClosingReason.Withdrawn,
+        EndedAt = Monday.AddDays(40),
+        WakeAt = null,
+        Erased = new ErasureResource(ErasureReason.Request, Monday.AddDays(40)),
+    };
     public static readonly ReopenReferral Reopen = new([At]);
     public static readonly RemindPartner Remind = new(AssignmentKey);
     public static readonly HandoverOf HandoverOf = new(AssignmentKey);

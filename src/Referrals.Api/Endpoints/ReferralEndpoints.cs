@@ -55,6 +55,12 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
         return events.Count == 0 ? NotFound() : new Shown<HistoryResource>(HistoryResource.From(events), events[^1].Version);
     }
 
+    /// <summary>Everything about it, for the client's request for information.</summary>
+    public async Task<IResult> Information(Guid id, Call call, CancellationToken ct) =>
+        await referrals.FindAsync(call.Actor.Organisation, new ReferralId(id), ct) is { } view
+            ? new Shown<ReferralInformation>(ReferralInformation.Of(view, await referrals.HistoryAsync(call.Actor.Organisation, new ReferralId(id), ct)), view.Version)
+            : NotFound();
+
     /// <summary>Starts one.</summary>
     public async Task<IResult> Start(Call call, Body<StartReferral> body, CancellationToken ct)
     {
@@ -111,6 +117,9 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
 
     /// <summary>Closes it early.</summary>
     public Task<IResult> Close(Guid id, Call call, Body<Nothing> body, CancellationToken ct) => Do(id, call, new ReferralCommand.Close(), ct);
+
+    /// <summary>Erases its words.</summary>
+    public Task<IResult> Erase(Guid id, Call call, Body<EraseReferral> body, CancellationToken ct) => Do(id, call, new ReferralCommand.Erase(body.Value.Reason), ct);
 
     /// <summary>Opens it again.</summary>
     public Task<IResult> Reopen(Guid id, Call call, Body<ReopenReferral> body, CancellationToken ct) =>

@@ -60,6 +60,15 @@ public sealed record StartReferral(
 /// <param name="Reason">Code of the reason, of your own choice.</param>
 public sealed record WithdrawReferral(string Reason);
 
+/// <summary>Erases the words of a referral.</summary>
+/// <param name="Reason">Why: <c>request</c> of the client, <c>retention</c> (the time to keep them has passed), or <c>error</c> (they should never have been recorded).</param>
+public sealed record EraseReferral(ErasureReason Reason);
+
+/// <summary>That the words of a referral were erased; its texts and case reference read <c>(erased)</c>.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+public sealed record ErasureResource(ErasureReason Reason, DateTimeOffset At);
+
 /// <summary>Nothing to say beyond the act itself.</summary>
 public sealed record Nothing;
 
@@ -144,6 +153,7 @@ public sealed record DecidePart(Place Place, bool Included);
 /// <param name="Assignee">Sign-in name of the person who looks after it.</param>
 /// <param name="Overrides">Steps that go on without a consent.</param>
 /// <param name="Release">The release from secrecy, also one whose last day has passed; absent after its withdrawal.</param>
+/// <param name="Erased">That its words were erased; absent while they are there.</param>
 public sealed record ReferralResource(
     ReferralId Id,
     string CaseReference,
@@ -162,7 +172,8 @@ public sealed record ReferralResource(
     string? Number = null,
     string? Assignee = null,
     IReadOnlyList<OverrideResource>? Overrides = null,
-    ReleaseResource? Release = null)
+    ReleaseResource? Release = null,
+    ErasureResource? Erased = null)
 {
     /// <summary>As the API shows it.</summary>
     public static ReferralResource From(ReferralView view)
@@ -174,7 +185,8 @@ public sealed record ReferralResource(
             state.Consent is { } consent ? ConsentResource.From(consent) : null,
             state.Ended?.Reason, state.Ended?.At, view.Next.WakeAt, start.Note?.Text, view.Number?.ToString(), state.Caseworker,
             state.Overridden.IsEmpty ? null : [.. state.Overridden.OrderBy(o => o.Key.Value, StringComparer.Ordinal).Select(o => new OverrideResource(o.Key, o.Value))],
-            state.Release is { } release ? ReleaseResource.From(release) : null);
+            state.Release is { } release ? ReleaseResource.From(release) : null,
+            state.Erased is { } erased ? new ErasureResource(erased.Reason, erased.At) : null);
     }
 }
 

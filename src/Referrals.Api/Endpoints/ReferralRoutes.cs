@@ -32,6 +32,10 @@ internal static class ReferralRoutes
         one.MapGet("/", e.Get).Says("getReferral", "Show a referral", "The referral with every step, offer, question and time stamp.", Examples.ReferralView, errors: NotFound);
         one.MapGet("/history", e.History).Says("getReferralHistory", "Show a referral's history", "Everything that happened, oldest first, and who caused it.", Examples.ReferralHistory, errors: NotFound)
             .Looks(LookCodes.ReferralHistory);
+        one.MapGet("/information", e.Information).Says(
+            "getReferralInformation", "Everything about a referral, for the client's request",
+            "What is stored about one referral, who received which part of it, where facts come from, and what happened when (Art. 15 GDPR). What was erased reads (erased).",
+            Examples.Information, errors: NotFound).Looks(LookCodes.ReferralInformation);
         MapLife(one, e);
         MapSteps(one, e);
     }
@@ -63,6 +67,11 @@ internal static class ReferralRoutes
         one.MapPost("/closure", e.Close).Says(
             "closeReferral", "Close a referral early", "Ends the referral although the chain has not run to its end.", Examples.ReferralView, Examples.Nothing,
             errors: [NotFound, Closed]);
+        one.MapPost("/erasure", e.Erase).Says(
+            "eraseReferral", "Erase the words of a referral",
+            "Destroys the key of its texts and of its case reference, and has its partners do the same; the coded history stays. It can't be undone. "
+            + "Only a closed referral is erased; with the reason request also an open one, which is taken back first. Erased before, nothing happens.",
+            Examples.ErasedView, Examples.Erase, errors: [NotFound, Error(ReferralRefusal.NotClosed)]);
         one.MapPost("/reopening", e.Reopen).Says(
             "reopenReferral", "Open a closed referral again", "Runs the steps at the named places once more, and what was cut off when it ended.", Examples.ReferralView, Examples.Reopen,
             errors: [NotFound, Error(ReferralRefusal.NotClosed), Error(ReferralRefusal.NothingToRepeat), Error(ReferralRefusal.ConsentMissing)]);

@@ -33,6 +33,9 @@ public static partial class Links
     /// <summary>The same, as CSV.</summary>
     public const string AdminAuditCsv = AdminAudit + "/csv";
 
+    /// <summary>How long words are kept, and what was erased by itself.</summary>
+    public const string Retention = "/aufbewahrung";
+
     /// <summary>An organisation, by its code.</summary>
     public static string AdminOrganisation(string code) => $"{AdminOrganisations}/{code}";
 

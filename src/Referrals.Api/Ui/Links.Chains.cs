@@ -47,6 +47,9 @@ public static partial class Links
     /// <summary>Two versions beside each other; each a number, or the draft.</summary>
     public static string ChainComparison(string chain, string? from = null, string? to = null) => With($"{Chain(chain)}/vergleich", ("von", from), ("bis", to));
 
+    /// <summary>For how long words of its referrals are kept, for its coordinator.</summary>
+    public static string ChainRetention(string chain) => $"{Chain(chain)}/aufbewahrung";
+
     /// <summary>Proposes what is drawn.</summary>
     public static string ChainProposal(string chain) => $"{Chain(chain)}/vorschlag";
 }

@@ -28,6 +28,15 @@ public static partial class Links
     /// <summary>Moves one to the version of its chain that is in force; GET: what that would change.</summary>
     public static string Move(CaseNumber number) => $"{Referrals}/{number}/fassung";
 
+    /// <summary>Erases one; GET: what goes and what stays.</summary>
+    public static string Erase(CaseNumber number) => $"{Referrals}/{number}/loeschen";
+
+    /// <summary>Everything about one, for a request for information.</summary>
+    public static string Information(CaseNumber number) => $"{Referrals}/{number}/auskunft";
+
+    /// <summary>The same, as JSON.</summary>
+    public static string InformationJson(CaseNumber number) => Information(number) + "/json";
+
     /// <summary>Moves the organisation's referrals on a chain to the version in force; GET: what that would change.</summary>
     public static string MoveAll(ChainId chain) => $"{Chains}/{chain}/umstellen";
 

@@ -21,6 +21,7 @@ using Referrals.Api.Ui.Pages.Inbox;
 using Referrals.Api.Ui.Pages.MyAccount;
 using Referrals.Api.Ui.Pages.Network;
 using Referrals.Api.Ui.Pages.Notifications;
+using Referrals.Api.Ui.Pages.Retention;
 using Referrals.Api.Ui.Pages.Review;
 using Referrals.Api.Ui.Pages.Settings;
 using Referrals.Api.Ui.Pages.SignIn;
@@ -52,6 +53,7 @@ internal static class PageRoutes
         DraftPages.Add(services);
         ReviewPages.Add(services, configuration);
         AgreementPages.Add(services);
+        RetentionPages.Add(services);
         services.TryAddScoped<Visitor>();
         LivePages.Add(services, configuration);
     }
@@ -83,6 +85,7 @@ internal static class PageRoutes
         ReviewPages.Map(members);
         AgreementPages.Map(members);
         AdministrationPages.Map(members);
+        RetentionPages.Map(members);
         NotificationPages.Map(members);
         AccessLogPages.Map(members);
     }

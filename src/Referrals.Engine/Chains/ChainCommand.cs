@@ -47,4 +47,7 @@ public abstract record ChainCommand(OrganisationId By)
 
     /// <summary>Take a version out of use, or a proposal back.</summary>
     public sealed record Retire(OrganisationId By, int Version) : ChainCommand(By);
+
+    /// <summary>Erase words of the chain's referrals so many months (6 to 120) after their end; null: not by themselves.</summary>
+    public sealed record SetRetention(OrganisationId By, int? Months) : ChainCommand(By);
 }

@@ -30,6 +30,7 @@ public static partial class ChainDecider
         Command.Retire retire => Find(state, retire.Version) is { } version ? Retire(retire, state!, version, now) : NotFound,
         Command.Withdraw withdraw => Find(state, withdraw.Version) is { } version ? Withdraw(withdraw, id, version, now) : NotFound,
         Command.Leave leave => state is null ? NotFound : Leave(leave, state, now),
+        Command.SetRetention set => state is null ? NotFound : SetRetention(set, state, now),
         Command.PassTime => state is null ? NotFound : PassTime(state, now),
         _ => throw new UnreachableException(),
     };
@@ -73,6 +74,12 @@ public static partial class ChainDecider
             ? Nothing
             : new Happens([new Event.Retired(retire.Version) { Chain = state.Id, At = now }]);
     }
+
+    private static ChainDecision SetRetention(Command.SetRetention set, ChainState state, DateTimeOffset now) =>
+        state.Coordinator != set.By ? new Refused(ChainRefusal.NotCoordinator)
+        : set.Months is < ChainLimits.LeastRetentionMonths or > ChainLimits.MostRetentionMonths ? new Refused(ChainRefusal.RetentionInvalid)
+        : set.Months == state.RetentionMonths ? Nothing
+        : new Happens([new Event.RetentionSet(set.Months) { Chain = state.Id, At = now }]);
 
     // The present coordinator alone draws the next version; in it, it can hand the chain over to another.
     private static ChainRefusal? MayNot(OrganisationId by, ChainVersion definition, ChainId id, ChainState? state)

@@ -47,6 +47,9 @@ public sealed record ChainRefusal(string Code, string Message)
     /// <summary>The day from which the version is to be in force has passed.</summary>
     public static readonly ChainRefusal DayPast = new("chain-from-past", "The day from which the version is to be in force is today or later.");
 
+    /// <summary>Words are kept 6 to 120 months, or no rule is set.</summary>
+    public static readonly ChainRefusal RetentionInvalid = new("chain-retention-invalid", "Words are erased 6 to 120 months after a referral's end, or not by themselves.");
+
     /// <summary>The version was replaced or retired.</summary>
     public static readonly ChainRefusal VersionClosed = new("chain-version-closed", "This version was replaced or retired.");
 

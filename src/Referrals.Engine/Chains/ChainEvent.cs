@@ -57,4 +57,8 @@ public abstract record ChainEvent
 
     /// <summary>No further referral starts on this version.</summary>
     public sealed record Retired(int Version) : ChainEvent;
+
+    /// <summary>The coordinator set for how long words of the chain's referrals are kept. Beside what is agreed: it holds for all versions.</summary>
+    /// <param name="Months">After how many months from a referral's end they are erased; null: not by themselves.</param>
+    public sealed record RetentionSet(int? Months = null) : ChainEvent;
 }

@@ -18,5 +18,6 @@ public static class ChainEventTypes
         new("chain_partner_withdrew", typeof(ChainEvent.PartnerWithdrew)),
         new("chain_put_in_force", typeof(ChainEvent.PutInForce)),
         new("chain_retired", typeof(ChainEvent.Retired)),
+        new("chain_retention_set", typeof(ChainEvent.RetentionSet)),
     ];
 }

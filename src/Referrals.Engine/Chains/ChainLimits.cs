@@ -3,6 +3,12 @@ namespace Referrals.Engine.Chains;
 /// <summary>The bounds of a chain. <c>docs/chain.schema.json</c> repeats those that a schema can say.</summary>
 public static class ChainLimits
 {
+    /// <summary>The fewest months after which words of a referral are erased by themselves.</summary>
+    public const int LeastRetentionMonths = 6;
+
+    /// <summary>The most months after which words of a referral are erased by themselves.</summary>
+    public const int MostRetentionMonths = 120;
+
     /// <summary>Nodes on the way from the root to a step, both counted.</summary>
     public const int Depth = 20;
 

@@ -71,11 +71,11 @@ public sealed record ChainEntry(
 /// <summary>The record of a chain: what the log knows of who said what of which content.</summary>
 public static class ChainRecord
 {
-    /// <summary>Names of the events that make the record: all but drafts, of which a chain may have thousands.</summary>
+    /// <summary>Names of the events that make the record: all but drafts, of which a chain may have thousands, and what is beside the versions.</summary>
     public static IReadOnlyList<string> Types { get; } =
     [
         .. ChainEventTypes.All.Where(t => t.Clr != typeof(ChainEvent.Drafted) && t.Clr != typeof(ChainEvent.DraftUndone)
-            && t.Clr != typeof(ChainEvent.DraftRedone) && t.Clr != typeof(ChainEvent.DraftDiscarded)).SelectMany(t => t.Upcasts.Select(u => u.Name).Prepend(t.Name)),
+            && t.Clr != typeof(ChainEvent.DraftRedone) && t.Clr != typeof(ChainEvent.DraftDiscarded) && t.Clr != typeof(ChainEvent.RetentionSet)).SelectMany(t => t.Upcasts.Select(u => u.Name).Prepend(t.Name)),
     ];
 
     /// <summary>The entries of a chain's history, the oldest first; what was only drafted is none.</summary>
@@ -113,7 +113,7 @@ public static class ChainRecord
             ChainEvent.PartnerWithdrew e => new(ChainAct.Withdrew, e.Version, "", e.Partner, person, e.At, e.Reason, e.Left),
             ChainEvent.PutInForce e => new(ChainAct.PutInForce, e.Version, "", null, person, e.At),
             ChainEvent.Retired e => new(ChainAct.Retired, e.Version, "", by, person, e.At),
-            ChainEvent.Drafted or ChainEvent.DraftUndone or ChainEvent.DraftRedone or ChainEvent.DraftDiscarded => null,
+            ChainEvent.Drafted or ChainEvent.DraftUndone or ChainEvent.DraftRedone or ChainEvent.DraftDiscarded or ChainEvent.RetentionSet => null,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

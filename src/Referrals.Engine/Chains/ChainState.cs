@@ -12,6 +12,9 @@ public sealed partial record ChainState
     /// <summary>Every version that was ever proposed, by number.</summary>
     public ImmutableSortedDictionary<int, ProposedVersion> Versions { get; init; } = ImmutableSortedDictionary<int, ProposedVersion>.Empty;
 
+    /// <summary>After how many months from a referral's end its words are erased by themselves; null: there is no rule.</summary>
+    public int? RetentionMonths { get; init; }
+
     /// <summary>The version on which referrals start, or null.</summary>
     public ProposedVersion? InForce => Versions.Values.FirstOrDefault(v => v.Status == ChainStatus.InForce);
 
@@ -46,6 +49,7 @@ public sealed partial record ChainState
             ChainEvent.PartnerWithdrew withdrew => state.Change(v => v.Definition.Version <= withdrew.Version ? v.With(withdrew) : v),
             ChainEvent.PutInForce inForce => PutInForce(state, inForce),
             ChainEvent.Retired retired => Retire(state, retired),
+            ChainEvent.RetentionSet set => state with { RetentionMonths = set.Months },
             _ => throw new UnreachableException(),
         };
     }

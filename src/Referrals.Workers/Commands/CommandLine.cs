@@ -63,7 +63,7 @@ public static class CommandLine
             Serve(), NetworkCommand.Create(console, configuration), ChainCommand.Create(console), ShowCommands.Referral(console, configuration),
             ShowCommands.Assignment(console, configuration), ClientCommand.Create(console, configuration), UserCommand.Create(console, configuration), DriveCommand.Create(console),
             DemoCommand.Create(console, configuration), ReviewCommand.Create(console, configuration), AuditCommand.Create(console, configuration), ScreenCommand.Create(console),
-            KeysCommand.Create(console, configuration), EraseCommand.Create(console, configuration),
+            KeysCommand.Create(console, configuration), EraseCommand.Create(console, configuration), RetentionCommand.Create(console, configuration),
         };
         return root;
     }

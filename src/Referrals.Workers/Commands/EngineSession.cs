@@ -5,6 +5,7 @@ using Referrals.Engine.Network;
 using Referrals.Engine.Network.Audit;
 using Referrals.Engine.Network.Clients;
 using Referrals.Engine.Network.Organisations;
+using Referrals.Engine.Network.Retention;
 using Referrals.Engine.Network.Users;
 using Referrals.Engine.Referrals;
 using Referrals.Engine.Review.Logs;
@@ -43,6 +44,7 @@ public sealed class EngineSession : IAsyncDisposable
         Looks = new LookStore(_tables, time);
         AuditVerifier = new AuditVerifier(_options);
         OwnHistory = new OwnHistoryExports(new OwnHistory(_log), new AuditStore(_tables, time));
+        Retention = new RetentionService(_tables, Chains, Referrals, new AuditStore(_tables, time), time);
     }
 
     /// <summary>Organisations.</summary>
@@ -77,6 +79,9 @@ public sealed class EngineSession : IAsyncDisposable
 
     /// <summary>An organisation's own history as an event log.</summary>
     public OwnHistoryExports OwnHistory { get; }
+
+    /// <summary>For how long words are kept.</summary>
+    public RetentionService Retention { get; }
 
     /// <summary>Brings the schema up to date, if the settings name its owner.</summary>
     public async Task MigrateAsync(CancellationToken ct)

@@ -41,6 +41,10 @@ public sealed class WorkersOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often words are erased by the chains' rules for how long they are kept.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "1.00:00:00")]
+    public TimeSpan RetentionEvery { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How often is looked for new organisations.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan DirectoryPoll { get; set; } = TimeSpan.FromSeconds(5);

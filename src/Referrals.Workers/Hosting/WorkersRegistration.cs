@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Audit;
+using Referrals.Engine.Network.Retention;
 using Referrals.Engine.Review;
 using Referrals.Engine.Review.Reading;
 using Referrals.Engine.Review.WhatIf.Jobs;
@@ -10,6 +12,7 @@ using Referrals.Workers.Messaging;
 using Referrals.Workers.Notifications;
 using Referrals.Workers.Projections;
 using Referrals.Workers.Relay;
+using Referrals.Workers.Retention;
 
 namespace Referrals.Workers.Hosting;
 
@@ -37,6 +40,10 @@ public static class WorkersRegistration
         services.AddHostedService<RelayWorker>();
         services.AddHostedService<Resender>();
         services.AddHostedService<DeadlineWorker>();
+        services.TryAddSingleton<AuditStore>();
+        services.TryAddSingleton<RetentionService>();
+        services.AddSingleton<RetentionTurn>();
+        services.AddHostedService<RetentionWorker>();
         AddNotifications(services, configuration);
         AddReview(services, configuration);
         services.AddHealthChecks()

@@ -32,6 +32,7 @@ public sealed class RoleTableTests(ApiHost api)
         ("Imported event logs", ["/steuerung/protokolle", "/api/v1/review/logs"]),
         ("Undeliverable messages", ["/verwaltung/unzustellbar", "/api/v1/dead-letters"]),
         ("People, programs, what was administered", ["/verwaltung", "/api/v1/organisations/{id}/clients"]),
+        ("How long words are kept", ["/aufbewahrung", "/ketten/{kette}/aufbewahrung"]),
         ("Access log", ["/zugriffe", "/api/v1/access-log"]),
         ("Own account", ["/konto"]),
         ("Signing in and out", ["/anmelden", "/abmelden", "/connect", "/.well-known"]),

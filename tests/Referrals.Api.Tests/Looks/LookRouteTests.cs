@@ -28,6 +28,7 @@ public sealed partial class LookRouteTests(ApiHost api)
         ["/api/v1/review"] = "aggregates",
         ["/steuerung"] = "aggregates; early warnings have their mark",
         ["/verwaltung"] = "people, clients and what was administered; dead letters have their mark",
+        ["/aufbewahrung"] = "numbers by chain",
         ["/konto"] = "the own account",
         ["/anmelden"] = "signing in",
         ["/abmelden"] = "signing out",

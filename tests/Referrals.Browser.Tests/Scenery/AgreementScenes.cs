@@ -9,6 +9,7 @@ internal static class AgreementScenes
 
     public static IReadOnlyList<Scene> All { get; } =
     [
+        Scene.At("kette-aufbewahrung", "/ketten/{kette}/aufbewahrung", Demo.Coordinator, "/ketten/arbeit-mit-kind/aufbewahrung"),
         Scene.At("vereinbarungen", "/vereinbarungen", Demo.Partner),
         Scene.At("vereinbarungen-koordination", "/vereinbarungen", Demo.Coordinator),
         Scene.At("kette", "/ketten/{kette}", Demo.Partner, Chain),

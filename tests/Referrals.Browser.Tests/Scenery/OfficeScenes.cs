@@ -10,6 +10,7 @@ internal static class OfficeScenes
         Scene.At("uebersicht-verwaltung", "/", Demo.Administrator),
         Scene.At("verwaltung", Root, Demo.Administrator),
         Scene.At("verwaltung-eigene", Root, Demo.Partner),
+        Scene.At("aufbewahrung", "/aufbewahrung", Demo.Partner),
         Scene.At("verwaltung-organisationen", Root + "/organisationen", Demo.Administrator),
         Scene.At("verwaltung-organisation-neu", Root + "/organisationen/neu", Demo.Administrator),
         Scene.At("verwaltung-organisation", Root + "/organisationen/{code}", Demo.Administrator, Root + "/organisationen/kita-amt-lindenfurt"),

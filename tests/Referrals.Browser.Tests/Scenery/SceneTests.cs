@@ -10,7 +10,7 @@ public sealed class SceneTests(Stage stage)
     private static readonly string[] NoPages =
     [
         "/dateien/{name}", "/aenderungen", "/verwaltung/protokoll/csv", "/zugriffe/csv", "/zugriffe/json", "/anmelden/extern", "/anmelden/extern/fertig", "/anmelden/code", "/anmelden/kennwort",
-        "/benachrichtigungen/{nummer}", "/steuerung/protokolle/{protokoll}/datei/{format}", "/ketten/{kette}/entwurf/datei", "/ketten/{kette}/fassungen/{nummer}/datei",
+        "/benachrichtigungen/{nummer}", "/steuerung/protokolle/{protokoll}/datei/{format}", "/ketten/{kette}/entwurf/datei", "/ueberleitungen/{nr}/auskunft/json", "/ketten/{kette}/fassungen/{nummer}/datei",
     ];
 
     [Fact]

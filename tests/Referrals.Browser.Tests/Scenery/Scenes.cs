@@ -77,6 +77,9 @@ internal static class CaseworkScenes
             await p.Page.Locator(".app-slip").WaitForAsync();
         }),
         Scene.Row("ueberleitung-uebergeben", Page, Demo.Caseworker, List, "AE-17-163"),
+        Scene.Row("ueberleitung-loeschen", Page + "/loeschen", Demo.Caseworker, List, "AE-17-188", async p => await p.OpenAsync(new Uri(p.Page.Url).AbsolutePath + "/loeschen")),
+        Scene.Row("ueberleitung-loeschen-laeuft", Page + "/loeschen", Demo.Caseworker, List, "AE-17-211", async p => await p.OpenAsync(new Uri(p.Page.Url).AbsolutePath + "/loeschen")),
+        Scene.Row("ueberleitung-auskunft", Page + "/auskunft", Demo.Caseworker, List, "AE-17-211", async p => await p.OpenAsync(new Uri(p.Page.Url).AbsolutePath + "/auskunft")),
         Scene.Row("umstellen", Page + "/fassung", Demo.Caseworker, List, "AE-17-207", async p => await p.OpenAsync(new Uri(p.Page.Url).AbsolutePath + "/fassung")),
         Scene.At("umstellen-alle", "/ketten/{id}/umstellen", Demo.Caseworker, "/ketten/familie-im-gleichgewicht/umstellen"),
         Scene.At("umstellen-keine", "/ketten/{id}/umstellen", Demo.Caseworker, "/ketten/arbeit-mit-kind/umstellen"),

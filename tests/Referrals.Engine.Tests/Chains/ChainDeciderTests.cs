@@ -55,6 +55,20 @@ public sealed class ChainDeciderTests
     }
 
     [Fact]
+    public void The_coordinator_sets_for_how_long_words_are_kept_and_no_content_changes()
+    {
+        var set = new Event.RetentionSet(36) { Chain = Id, At = Now };
+        var hash = Chain.Given(InForce).When(new Command.SetRetention(Coordinator, 36)).Then(set)!.InForce!.ContentHash;
+        Assert.Equal(ChainJson.ContentHash(First), hash);
+        Chain.Given([.. InForce, set]).When(new Command.SetRetention(Coordinator, 36)).ThenNothing();
+        Assert.Null(Chain.Given([.. InForce, set]).When(new Command.SetRetention(Coordinator, null)).Then(new Event.RetentionSet { Chain = Id, At = Now })!.RetentionMonths);
+        Chain.Given(InForce).When(new Command.SetRetention(Kita, 36)).ThenRefused("chain-not-coordinator");
+        Chain.Given(InForce).When(new Command.SetRetention(Coordinator, 5)).ThenRefused("chain-retention-invalid");
+        Chain.Given(InForce).When(new Command.SetRetention(Coordinator, 121)).ThenRefused("chain-retention-invalid");
+        Chain.Given().When(new Command.SetRetention(Coordinator, 36)).ThenRefused("chain-not-found");
+    }
+
+    [Fact]
     public void A_proposal_carries_the_whole_definition_and_its_hash()
     {
         var state = Chain.Given(Drafted(First)).When(new Command.Propose(Coordinator, First)).Then(Proposed(First))!;
@@ -159,7 +173,7 @@ public sealed class ChainDeciderTests
         [
             Drafted(First), new Event.DraftUndone(First) { Chain = Id, At = Now }, new Event.DraftRedone(First) { Chain = Id, At = Now },
             new Event.DraftDiscarded { Chain = Id, At = Now },
-            Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), Withdrew(1, Kita), new Event.Retired(1) { Chain = Id, At = Now },
+            Proposed(First), Agreed(1, Kita), Objected(1, Debt), PutInForce(1), Withdrew(1, Kita), new Event.RetentionSet(36) { Chain = Id, At = Now }, new Event.Retired(1) { Chain = Id, At = Now },
         ];
         Assert.Equal(typeof(ChainEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(ChainEvent))).ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
         Assert.All(events, e => Assert.Equal(codec.Write(e), codec.Write(codec.Read(codec.NameOf(e), codec.Write(e)))));

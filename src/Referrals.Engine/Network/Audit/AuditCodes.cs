@@ -81,11 +81,14 @@ public static class AuditCodes
     /// <summary>An organisation's own history was written to an event log; details: <c>format</c>, <c>from</c>, <c>to</c>, <c>cases</c>.</summary>
     public const string HistoryExported = "history-exported";
 
+    /// <summary>Words of a chain's referrals were erased by its rule; details: <c>erased</c>, <c>left</c>.</summary>
+    public const string RetentionRun = "retention-run";
+
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         UserCreated, UserChanged, UserDisabled, UserEnabled, UserReset, RolesChanged, UserJoined, UserUnlocked, SignedIn, UserLocked, PasswordChanged,
         SecondFactorOn, SecondFactorOff, RecoveryCodeUsed, ExternalLinked, OrganisationRegistered, OrganisationChanged, OrganisationLeft, ClientCreated, ClientRenewed, ClientDisabled,
-        DeadLetterRedelivered, DeadLetterDiscarded, LogImported, LogDeleted, HistoryExported,
+        DeadLetterRedelivered, DeadLetterDiscarded, LogImported, LogDeleted, HistoryExported, RetentionRun,
     ];
 }

@@ -12,6 +12,9 @@ public static class LookCodes
     /// <summary>What moving a referral to another version would change.</summary>
     public const string ReferralMove = "referral-move";
 
+    /// <summary>Everything about a referral, for a request for information.</summary>
+    public const string ReferralInformation = "referral-information";
+
     /// <summary>An assignment.</summary>
     public const string Assignment = "assignment";
 
@@ -63,7 +66,7 @@ public static class LookCodes
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Referral, ReferralHistory, ReferralMove, Referrals, ReferralsFile, EventLog, Moves, LikelyLate, Assignment, AssignmentHistory, Assignments, AssignmentsFile,
+        Referral, ReferralHistory, ReferralMove, ReferralInformation, Referrals, ReferralsFile, EventLog, Moves, LikelyLate, Assignment, AssignmentHistory, Assignments, AssignmentsFile,
         Overview, Notifications, Escalations, DeadLetters, DeadLetter, AccessLog, AccessLogFile,
     ];
 

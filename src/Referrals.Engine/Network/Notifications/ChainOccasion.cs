@@ -21,7 +21,7 @@ public sealed record ChainOccasion(string Kind, int Version, bool Partners, bool
         ChainEvent.PartnerWithdrew e => new(NotificationKinds.ChainWithdrew, e.Version, Partners: false, Coordinator: true),
         ChainEvent.PutInForce e => new(NotificationKinds.ChainInForce, e.Version, Partners: true, Coordinator: true),
         ChainEvent.Retired e => new(NotificationKinds.ChainRetired, e.Version, Partners: true, Coordinator: true),
-        ChainEvent.Drafted or ChainEvent.DraftUndone or ChainEvent.DraftRedone or ChainEvent.DraftDiscarded or ChainEvent.Agreed => null,
+        ChainEvent.Drafted or ChainEvent.DraftUndone or ChainEvent.DraftRedone or ChainEvent.DraftDiscarded or ChainEvent.Agreed or ChainEvent.RetentionSet => null,
         _ => throw new UnreachableException(),
     };
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using Referrals.Engine;
+using Referrals.Engine.History;
 using Referrals.Engine.Network.Audit;
+using Referrals.Engine.Referrals;
 using Spectre.Console;
 
 namespace Referrals.Workers.Commands.Show;
@@ -8,6 +11,7 @@ namespace Referrals.Workers.Commands.Show;
 /// <summary><c>referrals referral show</c> and <c>assignment show</c>, for operators: they look into every organisation's tenant, and that is written down there.</summary>
 internal static class ShowCommands
 {
+    private static readonly JsonSerializerOptions _indented = new(EventCodec.Json) { WriteIndented = true };
     private static readonly Argument<Guid> Id = new("ID") { Description = "Its id" };
     private static readonly Option<string?> Organisation = new("--organisation") { Description = "Whose it is; else every organisation is looked through" };
 
@@ -17,6 +21,11 @@ internal static class ShowCommands
         Show(
             "Show a referral's history: who did what when, idle times, what is due.\n\nExample:\n  ./referrals referral show 4f9d… --organisation jobcenter-elbtal",
             configuration, console, (session, organisation, id, ct) => ReferralAsync(console, session, organisation, new ReferralId(id), ct)),
+        Find(
+            "information",
+            "Everything about one referral as JSON, for the client's request for information: what is stored, who received what, what happened when.\n\n"
+            + "Example:\n  ./referrals referral information 4f9d… --organisation jobcenter-elbtal > auskunft.json",
+            configuration, console, (session, organisation, id, ct) => InformationAsync(console, session, organisation, new ReferralId(id), ct)),
     };
 
     /// <summary>Commands on assignments.</summary>
@@ -28,9 +37,13 @@ internal static class ShowCommands
     };
 
     private static Command Show(
-        string help, IConfiguration configuration, IAnsiConsole console, Func<EngineSession, OrganisationId, Guid, CancellationToken, Task<bool>> show)
+        string help, IConfiguration configuration, IAnsiConsole console, Func<EngineSession, OrganisationId, Guid, CancellationToken, Task<bool>> show) =>
+        Find("show", help, configuration, console, show);
+
+    private static Command Find(
+        string name, string help, IConfiguration configuration, IAnsiConsole console, Func<EngineSession, OrganisationId, Guid, CancellationToken, Task<bool>> show)
     {
-        var command = new Command("show", help) { Id, Organisation };
+        var command = new Command(name, help) { Id, Organisation };
         command.SetAction(async (parsed, ct) =>
         {
             await using var session = new EngineSession(configuration, TimeProvider.System);
@@ -71,6 +84,19 @@ internal static class ShowCommands
             console.WriteLine($"{waiting.Place} waits for a caseworker: {Words.Word(waiting.For)}");
         }
 
+        return true;
+    }
+
+    private static async Task<bool> InformationAsync(IAnsiConsole console, EngineSession session, OrganisationId organisation, ReferralId id, CancellationToken ct)
+    {
+        if (await session.Referrals.FindAsync(organisation, id, ct) is not { } view)
+        {
+            return false;
+        }
+
+        await NoteAsync(session, organisation, LookCodes.ReferralInformation, id.Value, ct);
+        var information = ReferralInformation.Of(view, await session.Referrals.HistoryAsync(organisation, id, ct));
+        console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(information, _indented));
         return true;
     }
 

@@ -1,4 +1,5 @@
 using Referrals.Api.Security;
+using Referrals.Api.Ui.Pages.Casework.ClientRights;
 using Referrals.Api.Ui.Pages.Casework.Moving;
 using Referrals.Api.Ui.Pages.Overview;
 using Referrals.Api.Ui.Pages.StartReferral;
@@ -38,5 +39,7 @@ internal static class CaseworkPages
         Handover.HandoverPages.Map(caseworkers);
         ReferralPages.Map(caseworkers);
         MovePages.Map(caseworkers);
+        ErasePages.Map(caseworkers);
+        InformationPages.Map(caseworkers);
     }
 }
