@@ -161,6 +161,7 @@ public sealed class ApiHost : IAsyncLifetime
 
         // Most tests name organisations that are in no directory.
         services.RemoveAll<IPartnerDirectory>();
+        services.AddSingleton<IPartnerDirectory, EverybodyWhoHasNotLeft>();
     }
 
     private static async Task DoAsync(ChainService chains, ChainId id, ChainCommand command)

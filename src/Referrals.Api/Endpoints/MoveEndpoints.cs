@@ -3,6 +3,7 @@ using Referrals.Api.Description;
 using Referrals.Api.Requests;
 using Referrals.Api.Security;
 using Referrals.Api.Security.Looks;
+using Referrals.Api.Ui;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Network.Audit;
@@ -12,7 +13,7 @@ using Referrals.Engine.Referrals.Moving;
 namespace Referrals.Api.Endpoints;
 
 /// <summary>Running referrals go on on the version of their chain that is in force.</summary>
-public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
+public sealed class MoveEndpoints(MoveService moves, ReferralService referrals, NetworkNames names)
 {
     private static readonly ErrorCode NotFound = EngineErrors.Of(ReferralRefusal.NotFound.Code, ReferralRefusal.NotFound.Message);
     private static readonly ErrorCode DoesNotFit = EngineErrors.Of(ReferralRefusal.MoveDoesNotFit([]).Code, ReferralRefusal.MoveDoesNotFit([]).Message);
@@ -46,7 +47,7 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
 
     /// <summary>What moving one comes to.</summary>
     public async Task<IResult> Preview(Guid id, Call call, CancellationToken ct) =>
-        await moves.FindAsync(call.Actor.Organisation, new ReferralId(id), ct) is { } preview ? new Shown<MoveResource>(MoveResource.From(preview), preview.Referral.Version)
+        await moves.FindAsync(call.Actor.Organisation, new ReferralId(id), (await names.DirectoryAsync(ct)).ChainNames(), ct) is { } preview ? new Shown<MoveResource>(MoveResource.From(preview), preview.Referral.Version)
         : await referrals.FindAsync(call.Actor.Organisation, new ReferralId(id), ct) is null ? EngineErrors.Refused(ReferralRefusal.NotFound)
         : new ProblemResult(Problem.Of(NotNeeded));
 
@@ -63,7 +64,7 @@ public sealed class MoveEndpoints(MoveService moves, ReferralService referrals)
 
     /// <summary>What moving all of them comes to.</summary>
     public async Task<IResult> PreviewAll(string id, Call call, CancellationToken ct) =>
-        new Shown<MovesResource>(MovesResource.From(Codes.IsCode(id) ? await moves.ListAsync(call.Actor.Organisation, new ChainId(id), ct) : new MovePreviews([], More: false)));
+        new Shown<MovesResource>(MovesResource.From(Codes.IsCode(id) ? await moves.ListAsync(call.Actor.Organisation, new ChainId(id), (await names.DirectoryAsync(ct)).ChainNames(), ct) : new MovePreviews([], More: false)));
 
     /// <summary>Moves those named, or all that fit.</summary>
     public async Task<IResult> MoveAll(string id, Call call, Body<MoveReferrals> body, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Referrals.Engine.Chains.Comparing;
 using Referrals.Engine.History;
 
 namespace Referrals.Engine.Chains;
@@ -40,11 +41,18 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
         DoAsync(now => actor.At(now), id, command, expectedVersion, ct);
 
     /// <summary>Everything that stands in the way of proposing a chain: its own faults, then those of the organisations that it names.</summary>
-    public async Task<IReadOnlyList<ChainFault>> CheckAsync(ChainVersion chain, CancellationToken ct) =>
-        [.. ChainValidation.Check(chain), .. await CheckPartnersAsync(chain, ct)];
+    /// <param name="chain">The chain.</param>
+    /// <param name="names">What organisations and services are called; null: as their codes.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<IReadOnlyList<ChainFault>> CheckAsync(ChainVersion chain, ChainNames? names, CancellationToken ct) =>
+        [.. ChainValidation.Check(chain), .. await CheckPartnersAsync(chain, names, ct)];
 
-    private async Task<IReadOnlyList<ChainFault>> CheckPartnersAsync(ChainVersion chain, CancellationToken ct) =>
-        directory is null ? [] : PartnerChecks.Check(chain, await directory.FindAsync(PartnerChecks.Named(chain), ct));
+    /// <summary>The faults of the organisations that a chain names: its content alone can't tell.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="names">What organisations and services are called; null: as their codes.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<IReadOnlyList<ChainFault>> CheckPartnersAsync(ChainVersion chain, ChainNames? names, CancellationToken ct) =>
+        directory is null ? [] : PartnerChecks.Check(chain, await directory.FindAsync(PartnerChecks.Named(chain), ct), names);
 
     // Leaving ended its agreement; once it belongs to the network again, it may agree again.
     private async Task<bool> HasLeftAsync(ChainState chain, ChainEvent.Agreed agreed, CancellationToken ct) =>
@@ -159,7 +167,7 @@ public sealed class ChainService(IEventLog log, TimeProvider time, IPartnerDirec
                 return new ChainOutcome.Refused(refused.Refusal);
             case ChainDecision.Happens { Events.Count: 0 } when command is not ChainCommand.PassTime:
                 return new ChainOutcome.Done(loaded.State!, loaded.Version, []);
-            case ChainDecision.Happens { Events: [ChainEvent.Proposed proposed] } when await CheckPartnersAsync(proposed.Definition, ct) is { Count: > 0 } faults:
+            case ChainDecision.Happens { Events: [ChainEvent.Proposed proposed] } when await CheckPartnersAsync(proposed.Definition, null, ct) is { Count: > 0 } faults:
                 return new ChainOutcome.Refused(ChainRefusal.Invalid(faults));
             case ChainDecision.Happens { Events: [ChainEvent.Agreed agreed, ..] } when await HasLeftAsync(loaded.State!, agreed, ct):
                 return new ChainOutcome.Refused(ChainRefusal.PartnerLeft);

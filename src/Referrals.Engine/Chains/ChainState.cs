@@ -74,7 +74,7 @@ public sealed partial record ChainState
     private static ChainState Retire(ChainState state, ChainEvent.Retired retired)
     {
         var counted = state.Versions[retired.Version].Status is not (ChainStatus.Proposed or ChainStatus.Agreed);
-        state = state.Change(retired.Version, v => v with { Status = ChainStatus.Retired });
+        state = state.Change(retired.Version, v => v with { Status = ChainStatus.Retired, InForceUntil = v.WasAgreed ? retired.At : null });
         return counted ? state : state.Reopened(retired.Version, retired.At);
     }
 
@@ -83,6 +83,7 @@ public sealed partial record ChainState
         : this;
 
     private static ChainState PutInForce(ChainState state, ChainEvent.PutInForce inForce) => state
+        .Change(v => v.Status == ChainStatus.InForce ? v with { InForceUntil = inForce.At } : v)
         .Replace(v => v.Status == ChainStatus.InForce || (v.Status == ChainStatus.Agreed && v.Definition.Version < inForce.Version))
         .Change(inForce.Version, v => v with { Status = ChainStatus.InForce, InForceAt = inForce.At });
 

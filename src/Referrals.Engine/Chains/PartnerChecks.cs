@@ -1,3 +1,5 @@
+using Referrals.Engine.Chains.Comparing;
+
 namespace Referrals.Engine.Chains;
 
 /// <summary>What the network knows of an organisation that a chain names.</summary>
@@ -21,14 +23,16 @@ public static class PartnerChecks
     /// <summary>Partners and a coordinator that don't belong to the network, and partners that don't offer the service of their step.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="known">The organisations of the network among those named.</param>
-    public static IReadOnlyList<ChainFault> Check(ChainVersion chain, IReadOnlyDictionary<OrganisationId, PartnerEntry> known)
+    /// <param name="names">What organisations and services are called; null: as their codes.</param>
+    public static IReadOnlyList<ChainFault> Check(ChainVersion chain, IReadOnlyDictionary<OrganisationId, PartnerEntry> known, ChainNames? names = null)
     {
+        names ??= ChainNames.Codes;
         var faults = new FaultList();
         if (!known.ContainsKey(chain.Coordinator))
         {
             faults.Add(
                 "coordinator", "coordinator-not-in-network",
-                $"Die koordinierende Stelle „{chain.Coordinator}“ gehört nicht zum Netzwerk.", $"The coordinator “{chain.Coordinator}” does not belong to the network.");
+                $"Die koordinierende Stelle „{names.Organisation(chain.Coordinator)}“ gehört nicht zum Netzwerk.", $"The coordinator “{names.Organisation(chain.Coordinator)}” does not belong to the network.");
         }
 
         Walk(chain.Root, "root");
@@ -51,13 +55,13 @@ public static class PartnerChecks
         {
             if (!known.TryGetValue(partner, out var entry))
             {
-                faults.Add(path, "partner-not-in-network", step, $"„{partner}“ gehört nicht zum Netzwerk.", $"“{partner}” does not belong to the network.");
+                faults.Add(path, "partner-not-in-network", step, $"„{names.Organisation(partner)}“ gehört nicht zum Netzwerk.", $"“{names.Organisation(partner)}” does not belong to the network.");
             }
             else if (!entry.Services.Contains(step.Service))
             {
                 faults.Add(
                     path, "partner-without-service", step,
-                    $"{entry.Name} bietet die Leistung „{step.Service}“ nicht an.", $"{entry.Name} does not offer the service “{step.Service}”.");
+                    $"{entry.Name} bietet die Leistung „{names.Service(step.Service).De}“ nicht an.", $"{entry.Name} does not offer the service “{names.Service(step.Service).En()}”.");
             }
         }
     }

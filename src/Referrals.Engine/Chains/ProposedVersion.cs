@@ -41,6 +41,9 @@ public sealed record ProposedVersion(ChainVersion Definition, string ContentHash
     /// <summary>When it came into force (UTC), or null.</summary>
     public DateTimeOffset? InForceAt { get; init; }
 
+    /// <summary>When another took its place or it was retired (UTC); null: it is in force, or never was.</summary>
+    public DateTimeOffset? InForceUntil { get; init; }
+
     /// <summary>Who agreed, and when; without those that withdrew.</summary>
     public ImmutableDictionary<OrganisationId, DateTimeOffset> Agreements { get; init; } = ImmutableDictionary<OrganisationId, DateTimeOffset>.Empty;
 

@@ -117,7 +117,23 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         var token = Token(await other.Open("/konto"));
         (await other.Post($"{Path}/fassungen/1/ausserkraft", [new("__RequestVerificationToken", token)])).Is(HttpStatusCode.Conflict);
         (await _draws.Send(page, $"{Path}/fassungen/1/ausserkraft")).Is(HttpStatusCode.SeeOther);
-        Assert.Contains("außer Kraft", (await _draws.Open($"{Path}/fassungen/1")).Text, StringComparison.Ordinal);
+        var taken = (await _draws.Open($"{Path}/fassungen/1")).Text;
+        Assert.Contains("Diese Fassung wurde zurückgenommen, bevor sie in Kraft trat.", taken, StringComparison.Ordinal);
+        Assert.DoesNotContain("außer Kraft", taken, StringComparison.Ordinal);
+        Assert.DoesNotContain("begonnen haben", taken, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_version_that_was_retired_says_until_when_it_was_in_force()
+    {
+        await InForceAsync(Chain(1));
+        Assert.Contains("seit ", (await _draws.Open($"{Path}/fassungen/1/dokument")).Text, StringComparison.Ordinal);
+        await Do(new ChainCommand.Retire(_coordinator, 1));
+        var document = (await _draws.Open($"{Path}/fassungen/1/dokument")).Text;
+        Assert.Matches(@"In Kraft\s*von .+ bis ", document);
+        Assert.Contains("Brandenburg", document, StringComparison.Ordinal);
+        Assert.Contains("außer Kraft gesetzt", document, StringComparison.Ordinal);
+        Assert.DoesNotContain("zurückgenommen", (await _draws.Open(Path)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -129,6 +129,17 @@ public sealed class ChainDiffTests
         Assert.Equal(["Nur, wenn die Fachkraft diesen Teil für nötig hält."], Assert.Single(Commitments.Of(chain, new("east"))).Around.Select(a => a.De));
     }
 
+    [Fact]
+    public void Where_the_chain_names_one_partner_a_decline_comes_back_to_the_caseworker()
+    {
+        var alone = Assert.Single(Commitments.Of(Of(Step("debts", "east") with { OnDecline = DeclinePath.NextPartner }), new("east"))).Sentences.Select(s => s.De).ToList();
+        Assert.Contains("Der Schritt wird nur hier angeboten.", alone);
+        Assert.Contains("Bei einer Ablehnung entscheidet die Fachkraft, wie es weitergeht: Einen anderen Partner nennt die Kette hier nicht.", alone);
+        Assert.DoesNotContain(alone, s => s.Contains("der nächste Partner", StringComparison.Ordinal));
+        var two = Commitments.Of(Of(Step("debts", "east,west") with { OnDecline = DeclinePath.NextPartner }), new("east"))[0];
+        Assert.Contains("Bei einer Ablehnung: der nächste Partner wird gefragt.", two.Sentences.Select(s => s.De));
+    }
+
     [Property(Arbitrary = [typeof(ChainGen)], MaxTest = 100)]
     public void Every_partner_takes_on_exactly_its_steps(ChainVersion chain)
     {

@@ -24,12 +24,15 @@ public sealed class PartnerChecksTests
             ["root.children[0].child.partners[1] partner-without-service", "root.children[1].partners[0] partner-not-in-network"],
             faults.Select(f => $"{f.Path} {f.Code}"));
         Assert.Equal("Schritt „childcare“: Süd bietet die Leistung „childcare“ nicht an.", faults[0].Message.De);
+        var named = PartnerChecks.Check(chain, Known.All, new(o => $"Haus {o}", s => new("Kinderbetreuung")));
+        Assert.Equal(
+            ["Schritt „childcare“: Süd bietet die Leistung „Kinderbetreuung“ nicht an.", "Schritt „again“: „Haus away“ gehört nicht zum Netzwerk."], named.Select(f => f.Message.De));
         Assert.Equal(["coordinator-not-in-network"], PartnerChecks.Check(Of(Step("a", "north")) with { Coordinator = new("nobody") }, Known.All).Select(f => f.Code));
 
         var service = new ChainService(new MemoryEventLog(new EventCodec(ChainEventTypes.All)), TimeProvider.System, Known);
         var outcome = await service.DoAsync(new Actor("test", chain.Coordinator), chain.Id, new ChainCommand.Propose(chain.Coordinator, chain), null, Ct);
         Assert.Equal(2, Assert.IsType<ChainOutcome.Refused>(outcome).Refusal.Faults.Count);
-        Assert.Equal(faults, await service.CheckAsync(chain, Ct));
+        Assert.Equal(faults, await service.CheckAsync(chain, null, Ct));
         var good = chain with { Root = Step("childcare", "north") };
         Assert.IsType<ChainOutcome.Done>(await service.DoAsync(new Actor("test", chain.Coordinator), chain.Id, new ChainCommand.Propose(chain.Coordinator, good), null, Ct));
     }

@@ -164,7 +164,7 @@ public sealed class VersionMoveTests
         var seen = VersionMove.Preview(story.Known, story.Chain, target.Target, story.Now);
         Assert.True(seen.Fits);
         Assert.Equal(
-            ["waits-for-consent advice", "step-added advice", "step-added sport", "step-removed course"],
+            ["waits-for-consent advice", "step-added advice", "step-added sport", "step-removed course", "terms-change both", "needs-consent sport"],
             seen.Changes.Select(c => $"{c.Code} {c.Node}"));
         Assert.Equal(3, story.Known.Pin.Version);
 

@@ -37,14 +37,14 @@ internal static class CommitmentSentences
         yield return c.Feedback switch
         {
             Feedback.TookPlace => new(
-                "Zurückgemeldet wird nur, ob die Leistung stattfand; das Ergebnis selbst bleibt im Haus.", "Only whether it took place is reported; the outcome itself stays in the house."),
+                $"Gewählt wird am Ende eines von diesen Ergebnissen: {De(c.Outcomes)}. Die fallführende Stelle erfährt davon nur, ob die Leistung stattfand.",
+                $"In the end one of these outcomes is chosen: {En(c.Outcomes)}. The case holder is told of it only whether the service took place."),
             Feedback.OutcomeAndFacts => new(
                 $"Zurückgemeldet wird das Ergebnis ({De(c.Outcomes)}){(c.Returns.Count == 0 ? "" : $" und dazu: {De(c.Returns)}")}.",
                 $"The outcome is reported ({En(c.Outcomes)}){(c.Returns.Count == 0 ? "" : $", and: {En(c.Returns)}")}."),
             _ => throw new UnreachableException(),
         };
-        var decline = Wording.Decline(c.OnDecline);
-        yield return new($"Bei einer Ablehnung: {decline.De}.", $"When declined: {decline.En()}.");
+        yield return Decline(c);
         if (c.Secrecy)
         {
             yield return new(
@@ -69,6 +69,15 @@ internal static class CommitmentSentences
         { Offer: OfferMode.Chosen } => new($"Die Fachkraft wählt unter {c.Partners} Partnern.", $"The caseworker chooses among {c.Partners} partners."),
         _ => throw new UnreachableException(),
     };
+
+    // Where there is no other partner to ask, it comes back to the caseworker.
+    private static LocalText Decline(Commitment c)
+    {
+        var decline = Wording.Decline(c.OnDecline);
+        return c is { Partners: 1, OnDecline: DeclinePath.NextPartner }
+            ? new("Bei einer Ablehnung entscheidet die Fachkraft, wie es weitergeht: Einen anderen Partner nennt die Kette hier nicht.", "When declined the caseworker decides how to go on: the chain names no other partner here.")
+            : new($"Bei einer Ablehnung: {decline.De}.", $"When declined: {decline.En()}.");
+    }
 
     private static string Dative(string days) => days.EndsWith("tag", StringComparison.Ordinal) ? days : days + "n";
 

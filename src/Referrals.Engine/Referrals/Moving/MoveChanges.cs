@@ -1,4 +1,5 @@
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Comparing;
 using Event = Referrals.Engine.Referrals.ReferralEvent;
 
 namespace Referrals.Engine.Referrals.Moving;
@@ -7,12 +8,22 @@ namespace Referrals.Engine.Referrals.Moving;
 internal static class MoveChanges
 {
     public static IReadOnlyList<MoveChange> Between(
-        ReferralState before, ChainVersion from, ReferralState after, AgreedChain target, IReadOnlyList<Event> events, DateTimeOffset now) =>
-        [
-            .. events.Select(e => AtOnce(e, target.Version)).OfType<MoveChange>(),
-            .. Waits(before, from, after, target, now),
-            .. Later(before, from, after, target.Version),
-        ];
+        ReferralState before, ChainVersion from, ReferralState after, AgreedChain target, IReadOnlyList<Event> events, ChainNames names, DateTimeOffset now)
+    {
+        List<MoveChange> soon = [.. events.Select(e => AtOnce(e, target.Version)).OfType<MoveChange>(), .. Waits(before, from, after, target, now)];
+        return after.Ended is not null
+            ? [.. soon, .. Later(before, from, after, target.Version)]
+            : [.. soon, .. Later(before, from, after, target.Version), .. Ahead(new MoveAhead(before, from, after, target.Version), target.Version, names, soon)];
+    }
+
+    private static IEnumerable<MoveChange> Ahead(MoveAhead ahead, ChainVersion to, ChainNames names, List<MoveChange> soon) =>
+    [
+        .. ahead.Terms(names).Select(d => new MoveChange("terms-change", d.Sentence, d.Node)),
+        .. ahead.NeedConsent().Where(s => !soon.Exists(c => c.Code == "waits-for-consent" && c.Node == s))
+            .Select(s => Of("needs-consent", to, s, "braucht eine neue Einwilligung, bevor es angeboten wird.", "needs a new consent before it is offered.")),
+        .. ahead.NeedRelease().Where(s => !soon.Exists(c => c.Code == "waits-for-release" && c.Node == s))
+            .Select(s => Of("needs-release", to, s, "braucht eine neue Entbindung von der Schweigepflicht, bevor es angeboten wird.", "needs a new release from professional secrecy before it is offered.")),
+    ];
 
     private static MoveChange? AtOnce(Event happened, ChainVersion to) => happened switch
     {

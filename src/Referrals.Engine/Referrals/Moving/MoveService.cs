@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Comparing;
 using Referrals.Engine.History;
 
 namespace Referrals.Engine.Referrals.Moving;
@@ -34,7 +35,11 @@ public sealed class MoveService(IEventLog log, ReferralService referrals, IChain
     private static readonly string[] Running = [.. new[] { ReferralStatus.Running, ReferralStatus.QuestionOpen, ReferralStatus.NeedsDecision }.Select(ReferralBoard.StatusCode)];
 
     /// <summary>What moving one comes to; null when there is no such referral, it has ended, or it runs on the version in force.</summary>
-    public async Task<MovePreview?> FindAsync(OrganisationId holder, ReferralId id, CancellationToken ct)
+    /// <param name="holder">Who holds the case.</param>
+    /// <param name="id">The referral.</param>
+    /// <param name="names">What organisations and services are called in the changes; null: as their codes.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<MovePreview?> FindAsync(OrganisationId holder, ReferralId id, ChainNames? names, CancellationToken ct)
     {
         var view = await referrals.FindAsync(holder, id, ct);
         if (view is null or { State.Ended: not null } || await chains.InForceAsync(view.Chain.Id, ct) is not { } target || target.ContentHash == view.State.Pin.ContentHash)
@@ -42,14 +47,18 @@ public sealed class MoveService(IEventLog log, ReferralService referrals, IChain
             return null;
         }
 
-        return new MovePreview(view, target.Version, VersionMove.Preview(view.State, view.Chain, target, time.GetUtcNow()));
+        return new MovePreview(view, target.Version, VersionMove.Preview(view.State, view.Chain, target, time.GetUtcNow(), names));
     }
 
     /// <summary>
     /// The organisation's running referrals on other versions of a chain than the one in force: at most <see cref="MostAtOnce"/> that fit and as many that don't, of the
     /// <see cref="MostLookedAt"/> started last.
     /// </summary>
-    public async Task<MovePreviews> ListAsync(OrganisationId holder, ChainId chain, CancellationToken ct)
+    /// <param name="holder">Who holds the cases.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="names">What organisations and services are called in the changes; null: as their codes.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<MovePreviews> ListAsync(OrganisationId holder, ChainId chain, ChainNames? names, CancellationToken ct)
     {
         var (fitting, others, looked) = (0, 0, 0);
         var found = new List<MovePreview>();
@@ -65,7 +74,7 @@ public sealed class MoveService(IEventLog log, ReferralService referrals, IChain
                 return new MovePreviews(found, More: true);
             }
 
-            if (await FindAsync(holder, id, ct) is { } preview && (preview.Move.Fits ? ++fitting : ++others) <= MostAtOnce)
+            if (await FindAsync(holder, id, names, ct) is { } preview && (preview.Move.Fits ? ++fitting : ++others) <= MostAtOnce)
             {
                 found.Add(preview);
             }
@@ -85,7 +94,7 @@ public sealed class MoveService(IEventLog log, ReferralService referrals, IChain
     /// <param name="ct">Cancels the rest, not what was moved.</param>
     public async Task<Moved> MoveAsync(Actor actor, ChainId chain, int? to, IReadOnlyList<ReferralId>? these, CancellationToken ct)
     {
-        these ??= [.. (await ListAsync(actor.Organisation, chain, ct)).Items.Where(p => p.Move.Fits).Select(p => p.Referral.State.Start.Referral)];
+        these ??= [.. (await ListAsync(actor.Organisation, chain, null, ct)).Items.Where(p => p.Move.Fits).Select(p => p.Referral.State.Start.Referral)];
         var (done, refused) = (new List<ReferralId>(), new List<(ReferralId, string)>());
         foreach (var id in these.Distinct().Take(MostAtOnce))
         {

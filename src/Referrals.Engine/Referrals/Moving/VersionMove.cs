@@ -1,4 +1,5 @@
 using Referrals.Engine.Chains;
+using Referrals.Engine.Chains.Comparing;
 using Event = Referrals.Engine.Referrals.ReferralEvent;
 
 namespace Referrals.Engine.Referrals.Moving;
@@ -16,12 +17,13 @@ public sealed record VersionMove(IReadOnlyList<MoveObstacle> Obstacles, IReadOnl
     /// <param name="from">The version that it runs on.</param>
     /// <param name="target">The version to go on on.</param>
     /// <param name="now">The time (UTC).</param>
-    public static VersionMove Preview(ReferralState state, ChainVersion from, AgreedChain target, DateTimeOffset now)
+    /// <param name="names">What organisations and services are called; null: as their codes.</param>
+    public static VersionMove Preview(ReferralState state, ChainVersion from, AgreedChain target, DateTimeOffset now, ChainNames? names = null)
     {
         var (checks, events) = Try(target, state, from, now, Guid.NewGuid);
         return checks.Obstacles.Count > 0
             ? new VersionMove(checks.Obstacles, [])
-            : new VersionMove([], MoveChanges.Between(state, from, events.Aggregate(state, ReferralState.Evolve), target, events, now));
+            : new VersionMove([], MoveChanges.Between(state, from, events.Aggregate(state, ReferralState.Evolve), target, events, names ?? ChainNames.Codes, now));
     }
 
     /// <summary>Decides a move: recorded with everything that follows from it, or refused with every reason.</summary>

@@ -20,7 +20,9 @@ public sealed class MovePageTests(ApiHost api)
         Assert.NotNull((await browser.Open(path)).Is(HttpStatusCode.OK).Document.QuerySelector($"aside a[href='{path}/fassung']"));
         var page = (await browser.Open(path + "/fassung")).Is(HttpStatusCode.OK);
         Assert.Contains("„Kurs“ kommt hinzu.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("„Kurs“ braucht eine neue Einwilligung, bevor es angeboten wird.", page.Text, StringComparison.Ordinal);
         Assert.Contains("läuft nach Fassung 1", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector($"main a[href='/ketten/{story.Chain}/vergleich?von=1&bis=2']"));
 
         var moved = await browser.Follow((await browser.Send(page, path + "/fassung")).Is(HttpStatusCode.SeeOther));
         Assert.Contains("Die Überleitung läuft jetzt nach Fassung 2.", moved.Html, StringComparison.Ordinal);
@@ -67,6 +69,7 @@ public sealed class MovePageTests(ApiHost api)
         await story.AddCourseAsync();
         var page = (await browser.Open(path)).Is(HttpStatusCode.OK);
         Assert.Equal(2, page.Document.QuerySelectorAll("input[name='ueberleitung'][checked]").Length);
+        Assert.NotNull(page.Document.QuerySelector($"main a[href='/ketten/{story.Chain}/vergleich?von=1&bis=2']"));
         var none = (await browser.Post(path, [KeyValuePair.Create("__RequestVerificationToken", page.Value("__RequestVerificationToken")!)])).Is(HttpStatusCode.UnprocessableEntity);
         Assert.Equal(["Wählen Sie mindestens eine Überleitung aus."], none.Faults);
         var newer = (await browser.Send(page, path, ("ueberleitung", one.Text("number")), ("ziel", "1"))).Is(HttpStatusCode.Conflict);

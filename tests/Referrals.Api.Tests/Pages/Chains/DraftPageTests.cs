@@ -26,6 +26,25 @@ public sealed class DraftPageTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_partner_that_has_left_the_network_is_a_fault_of_its_step_wherever_faults_stand()
+    {
+        var left = api.Organisation("left");
+        var board = await DrawingBoard.OpenAsync(api, "Kinderbetreuung", "Beratung");
+        await board.SaveAsync(Contents.ChangeStep(await board.DraftAsync(), new("beratung"), s => s with { Partners = [left] }));
+        var page = (await board.Me.Open(board.Page)).Is(HttpStatusCode.OK);
+        var fault = page.Document.QuerySelector("#maengel ~ ul a")!;
+        Assert.Contains("gehört nicht zum Netzwerk", fault.TextContent, StringComparison.Ordinal);
+        Assert.Equal(fault.TextContent, page.Document.QuerySelector("#block-beratung .kern-error")!.TextContent.Trim());
+        var step = (await board.Me.Open(fault.GetAttribute("href")!)).Is(HttpStatusCode.OK);
+        Assert.Contains("gehört nicht zum Netzwerk", step.Text, StringComparison.Ordinal);
+        var proposal = (await board.Me.Open($"/ketten/{board.Chain}/vorschlag")).Is(HttpStatusCode.OK);
+        Assert.Equal(fault.TextContent, proposal.Document.QuerySelector($"a[href='{fault.GetAttribute("href")}']")!.TextContent);
+        Assert.DoesNotContain("root.chil", proposal.Text, StringComparison.Ordinal);
+        var trial = (await board.Me.Open($"/ketten/{board.Chain}/probe?fassung=entwurf")).Is(HttpStatusCode.OK);
+        Assert.Contains(fault.TextContent, trial.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Covers("POST /ketten/{kette}/entwurf", PageCase.Works)]
     public async Task Blocks_are_moved_wrapped_copied_and_removed_and_the_focus_stays_with_them()
     {

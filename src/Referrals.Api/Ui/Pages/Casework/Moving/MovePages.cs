@@ -94,8 +94,9 @@ internal sealed class MoveDesk(MoveService moves, IChainCatalog chains, NetworkN
 {
     /// <summary>One referral; null when it has ended or runs on the version in force.</summary>
     public async Task<MoveModel?> OneAsync(ReferralView view, FormInput form, CancellationToken ct) =>
-        await moves.FindAsync(view.State.Start.Holder, view.State.Start.Referral, ct) is { } preview
-            ? new MoveModel(Row(preview, await names.DirectoryAsync(ct)), preview.Referral.Chain, preview.Target, preview.Referral.Version, form)
+        await names.DirectoryAsync(ct) is var directory
+        && await moves.FindAsync(view.State.Start.Holder, view.State.Start.Referral, directory.ChainNames(), ct) is { } preview
+            ? new MoveModel(Row(preview, directory), preview.Referral.Chain, preview.Target, preview.Referral.Version, form)
             : null;
 
     /// <summary>All of an organisation on a chain; null when no version of it is in force.</summary>
@@ -107,7 +108,7 @@ internal sealed class MoveDesk(MoveService moves, IChainCatalog chains, NetworkN
         }
 
         var directory = await names.DirectoryAsync(ct);
-        var found = await moves.ListAsync(holder, target.Version.Id, ct);
+        var found = await moves.ListAsync(holder, target.Version.Id, directory.ChainNames(), ct);
         return new MoveAllModel(target.Version, [.. found.Items.Select(p => Row(p, directory))], found.More, form);
     }
 

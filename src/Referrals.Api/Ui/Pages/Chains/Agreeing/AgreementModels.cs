@@ -73,7 +73,7 @@ public sealed record ComparisonModel(ChainSight Sight, FormInput Form, IReadOnly
 /// <param name="Draft">What is drawn; null: nothing.</param>
 /// <param name="Faults">What stands in the way.</param>
 /// <param name="Form">What was typed.</param>
-public sealed record ProposalModel(ChainSight Sight, ChainVersion? Draft, IReadOnlyList<ChainFault> Faults, FormInput Form)
+public sealed record ProposalModel(ChainSight Sight, ChainVersion? Draft, IReadOnlyList<Drawing.PlacedFault> Faults, FormInput Form)
 {
     /// <summary>Field of the day.</summary>
     public const string From = "ab";

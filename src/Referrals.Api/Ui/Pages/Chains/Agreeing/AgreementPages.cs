@@ -67,7 +67,7 @@ internal static class AgreementPages
         var to = bis ?? (sight.Draft is null ? Numbered(sight.Chain.Latest) : ChainSight.DraftWord);
         List<Choice> choices =
         [
-            .. sight.Chain.Versions.Values.Select(v => new Choice(Numbered(v)!, words["Chain.VersionOf", v.Definition.Version, words.Code("Chain.Status", ChainBoard.StatusCode(v.Status))])),
+            .. sight.Chain.Versions.Values.Select(v => new Choice(Numbered(v)!, words["Chain.VersionOf", v.Definition.Version, words.Status(v)])),
             .. sight.Draft is null ? Array.Empty<Choice>() : [new Choice(ChainSight.DraftWord, words["Chain.Draft"])],
         ];
         var model = new ComparisonModel(sight, FormInput.Of(("von", from), ("bis", to)), choices, sight.Find(from), sight.Find(to));

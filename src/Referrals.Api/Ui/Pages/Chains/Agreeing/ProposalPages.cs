@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Referrals.Api.Ui.Forms;
+using Referrals.Api.Ui.Pages.Chains.Drawing;
 using Referrals.Engine.Chains;
 
 namespace Referrals.Api.Ui.Pages.Chains.Agreeing;
@@ -56,5 +57,5 @@ internal static class ProposalPages
     }
 
     private static async Task<ProposalModel> ModelAsync(ChainSight sight, FormInput form, ChainService chains, CancellationToken ct) =>
-        new(sight, sight.Draft, sight.Draft is { } draft ? await chains.CheckAsync(draft, ct) : [], form);
+        new(sight, sight.Draft, sight.Draft is { } draft ? FaultPlaces.Of(draft, await chains.CheckAsync(draft, sight.Directory.ChainNames(), ct)) : [], form);
 }

@@ -24,7 +24,7 @@ internal static class VersionActs
 
     private static async Task<IResult> RetireAsync(string kette, string nummer, FormInput form, ChainDesk desk, ChainService chains, Visitor me, Words w, CancellationToken ct) =>
         await desk.FindAsync(kette, nummer, ct) is var (sight, version)
-            ? await DoAsync(new VersionModel(sight, version, form, []), v => new ChainCommand.Retire(me.Organisation, v), "Chain.RetiredDone", chains, me, w, ct)
+            ? await DoAsync(new VersionModel(sight, version, form, []), v => new ChainCommand.Retire(me.Organisation, v), version.WasAgreed ? "Chain.RetiredDone" : "Chain.TakenBackDone", chains, me, w, ct)
             : Answer.NotFound();
 
     private static Task<IResult> ObjectAsync(string kette, string nummer, FormInput form, ChainDesk desk, ChainService chains, Visitor me, Words w, CancellationToken ct) =>

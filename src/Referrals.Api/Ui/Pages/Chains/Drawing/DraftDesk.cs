@@ -42,9 +42,10 @@ internal sealed class DraftDesk(
             return null;
         }
 
-        var normal = NormalForm.Of(draft);
+        var (normal, directory) = (NormalForm.Of(draft), await names.DirectoryAsync(ct));
+        var faults = FaultPlaces.Of(normal, await chains.CheckAsync(normal, directory.ChainNames(), ct));
         return new DraftSight(
-            state, normal, DraftTrail.HashOf(draft), FaultPlaces.Of(normal), await names.DirectoryAsync(ct), await TouchAsync(state.Id, version, ct), time.GetUtcNow());
+            state, normal, DraftTrail.HashOf(draft), faults, directory, await TouchAsync(state.Id, version, ct), time.GetUtcNow());
     }
 
     /// <summary>Changes the draft that the form was made of. What another editor did meanwhile is told, with what was typed here kept.</summary>

@@ -45,11 +45,11 @@ public sealed record DraftSight(
 /// <summary>Finds where each fault of a draft is put right.</summary>
 internal static class FaultPlaces
 {
-    public static IReadOnlyList<PlacedFault> Of(ChainVersion draft)
+    public static IReadOnlyList<PlacedFault> Of(ChainVersion draft, IReadOnlyList<ChainFault> faults)
     {
         var places = new List<(string Path, ChainNode Node)>();
         Walk(draft.Root, "root", places);
-        return [.. ChainValidation.Check(draft).Select(fault => Place(fault, draft, places))];
+        return [.. faults.Select(fault => Place(fault, draft, places))];
     }
 
     private static void Walk(ChainNode node, string path, List<(string Path, ChainNode Node)> places)

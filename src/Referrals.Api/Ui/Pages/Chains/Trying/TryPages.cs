@@ -50,10 +50,10 @@ internal static class TryPages
             return Answer.NotFound();
         }
 
-        var (version, today) = (asked[Version], WorkingCalendar.LocalDay(time.GetUtcNow()));
+        var (version, today, directory) = (asked[Version], WorkingCalendar.LocalDay(time.GetUtcNow()), await names.DirectoryAsync(ct));
         if (ChainValidation.Check(chain) is { Count: > 0 } faults)
         {
-            return Answer.With<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct)) { ChainFaults = faults });
+            return Answer.With<TryPage>(new TryModel(chain, version, asked, directory) { ChainFaults = faults });
         }
 
         if (asked[Does].Length > 0)
@@ -61,10 +61,11 @@ internal static class TryPages
             return Answer.Go(Url(id, asked, [.. asked.All(Answers), TypedAnswer.Write(asked)]));
         }
 
+        var inTheWay = version == Draft ? await chains.CheckPartnersAsync(chain, directory.ChainNames(), ct) : [];
         if (asked[Begin].Length == 0)
         {
             var start = FormInput.Of((Begin, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-            return Answer.With<TryPage>(new TryModel(chain, version, start, await names.DirectoryAsync(ct)));
+            return Answer.With<TryPage>(new TryModel(chain, version, start, directory) { InTheWay = inTheWay });
         }
 
         var begin = TypedDay.Day(asked[Begin]);
@@ -75,11 +76,12 @@ internal static class TryPages
 
         var facts = FactInput.Read(asked, chain, words, lenient: false);
         return asked.IsValid
-            ? Answer.With<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct))
+            ? Answer.With<TryPage>(new TryModel(chain, version, asked, directory)
             {
+                InTheWay = inTheWay,
                 Trial = Trial.Play(chain, new TrialScript(begin, me.Organisation, facts, [.. asked.All(Answers).Select(a => TypedAnswer.Read(a, chain))]), today, version == Draft ? null : state.Versions[chain.Version].Withdrawn),
             })
-            : Answer.Invalid<TryPage>(new TryModel(chain, version, asked, await names.DirectoryAsync(ct)));
+            : Answer.Invalid<TryPage>(new TryModel(chain, version, asked, directory) { InTheWay = inTheWay });
     }
 
     /// <summary>The same trial with these answers.</summary>
@@ -110,6 +112,9 @@ public sealed record TryModel(ChainVersion Chain, string Version, FormInput Form
 
     /// <summary>Why the chain can't be tried yet.</summary>
     public IReadOnlyList<ChainFault> ChainFaults { get; init; } = [];
+
+    /// <summary>Why the draft can't be proposed, though it can be tried: faults of the organisations that it names.</summary>
+    public IReadOnlyList<ChainFault> InTheWay { get; init; } = [];
 
     /// <summary>Answers given so far, as typed.</summary>
     public IReadOnlyList<string> Given => Form.All(TryPages.Answers);
