@@ -140,6 +140,16 @@ public sealed class ChainDiffTests
         Assert.Contains("Bei einer Ablehnung: der nächste Partner wird gefragt.", two.Sentences.Select(s => s.De));
     }
 
+    [Fact]
+    public void Outcomes_that_stay_in_the_house_are_named_too()
+    {
+        var takes = Assert.Single(Commitments.Of(Of(Step("debts", "east") with { Feedback = Feedback.TookPlace }), new("east")));
+        Assert.Contains(
+            $"Gewählt wird am Ende eines von diesen Ergebnissen: {string.Join(", ", takes.Outcomes.Select(o => o.Title.De))}. Die fallführende Stelle erfährt davon nur, ob die Leistung stattfand.",
+            takes.Sentences.Select(s => s.De));
+        Assert.NotEmpty(takes.Outcomes);
+    }
+
     [Property(Arbitrary = [typeof(ChainGen)], MaxTest = 100)]
     public void Every_partner_takes_on_exactly_its_steps(ChainVersion chain)
     {

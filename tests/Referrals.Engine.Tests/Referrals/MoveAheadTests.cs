@@ -1,5 +1,4 @@
 using Referrals.Engine.Chains;
-using Referrals.Engine.Referrals;
 using Referrals.Engine.Referrals.Moving;
 using static Referrals.Engine.Tests.Referrals.TestChains;
 

@@ -50,7 +50,7 @@ internal sealed class MoveAhead
         ChainNode.Choice choice => Walk(choice, prefix),
         ChainNode.Optional optional => Walk(optional, prefix),
         ChainNode.Repeat repeat => Walk(repeat, prefix),
-        _ => Note(node, node.Children().Count(child => Walk(child, prefix)) > 0),
+        _ => Note(node, node.Children().Aggregate(false, (any, child) => Walk(child, prefix) || any)),
     };
 
     private bool Walk(ChainNode.Choice choice, string prefix)
