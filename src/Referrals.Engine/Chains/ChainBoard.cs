@@ -18,6 +18,7 @@ namespace Referrals.Engine.Chains;
 /// <param name="LatestStatus">Where that stands, or null.</param>
 /// <param name="From">The day from which the newest version is to be in force, where it waits for that or for agreement; else null.</param>
 /// <param name="Withdrawn">Partners that withdrew from the version in force: the chain needs a new one. Null: none.</param>
+/// <param name="LatestWasAgreed">Whether the newest version was in force at some time; null: there is none, or the row is older than this field.</param>
 public sealed record ChainListItem(
     ChainId Id,
     LocalText Title,
@@ -31,7 +32,8 @@ public sealed record ChainListItem(
     int? Latest = null,
     ChainStatus? LatestStatus = null,
     DateOnly? From = null,
-    IReadOnlyList<OrganisationId>? Withdrawn = null)
+    IReadOnlyList<OrganisationId>? Withdrawn = null,
+    bool? LatestWasAgreed = null)
 {
     /// <summary>Whether a partner of the version in force ended its agreement.</summary>
     [JsonIgnore]
@@ -91,6 +93,6 @@ public static class ChainBoard
             latest?.Status == ChainStatus.Proposed ? [.. latest.Silent()] : [], state.Draft is not null, now,
             inForce?.Definition.Version, inForce?.ContentHash, latest?.Definition.Version, latest?.Status,
             latest is { Status: ChainStatus.Proposed or ChainStatus.Agreed } ? latest.From : null,
-            state.NeedsNewVersion ? [.. inForce!.Withdrawals.OrderBy(w => w.Value.At).Select(w => w.Key)] : null);
+            state.NeedsNewVersion ? [.. inForce!.Withdrawals.OrderBy(w => w.Value.At).Select(w => w.Key)] : null, latest?.WasAgreed);
     }
 }

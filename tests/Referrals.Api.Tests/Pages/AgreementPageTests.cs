@@ -121,6 +121,8 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         Assert.Contains("Diese Fassung wurde zurückgenommen, bevor sie in Kraft trat.", taken, StringComparison.Ordinal);
         Assert.DoesNotContain("außer Kraft", taken, StringComparison.Ordinal);
         Assert.DoesNotContain("begonnen haben", taken, StringComparison.Ordinal);
+        var row = (await _draws.Open("/vereinbarungen")).Document.QuerySelectorAll("tbody tr").Single(r => r.InnerHtml.Contains(Path, StringComparison.Ordinal));
+        Assert.Contains("zurückgenommen", row.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,6 +182,8 @@ public sealed class AgreementPageTests(ApiHost api) : IAsyncLifetime
         Assert.Contains(ChainJson.ContentHash(Chain(1)), document.Text, StringComparison.Ordinal);
         Assert.Contains("Ein Angebot ist innerhalb von 3 Arbeitstagen zu bestätigen.", document.Text, StringComparison.Ordinal);
         Assert.Contains("zugestimmt", document.Text, StringComparison.Ordinal);
+        Assert.NotNull(document.Document.QuerySelector("details.chain-picture__table[open]"));
+        Assert.All(document.Document.QuerySelectorAll("#angaben + ul li"), fact => Assert.Contains(": ", fact.TextContent, StringComparison.Ordinal));
         (await _me.Open($"{Path}/fassungen/entwurf/dokument")).Is(HttpStatusCode.NotFound);
     }
 

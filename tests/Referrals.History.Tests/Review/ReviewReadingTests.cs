@@ -140,7 +140,7 @@ public sealed class ReviewReadingTests(LocalPostgres server) : IAsyncLifetime
     [Fact]
     public async Task What_changed_since_is_read_alone_and_soon()
     {
-        await using var referrals = new RecordedReferrals(_options, 9, 6);
+        await using var referrals = new RecordedReferrals(_options, 9, 20);
         await referrals.WriteAsync(120, Ct);
         await using var follower = await ReviewFollower.StartAsync(_options, null, null, Ct);
         await FollowAsync(follower, referrals.Last);
