@@ -35,6 +35,34 @@ public sealed class UserCommandTests(LocalPostgres postgres)
     }
 
     [Fact]
+    public async Task A_demo_whose_chain_has_changed_since_starts_with_what_was_agreed()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (var file in Directory.EnumerateFiles(Repository.Path("deploy", "demo"), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Repository.Path("deploy", "demo"), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var settings = new Dictionary<string, string?>
+        {
+            ["Referrals:MasterKeys:Text"] = TestMasterKeys.Text,
+            ["ConnectionStrings:Owner"] = await postgres.CreateDatabaseAsync("demo_changed", Ct),
+            ["Referrals:DemoFolder"] = folder,
+        };
+        var people = await DemoNetwork.LoadAsync(Configuration(settings), Ct);
+        var chain = Directory.EnumerateFiles(Path.Combine(folder, "chains"), "*.json").First();
+        await File.WriteAllTextAsync(chain, (await File.ReadAllTextAsync(chain, Ct)).Replace("\"acknowledgeWithin\": 3", "\"acknowledgeWithin\": 4", StringComparison.Ordinal), Ct);
+
+        Assert.Equal(people.Select(p => p.Login), (await DemoNetwork.LoadAsync(Configuration(settings), Ct)).Select(p => p.Login));
+        var (status, text) = await CommandRun.Of(settings, "network", "load", folder);
+        Assert.NotEqual(0, status);
+        Assert.Contains("with another content", text, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task The_demo_networks_people_sign_in_until_it_is_started_without_the_demo()
     {
         var settings = new Dictionary<string, string?>

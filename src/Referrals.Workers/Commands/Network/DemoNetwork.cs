@@ -18,11 +18,16 @@ public static class DemoNetwork
     {
         await using var session = new EngineSession(configuration, TimeProvider.System);
         var folder = Folder(configuration);
-        var loading = new NetworkLoading(session, "demo", renewClients: false);
+        var loading = new NetworkLoading(session, "demo", renewClients: false, keepsAgreed: true);
         var result = await loading.LoadAsync(folder, ClientCommand.Operator(configuration), Secret, german: false, _ => { }, ct);
         if (result.Faults.Count > 0)
         {
             throw new InvalidOperationException($"the demo network can't be loaded:{Environment.NewLine}{string.Join(Environment.NewLine, result.Faults)}");
+        }
+
+        foreach (var (chain, version) in loading.Kept)
+        {
+            AnsiConsole.WriteLine($"{chain} {version} stays as it was agreed in this folder; the demo's has changed since. A fresh folder (--data DIR) has the new one.");
         }
 
         if (result.Recorded > 0)

@@ -31,9 +31,14 @@ public sealed record LoadResult(int Organisations, IReadOnlyList<(ChainId Chain,
 /// <param name="by">Who loads, as the history tells.</param>
 /// <param name="renewClients">Whether clients that are there get the secret anew.</param>
 /// <param name="withCapacity">Whether the capacity in the files is reported; not where history will tell an earlier one.</param>
-public sealed class NetworkLoading(EngineSession session, string by, bool renewClients = true, bool withCapacity = true)
+/// <param name="keepsAgreed">Whether a version that was agreed with another content than that in the files is left as it is (<see cref="Kept"/>); else it is a fault.</param>
+public sealed class NetworkLoading(EngineSession session, string by, bool renewClients = true, bool withCapacity = true, bool keepsAgreed = false)
 {
+    private readonly List<(ChainId Chain, int Version)> _kept = [];
     private int _recorded;
+
+    /// <summary>Versions whose content in the files is another than the one that was agreed.</summary>
+    public IReadOnlyList<(ChainId Chain, int Version)> Kept => _kept;
 
     /// <summary>Loads a folder.</summary>
     /// <param name="folder">Holds <c>organisations.json</c> and <c>chains/</c>.</param>
@@ -107,7 +112,13 @@ public sealed class NetworkLoading(EngineSession session, string by, bool renewC
     {
         if (await session.Chains.FindAsync(chain.Id, chain.Version, ct) is { Status: not ChainStatus.Proposed } there)
         {
-            return there.ContentHash == ChainJson.ContentHash(chain)
+            if (there.ContentHash == ChainJson.ContentHash(chain))
+            {
+                return [];
+            }
+
+            _kept.Add((chain.Id, chain.Version));
+            return keepsAgreed
                 ? []
                 : [$"{chain.Id}: version {chain.Version} is there already, with another content: give the changed chain the next number"];
         }

@@ -1,4 +1,3 @@
-using Referrals.Api.Ui.Parts;
 using Referrals.Engine.Chains;
 
 namespace Referrals.Api.Ui.Pages.Chains;
