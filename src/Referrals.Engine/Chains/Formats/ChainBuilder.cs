@@ -135,7 +135,7 @@ internal sealed class ChainBuilder
         }
 
         var branches = asked
-            .Select(b => new Branch(Condition(b.Flow.Id, b.Flow.Captions, split.Gateway), Fold(b.Blocks) ?? new ChainNode.Sequence { Id = NewId(null, "ablauf"), Children = [] })).ToList();
+            .Select(b => new Branch(Condition(b.Flow.Id, b.Flow.Captions, split.Gateway, c => _known?.Condition(c)), Fold(b.Blocks) ?? new ChainNode.Sequence { Id = NewId(null, "ablauf"), Children = [] })).ToList();
         return
         [
             new ChainNode.Choice
@@ -162,18 +162,18 @@ internal sealed class ChainBuilder
                 Title = Caption(known, node, node.Name),
                 Child = child,
                 MaxRounds = known is not null && rounds == before?.Rounds ? known.MaxRounds : rounds ?? 0,
-                Until = known is not null && words is [var same] && same == before?.LoopWords ? known.Until : Condition(node.Id, words, node),
+                Until = known is not null && words is [var same] && same == before?.LoopWords ? known.Until : Condition(node.Id, words, node, c => _known?.EndOfLoop(c)),
             },
         ];
     }
 
     // Words can't be turned into a condition again unless they are those that we wrote.
-    private Condition Condition(string element, IReadOnlyList<string> captions, DrawnNode about)
+    private Condition Condition(string element, IReadOnlyList<string> captions, DrawnNode about, Func<string, Condition?> written)
     {
-        var words = captions.FirstOrDefault(c => _known?.Condition(c) is null);
+        var words = captions.FirstOrDefault(c => written(c) is null);
         if (words is null && captions.Count > 0)
         {
-            return _known!.Condition(captions[0])!;
+            return written(captions[0])!;
         }
 
         var text = words is null ? "" : words.Length <= 200 ? words : words[..199] + "…";

@@ -9,6 +9,7 @@ internal sealed class KnownChain
     private readonly Dictionary<string, ChainNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DrawnNode> _drawn;
     private readonly Dictionary<string, Condition> _conditions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Condition> _endsOfLoops = new(StringComparer.Ordinal);
     private readonly Dictionary<NodeId, IReadOnlyList<ChainNode.Sequence>> _sequences = [];
 
     /// <param name="chain">The chain in the file.</param>
@@ -45,6 +46,9 @@ internal sealed class KnownChain
     /// <summary>The condition that was written with these words.</summary>
     public Condition? Condition(string words) => _conditions.GetValueOrDefault(words);
 
+    /// <summary>The condition that ends a repeat, by the words for going on: its negation; or by its own.</summary>
+    public Condition? EndOfLoop(string words) => _endsOfLoops.GetValueOrDefault(words) ?? Condition(words);
+
     /// <summary>The sequences directly around a node, the outermost first.</summary>
     public IReadOnlyList<ChainNode.Sequence> Sequences(NodeId id) => _sequences.GetValueOrDefault(id, []);
 
@@ -58,7 +62,7 @@ internal sealed class KnownChain
         else if (node is ChainNode.Repeat repeat)
         {
             _conditions.TryAdd(words(repeat.Until), repeat.Until);
-            _conditions.TryAdd(words(new Condition.Not(repeat.Until)), repeat.Until);
+            _endsOfLoops.TryAdd(words(new Condition.Not(repeat.Until)), repeat.Until);
         }
 
         foreach (var (_, part) in node.Parts())

@@ -35,6 +35,19 @@ public sealed class FormatPropertyTests
         Assert.Equal(expected, ChainJson.ContentHash(ChainFormats.Import(Renamed(chain, ChainFormat.Elsa)).Chain!));
     }
 
+    // What a repeat goes on for is said with the same words as the opposite of what ends it.
+    [Fact]
+    public void A_branch_for_the_opposite_of_what_ends_the_repeat_keeps_its_condition()
+    {
+        var sample = ChainJson.Read(ChainSample.Valid).Chain!;
+        var steps = sample.Steps().Take(2).ToList();
+        Condition ends = new Condition.Outcome(steps[0].Id, [steps[0].Outcomes[0]]);
+        var choice = new ChainNode.Choice { Id = new NodeId("wahl"), Branches = [new Branch(new Condition.Not(ends), steps[1])] };
+        var repeat = new ChainNode.Repeat { Id = new NodeId("runden"), Child = choice, MaxRounds = 2, Until = ends };
+        A_file_of_which_the_title_was_changed_gives_the_rest_back_whole(
+            sample with { Description = null, Root = new ChainNode.Sequence { Id = new NodeId("ganz"), Children = [steps[0], repeat] } });
+    }
+
     // The same caseworkers and partners, acting at random, come to the same events on both.
     [Property(Arbitrary = [typeof(ChainGen)], MaxTest = 100)]
     public void What_came_back_runs_as_the_chain_did(ChainVersion chain, int seed)
