@@ -56,6 +56,25 @@ public abstract partial class EventLogContract
     }
 
     [Fact]
+    public async Task A_reference_stays_until_the_key_of_its_stream_is_destroyed()
+    {
+        var (stream, other) = (Given.Stream(), Given.Stream());
+        var (row, beside) = (Given.Row("alpha", "cases", stream.Id) with { Reference = "AZ-77/Ä" }, Given.Row("alpha", "cases", other.Id) with { Reference = "AZ-77" });
+        await AppendedAsync(Given.Rows(new RowChange.PutListRow(row), new RowChange.PutListRow(beside)));
+        await AppendedAsync(Given.Rows(new RowChange.PutListRow(row with { Reference = null, Status = "later" })));
+        var query = new ListQuery(row.Tenant, row.List) { ReferenceStartsWith = "az-77" };
+
+        Assert.Equal(["AZ-77", "AZ-77/Ä"], (await Log.QueryRowsAsync(query, Ct)).Select(r => r.Reference).Order(StringComparer.Ordinal));
+        Assert.Equal(("later", "AZ-77/Ä"), await Log.FindRowAsync(row.Tenant, row.List, row.Id, Ct) is { } kept ? (kept.Status, kept.Reference) : default);
+
+        await AppendedAsync(Given.Rows(new RowChange.DestroyKey(stream)));
+        Assert.Equal("AZ-77", Assert.Single(await Log.QueryRowsAsync(query, Ct)).Reference);
+        Assert.Null((await Log.FindRowAsync(row.Tenant, row.List, row.Id, Ct))!.Reference);
+        await AppendedAsync(Given.Rows(new RowChange.PutListRow(row)));
+        Assert.Equal(other.Id, Assert.Single(await Log.QueryRowsAsync(query, Ct)).Id);
+    }
+
+    [Fact]
     public async Task Rows_are_found_by_number_reference_and_person()
     {
         var rows = Enumerable.Range(0, 12).Select(i => Numbered(i) with
@@ -70,9 +89,10 @@ public abstract partial class EventLogContract
         Assert.Equal(rows[4].Id, Assert.Single(await Log.QueryRowsAsync(all with { Number = new CaseNumber("2026", 5) }, Ct)).Id);
         Assert.Empty(await Log.QueryRowsAsync(all with { Number = new CaseNumber("2025", 5) }, Ct));
         Assert.Equal([rows[7].Id, rows[3].Id], (await Log.QueryRowsAsync(all with { ReferenceStartsWith = "az-3" }, Ct)).Select(r => r.Id));
-        Assert.Equal("az-3/7ä", Assert.Single(await Log.QueryRowsAsync(all with { ReferenceStartsWith = "Az-3/7Ä" }, Ct)).Reference);
+        Assert.Equal("AZ-3/7Ä", Assert.Single(await Log.QueryRowsAsync(all with { ReferenceStartsWith = "Az-3/7Ä" }, Ct)).Reference);
         Assert.Empty(await Log.QueryRowsAsync(all with { ReferenceStartsWith = "z-3" }, Ct));
-        Assert.Equal(8, await CountAsync(all with { ReferenceStartsWith = "" }));
+        Assert.Equal(12, await CountAsync(all with { ReferenceStartsWith = "" }));
+        Assert.Equal(8, await CountAsync(all with { ReferenceStartsWith = "AZ-" }));
         Assert.Equal(4, await CountAsync(all with { Assignee = "frau.muster" }));
         Assert.Equal(0, await CountAsync(all with { Assignee = "frau" }));
         Assert.Equal(8, await CountAsync(all with { Unassigned = true }));

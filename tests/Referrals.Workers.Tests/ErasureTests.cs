@@ -29,6 +29,7 @@ public sealed class ErasureTests(LocalPostgres postgres)
         await network.ExecuteAsync(
             $$"""insert into {0}.api_answers (tenant_id, id, fingerprint, lease_until, keep_until, status, body) values ('{{holder.Tenant}}', gen_random_uuid(), '', now(), now(), 200, convert_to('{{id}} {{Canary}}', 'UTF8'))""", Ct);
         await network.Referrals.DoAsync(holder, id, new ReferralCommand.Close(), null, Ct);
+        await KeepForThemselvesAsync(network, holder);
         if (writtenBeforeThereWereKeys)
         {
             await UnsealAsync(network);
@@ -40,7 +41,9 @@ public sealed class ErasureTests(LocalPostgres postgres)
             "the partner erased its words", async () => (await network.Assignments.FindAsync(partner.Organisation, assignment, Ct))!.State.ErasedAt is not null, Ct);
 
         Assert.Empty(await PlainText.FindAsync(network.Options.Owner!, network.Options.Schema, [Canary, Reference], Ct));
-        Assert.Equal(0, await network.CountAsync("select count(*)::int from {0}.stream_keys where wrapped is not null", Ct));
+        Assert.Equal(2, await network.CountAsync("select count(*)::int from {0}.saved_views where name in ('an open list', 'another case')", Ct));
+        Assert.Equal(1, await network.CountAsync("select count(*)::int from {0}.referral_drafts", Ct));
+        Assert.Equal(0, await network.CountAsync("select count(*)::int from {0}.stream_keys k join {0}.mt_streams s on s.id = k.stream_id where k.wrapped is not null", Ct));
         var held = (await network.Referrals.FindAsync(holder.Organisation, id, Ct))!;
         Assert.Equal((SealedAttribute.ErasedText, ReferralStatus.ClosedEarly), (held.State.Start.CaseReference, held.Status));
         Assert.All(held.State.Offers[assignment].Questions.Values, q => Assert.True(q.Text.IsErased && q.Answer!.IsErased));
@@ -92,13 +95,23 @@ public sealed class ErasureTests(LocalPostgres postgres)
         return assignment;
     }
 
+    // Drafts and filters of two colleagues, of this case and others.
+    private static Task KeepForThemselvesAsync(TestNetwork network, Actor holder) => network.ExecuteAsync(
+        $$"""
+        insert into {0}.referral_drafts (tenant_id, login, id, fields, changed_at)
+        select '{{holder.Tenant}}', 'colleague', gen_random_uuid(), json_build_object('fallkuerzel', v), now() from unnest(array['{{Reference.ToUpperInvariant()}}', 'case-9']) v;
+        insert into {0}.saved_views (tenant_id, login, id, list, name, query, created_at)
+        select '{{holder.Tenant}}', 'other', gen_random_uuid(), 'referrals', n, q, now() from (values
+          ('looks for it', '?status=alle&suche={{Reference}}'), ('about {{Reference}}', ''), ('another case', '?suche=case-9'), ('an open list', '?status=offen')) as v(n, q)
+        """, Ct);
+
     // As events were before there were keys: every sealed value a plain text, and no key.
     private static async Task UnsealAsync(TestNetwork network)
     {
-        foreach (var field in (string[])["caseReference", "note", "text"])
+        foreach (var (field, text) in ((string, string)[])[("caseReference", Reference), ("note", Canary), ("text", Canary)])
         {
             await network.ExecuteAsync(
-                $$$"""update {0}.mt_events set data = jsonb_set(data, array['{{{field}}}'], '"{{{Canary}}}"') where jsonb_typeof(data -> '{{{field}}}') = 'object' and data -> '{{{field}}}' ? 'v'""", Ct);
+                $$$"""update {0}.mt_events set data = jsonb_set(data, array['{{{field}}}'], '"{{{text}}}"') where jsonb_typeof(data -> '{{{field}}}') = 'object' and data -> '{{{field}}}' ? 'v'""", Ct);
         }
 
         await network.ExecuteAsync("delete from {0}.stream_keys", Ct);

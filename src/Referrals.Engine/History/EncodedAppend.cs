@@ -33,8 +33,10 @@ internal sealed class EncodedAppend
 
     /// <param name="append">The append.</param>
     /// <param name="codec">How events are written.</param>
-    /// <param name="keys">The keys of those streams that get sealed texts.</param>
-    public static EncodedAppend From(Append append, EventCodec codec, IReadOnlyDictionary<StreamName, StreamKey> keys)
+    /// <param name="keys">The keys of those streams that get sealed texts, and of those with rows that have references.</param>
+    /// <param name="index">The keys of the marks of references, by tenant; null: references aren't sealed.</param>
+    public static EncodedAppend From(
+        Append append, EventCodec codec, IReadOnlyDictionary<StreamName, StreamKey> keys, IReadOnlyDictionary<string, byte[]>? index = null)
     {
         var streams = append.Streams.Select(s => Encode(s, codec, keys.GetValueOrDefault(s.Stream))).ToArray();
         if (streams.Length > 1 && streams.DistinctBy(s => (s.Name.Tenant, s.Name.Id)).Count() < streams.Length)
@@ -42,7 +44,7 @@ internal sealed class EncodedAppend
             throw new ArgumentException("a stream stands twice in an append", nameof(append));
         }
 
-        return new(Checked(append.Context), streams, EncodedRows.From(append.Rows, keys));
+        return new(Checked(append.Context), streams, EncodedRows.From(append.Rows, keys, index));
     }
 
     /// <summary>The result of an append whose events got these sequences, in order.</summary>

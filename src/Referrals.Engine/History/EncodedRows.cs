@@ -12,9 +12,13 @@ internal sealed class EncodedRows
     private readonly Dictionary<RowKey, RowChange.DropDelivery> _delivered = [];
     private readonly HashSet<RowKey> _inbox = [];
     private readonly Dictionary<RowKey, WrappedKey> _keys = [];
-    private readonly HashSet<RowKey> _destroyed = [];
+    private readonly Dictionary<RowKey, RowChange.DestroyKey> _destroyed = [];
+    private readonly Dictionary<RowKey, SealedReference> _references = [];
 
     public IEnumerable<ListRow> Puts => _lists.Values.OfType<ListRow>();
+
+    /// <summary>References of rows that are put, sealed; none in a history in memory.</summary>
+    public IReadOnlyDictionary<RowKey, SealedReference> References => _references;
 
     public IEnumerable<RowKey> Drops => _lists.Where(r => r.Value is null).Select(r => r.Key);
 
@@ -30,20 +34,29 @@ internal sealed class EncodedRows
     public IEnumerable<KeyValuePair<RowKey, WrappedKey>> StreamKeys => _keys;
 
     /// <summary>Streams whose keys are destroyed.</summary>
-    public IEnumerable<RowKey> Destroyed => _destroyed;
+    public IReadOnlyDictionary<RowKey, RowChange.DestroyKey> Destroyed => _destroyed;
 
     /// <summary>True when there is nothing but inbox rows, or nothing at all.</summary>
     public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0 && _keys.Count == 0 && _destroyed.Count == 0;
 
-    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered.Keys), .. _inbox, .. _destroyed];
+    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered.Keys), .. _inbox, .. _destroyed.Keys];
 
     /// <summary>The row changes of an append, with the new keys of its streams.</summary>
-    public static EncodedRows From(IReadOnlyList<RowChange> changes, IReadOnlyDictionary<StreamName, StreamKey> keys)
+    /// <param name="changes">The changes.</param>
+    /// <param name="keys">The keys of streams with sealed texts, and of those with rows that have references.</param>
+    /// <param name="index">The keys of the marks of references, by tenant; null: references aren't sealed.</param>
+    public static EncodedRows From(
+        IReadOnlyList<RowChange> changes, IReadOnlyDictionary<StreamName, StreamKey> keys, IReadOnlyDictionary<string, byte[]>? index)
     {
         var rows = From(changes);
         foreach (var (stream, key) in keys.Where(k => k.Value.New is not null))
         {
             rows._keys.Add(Key('k', stream.Tenant, stream.Id), key.New!.Value);
+        }
+
+        if (index is not null)
+        {
+            rows.Seal(keys, index);
         }
 
         return rows;
@@ -64,7 +77,21 @@ internal sealed class EncodedRows
     public static EncodedRows FromFollower(IReadOnlyList<RowChange> changes)
     {
         var rows = From(changes);
-        return rows._inbox.Count == 0 ? rows : throw new ArgumentException("a follower has no inbox", nameof(changes));
+        return rows._inbox.Count > 0 ? throw new ArgumentException("a follower has no inbox", nameof(changes))
+            : rows.Puts.Any(r => r.Reference is not null) ? throw new ArgumentException("a follower has no keys to seal references with", nameof(changes))
+            : rows;
+    }
+
+    // Of a stream whose key was destroyed nothing is kept.
+    private void Seal(IReadOnlyDictionary<StreamName, StreamKey> keys, IReadOnlyDictionary<string, byte[]> index)
+    {
+        foreach (var (place, row) in _lists)
+        {
+            if (row?.Reference is { } reference && keys.First(k => (k.Key.Tenant, k.Key.Id) == (row.Tenant, row.Id)).Value.Key is { } key)
+            {
+                _references.Add(place, SealedReference.Seal(key, index[row.Tenant], place, reference));
+            }
+        }
     }
 
     private void Add(RowChange change)
@@ -88,7 +115,7 @@ internal sealed class EncodedRows
                 _deliver.TryAdd(Key('m', put.Tenant, put.MessageId), put with { NextTryAt = StoredText.Time(put.NextTryAt) });
                 break;
             case RowChange.DestroyKey destroy:
-                _destroyed.Add(Key('k', destroy.Stream.Tenant, destroy.Stream.Id));
+                _destroyed[Key('k', destroy.Stream.Tenant, destroy.Stream.Id)] = destroy;
                 break;
             case RowChange.DropDelivery drop:
                 _deliver.Remove(Key('m', drop.Tenant, drop.MessageId));
@@ -113,7 +140,6 @@ internal sealed class EncodedRows
             DueAt = row.DueAt is { } due ? StoredText.Time(due) : null,
             SortAt = StoredText.Time(row.SortAt),
             Number = null,
-            Reference = row.Reference?.ToLowerInvariant(),
             Assignee = string.IsNullOrEmpty(row.Assignee) ? null : row.Assignee,
         };
     }

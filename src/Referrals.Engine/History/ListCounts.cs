@@ -6,12 +6,12 @@ namespace Referrals.Engine.History;
 /// <summary>Counts in lists as SQL; each stops counting where the caller does not want to know more.</summary>
 internal static class ListCounts
 {
-    public static NpgsqlBatchCommand ToCommand(ListQuery query, int max)
+    public static NpgsqlBatchCommand ToCommand(ListQuery query, long? token, int max)
     {
         ListQueries.CheckCount(max);
         var command = new NpgsqlBatchCommand();
         var sql = new StringBuilder("select count(*)::int from (select 1 ");
-        ListQueries.AddRows(command, sql, query);
+        ListQueries.AddRows(command, sql, query, token);
         sql.Append(" limit ").Append(ListQueries.Add(command, (long)max)).Append(") r");
         command.CommandText = sql.ToString();
         return command;

@@ -13,7 +13,8 @@ internal static class ListQueries
 
     private const string Columns =
         "tenant_id, list, id, status, subject, counterpart, nullif(due_at, 'infinity'), sort_at, data::text, "
-        + "series, number, reference, nullif(assignee, '')";
+        + "series, number, reference, nullif(assignee, ''), sealed_reference, case when sealed_reference is not null then "
+        + "(select coalesce(k.master_key || ' ' || k.wrapped, '') from @schema.stream_keys k where k.tenant_id = list_rows.tenant_id and k.stream_id = list_rows.id) end";
 
     public static string Find => $"select {Columns} from @schema.list_rows where tenant_id = $1 and list = $2 and id = $3";
 
@@ -51,18 +52,24 @@ internal static class ListQueries
         return rows;
     }
 
-    public static NpgsqlBatchCommand ToCommand(ListQuery query)
+    /// <summary>The rows of a page.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="token">The mark of <see cref="ListQuery.ReferenceStartsWith"/>; null when nothing is asked of references.</param>
+    public static NpgsqlBatchCommand ToCommand(ListQuery query, long? token)
     {
         Check(query);
         var command = new NpgsqlBatchCommand();
         var sql = new StringBuilder($"select {Columns} ");
-        AddRows(command, sql, query);
+        AddRows(command, sql, query, token);
         AddPage(command, sql, query);
         command.CommandText = sql.ToString();
         return command;
     }
 
-    public static ListRow Read(NpgsqlDataReader r) => new(
+    public static StoredRow Read(NpgsqlDataReader r) => new(ReadRow(r), TextOrNull(r, 13), TextOrNull(r, 14));
+
+    // A reference that no worker has sealed yet stands in the clear.
+    private static ListRow ReadRow(NpgsqlDataReader r) => new(
         r.GetString(0),
         r.GetString(1),
         r.GetGuid(2),
@@ -78,7 +85,7 @@ internal static class ListQueries
         TextOrNull(r, 12));
 
     /// <summary>Adds from where the rows come, and the filters.</summary>
-    public static void AddRows(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query)
+    public static void AddRows(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query, long? token)
     {
         sql.Append("from @schema.list_rows where tenant_id = ").Append(Add(command, query.Tenant))
             .Append(" and list = ").Append(Add(command, query.List));
@@ -94,7 +101,11 @@ internal static class ListQueries
             sql.Append(" and number = ").Append(Add(command, number.Number));
         }
 
-        AddReference(command, sql, query);
+        if (token is { } mark)
+        {
+            sql.Append(" and id in (select l.id from @schema.list_references l where l.tenant_id = $1 and l.list = $2 and l.token = ").Append(Add(command, mark)).Append(')');
+        }
+
         if (query.DueFrom is { } from)
         {
             sql.Append(" and due_at >= ").Append(Add(command, StoredText.Time(from))).Append(" and due_at < 'infinity'");
@@ -126,15 +137,6 @@ internal static class ListQueries
         if (value is not null)
         {
             sql.Append(" and ").Append(column).Append(" = ").Append(Add(command, value));
-        }
-    }
-
-    // Texts that start alike are a range in the order of bytes; no text has a greater character than the last one of Unicode.
-    private static void AddReference(NpgsqlBatchCommand command, StringBuilder sql, ListQuery query)
-    {
-        if (query.ReferenceStartsWith?.ToLowerInvariant() is { } start)
-        {
-            sql.Append(" and reference >= ").Append(Add(command, start)).Append(" and reference < ").Append(Add(command, start + "\U0010FFFF"));
         }
     }
 
@@ -172,3 +174,9 @@ internal static class ListQueries
             .Append(" limit ").Append(Add(command, (long)query.Limit));
     }
 }
+
+/// <summary>A row as the database has it.</summary>
+/// <param name="Row">The row; its reference only where it stands in the clear.</param>
+/// <param name="Reference">Its reference, sealed; null: none.</param>
+/// <param name="Key">What the lookup of its stream's key gave, see <see cref="Keys.StoredKey.Read"/>.</param>
+internal readonly record struct StoredRow(ListRow Row, string? Reference, string? Key);

@@ -18,7 +18,10 @@ namespace Referrals.Engine.History;
 /// after (new rows of one append: by <paramref name="SortAt"/>, then id). Ignored when the row is written. The number of a removed
 /// row is not given again.
 /// </param>
-/// <param name="Reference">Text that the list is searched by from its start; kept in lower case. Null: none.</param>
+/// <param name="Reference">
+/// Text that the list is searched by from its start, sealed with the key of the stream that has the row's id. Null in a row that is written: what
+/// it has stays.
+/// </param>
 /// <param name="Assignee">Sign-in name of the person who looks after it; null or empty: nobody.</param>
 public sealed record ListRow(
     string Tenant,
@@ -54,7 +57,7 @@ public sealed record ListQuery(string Tenant, string List)
     /// <summary>Only the row with exactly this number.</summary>
     public CaseNumber? Number { get; init; }
 
-    /// <summary>Only rows whose reference starts with this, however written.</summary>
+    /// <summary>Only rows whose reference starts with this, in capitals or not; empty: any.</summary>
     public string? ReferenceStartsWith { get; init; }
 
     /// <summary>Only what this person looks after.</summary>

@@ -177,7 +177,7 @@ public sealed partial class MemoryEventLog(EventCodec codec) : IEventLog
         }
 
         _rows.Apply(append.Rows);
-        foreach (var destroyed in append.Rows.Destroyed)
+        foreach (var destroyed in append.Rows.Destroyed.Keys)
         {
             _keys[(destroyed.Tenant, destroyed.Id)] = null;
         }

@@ -9,6 +9,7 @@ internal sealed class MemoryRows
     private readonly Dictionary<(string Tenant, Guid Id), (DueStream Due, DateTimeOffset VisibleAt)> _due = [];
     private readonly Dictionary<(string Tenant, Guid Id), (Delivery Delivery, DateTimeOffset NextTryAt, string? To)> _deliveries = [];
     private readonly HashSet<RowKey> _inbox = [];
+    private readonly HashSet<(string Tenant, Guid Id)> _destroyed = [];
     private readonly Dictionary<(string Tenant, string List, string Series), int> _series = [];
 
     public Guid? FindHandled(EncodedRows rows) =>
@@ -24,8 +25,11 @@ internal sealed class MemoryRows
 
         foreach (var row in rows.Puts.OrderBy(r => r.SortAt).ThenBy(r => r.Id, PostgresGuidOrder.Instance))
         {
-            _lists[(row.Tenant, row.List, row.Id)] = Numbered(row);
+            var reference = row.Reference ?? Find(row.Tenant, row.List, row.Id)?.Reference;
+            _lists[(row.Tenant, row.List, row.Id)] = Numbered(row with { Reference = _destroyed.Contains((row.Tenant, row.Id)) ? null : reference });
         }
+
+        Forget(rows);
 
         ApplyDue(rows);
         foreach (var gone in rows.Delivered)
@@ -95,6 +99,18 @@ internal sealed class MemoryRows
         return [.. taken.Select(t => t.Value.Delivery).OrderBy(d => d.Sequence)];
     }
 
+    private void Forget(EncodedRows rows)
+    {
+        foreach (var stream in rows.Destroyed.Keys)
+        {
+            _destroyed.Add((stream.Tenant, stream.Id));
+            foreach (var (key, row) in _lists.Where(r => r.Key.Tenant == stream.Tenant && r.Key.Id == stream.Id).ToList())
+            {
+                _lists[key] = row with { Reference = null };
+            }
+        }
+    }
+
     private void ApplyDue(EncodedRows rows)
     {
         foreach (var change in rows.Due)
@@ -138,8 +154,8 @@ internal sealed class MemoryRows
         && (query.Subject is null || row.Subject == query.Subject)
         && (query.Counterpart is null || row.Counterpart == query.Counterpart)
         && (query.Number is not { } number || row.CaseNumber == number)
-        && (query.ReferenceStartsWith is not { } start
-            || row.Reference?.StartsWith(start.ToLowerInvariant(), StringComparison.Ordinal) == true)
+        && (query.ReferenceStartsWith is not { Length: > 0 } start
+            || row.Reference?.ToLowerInvariant().StartsWith(start.ToLowerInvariant(), StringComparison.Ordinal) == true)
         && (query.Assignee is null || (row.Assignee ?? "") == query.Assignee)
         && (!query.Unassigned || row.Assignee is null)
         && (query.DueFrom is null || row.DueAt >= query.DueFrom)

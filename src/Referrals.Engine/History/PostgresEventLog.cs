@@ -23,6 +23,7 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
     private readonly TailReader _tail;
     private readonly EventRows _rows;
     private readonly StreamKeySource _keys;
+    private readonly ReferenceKeys _references;
     private readonly ResiliencePipeline _retry;
     private readonly string _readStream;
     private readonly string _readTypes;
@@ -41,6 +42,7 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
         _tail = new(options, _app);
         _rows = new(codec, options.MasterKeys);
         _keys = new(options.MasterKeys, FindKeyAsync);
+        _references = new(options, _app);
         _readStream = options.Sql(
             $"select {_rows.Columns} from @schema.mt_events e where e.tenant_id = $1 and e.stream_id = $2 and e.version > $3 order by e.version");
         _readTypes = options.Sql(
@@ -67,9 +69,10 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var keys = await _keys.ForAsync(append, _codec, ct);
+            var index = await _references.ForAsync(append, ct);
             try
             {
-                return await _commit.AppendAsync(EncodedAppend.From(append, _codec, keys), ct);
+                return await _commit.AppendAsync(EncodedAppend.From(append, _codec, keys, index), ct);
             }
             catch (PostgresException e) when (attempt < MaxKeyTries && e is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: StreamKeys })
             {
@@ -110,11 +113,14 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ListRow>> QueryRowsAsync(ListQuery query, CancellationToken ct) =>
-        ListQueries.InOrder(query, await AskAsync(query.Tenant, () => ListQueries.ToCommand(query), ListQueries.Read, ct));
+        ListQueries.InOrder(query, await OpenAsync(await AskRowsAsync(query, ct), ct));
 
     /// <inheritdoc/>
-    public async Task<int> CountRowsAsync(ListQuery query, int max, CancellationToken ct) =>
-        (await AskAsync(query.Tenant, () => ListCounts.ToCommand(query, max), r => r.GetInt32(0), ct)).Single();
+    public async Task<int> CountRowsAsync(ListQuery query, int max, CancellationToken ct)
+    {
+        var token = await TokenAsync(query, ct);
+        return (await AskAsync(query.Tenant, () => ListCounts.ToCommand(query, token, max), r => r.GetInt32(0), ct)).Single();
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, int>> CountByStatusAsync(
@@ -136,7 +142,7 @@ public sealed partial class PostgresEventLog : IEventLog, IAsyncDisposable
             },
             ListQueries.Read,
             ct);
-        return found.SingleOrDefault();
+        return (await OpenAsync(found, ct)).SingleOrDefault();
     }
 
     /// <inheritdoc/>

@@ -25,9 +25,10 @@ public abstract record RowChange
 
     /// <summary>
     /// Destroys the key of a stream, and with it the sealed texts of its events; texts that were written before there were keys are
-    /// overwritten, and answers of the API that name the stream are dropped. Texts that come later are not kept.
+    /// overwritten, answers of the API that name the stream are dropped, and so are the references of its rows. What people keep for themselves of
+    /// <paramref name="Reference"/>, drafts and saved filters, goes too; null: there was none. Texts that come later are not kept.
     /// </summary>
-    public sealed record DestroyKey(StreamName Stream) : RowChange;
+    public sealed record DestroyKey(StreamName Stream, string? Reference = null) : RowChange;
 
     /// <summary>
     /// The receipt of a message came, or it was given up: it is not sent again. A receipt counts only if it is <paramref name="From"/> the

@@ -22,12 +22,13 @@ internal static class RowsJson
         {
             json.WriteStartObject();
             Section(json, "drop", all, r => r.Drops, (j, k) => WriteKey(j, k, withList: true));
-            Section(json, "put", all, r => r.Puts, WriteRow);
+            Section(json, "put", all, r => r.Puts.Select(p => (p, r.References.GetValueOrDefault(PlaceOf(p)))), WriteRow);
+            Section(json, "references", all, r => r.References, WriteTokens);
             Section(json, "due", all, r => r.Due, WriteDue);
             Section(json, "delivered", all, r => r.Delivered, WriteDelivered);
             Section(json, "deliver", all, r => r.Deliver, WriteDelivery);
             Section(json, "keys", all, r => r.StreamKeys, WriteStreamKey);
-            Section(json, "destroy", all, r => r.Destroyed, (j, k) => WriteKey(j, k, withList: false));
+            Section(json, "destroy", all, r => r.Destroyed, WriteDestroyed);
             json.WriteEndObject();
         }
 
@@ -71,9 +72,31 @@ internal static class RowsJson
         }
     }
 
-    private static void WriteRow(Utf8JsonWriter json, ListRow row)
+    private static RowKey PlaceOf(ListRow row) => new('l', row.Tenant, row.List, row.Id);
+
+    private static void WriteTokens(Utf8JsonWriter json, KeyValuePair<RowKey, SealedReference> reference)
     {
-        WriteKey(json, new('l', row.Tenant, row.List, row.Id), withList: true);
+        WriteKey(json, reference.Key, withList: true);
+        json.WriteStartArray("tokens");
+        foreach (var token in reference.Value.Tokens)
+        {
+            json.WriteNumberValue(token);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteDestroyed(Utf8JsonWriter json, KeyValuePair<RowKey, RowChange.DestroyKey> destroyed)
+    {
+        WriteKey(json, destroyed.Key, withList: false);
+        WriteText(json, "reference", destroyed.Value.Reference);
+        WriteText(json, "escaped", destroyed.Value.Reference is { } reference ? Uri.EscapeDataString(reference) : null);
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, (ListRow Row, SealedReference? Reference) put)
+    {
+        var row = put.Row;
+        WriteKey(json, PlaceOf(row), withList: true);
         json.WriteString("status", row.Status);
         json.WriteString("subject", row.Subject);
         json.WriteString("counterpart", row.Counterpart);
@@ -82,7 +105,7 @@ internal static class RowsJson
         json.WritePropertyName("data");
         json.WriteRawValue(row.Data);
         WriteText(json, "series", row.Series);
-        WriteText(json, "reference", row.Reference);
+        WriteText(json, "reference", put.Reference?.Text);
         WriteText(json, "assignee", row.Assignee);
     }
 

@@ -33,7 +33,6 @@ public enum ReferralStatus
 /// <summary>One line of the case holder's list.</summary>
 public sealed record ReferralListItem(
     ReferralId Id,
-    string CaseReference,
     ChainId Chain,
     int ChainVersion,
     ReferralStatus Status,
@@ -45,6 +44,10 @@ public sealed record ReferralListItem(
     /// <summary>The number by which the holder's people speak of it; given by the log with the row.</summary>
     [JsonIgnore]
     public CaseNumber? Number { get; init; }
+
+    /// <summary>The holder's own reference, which the row keeps sealed; <see cref="SealedAttribute.ErasedText"/> when it was erased.</summary>
+    [JsonIgnore]
+    public string CaseReference { get; init; } = SealedAttribute.ErasedText;
 
     /// <summary>Sign-in name of the person who looks after it, or null.</summary>
     [JsonIgnore]
@@ -70,7 +73,13 @@ public static class ReferralBoard
     public static StreamName Stream(OrganisationId holder, ReferralId id) => new(holder.Value, "referral", id.Value);
 
     /// <summary>The rows after these new events. Without any only the due date is set: nothing has changed that people see.</summary>
-    public static IReadOnlyList<RowChange> Rows(ReferralState state, FlowResult next, IReadOnlyCollection<ReferralEvent> happened, DateTimeOffset now)
+    /// <param name="before">The referral before them; null: it begins with them.</param>
+    /// <param name="state">The referral after them.</param>
+    /// <param name="next">What follows.</param>
+    /// <param name="happened">The new events.</param>
+    /// <param name="now">The time.</param>
+    public static IReadOnlyList<RowChange> Rows(
+        ReferralState? before, ReferralState state, FlowResult next, IReadOnlyCollection<ReferralEvent> happened, DateTimeOffset now)
     {
         var (holder, id) = (state.Start.Holder, state.Start.Referral);
         var due = new RowChange.SetDue(Stream(holder, id), next.WakeAt);
@@ -85,18 +94,22 @@ public static class ReferralBoard
             new RowChange.PutListRow(new ListRow(
                 holder.Value, List, id.Value, StatusCode(item.Status), state.Start.Chain.Value, item.Current.Count == 0 ? null : item.Current[0].Partner.Value,
                 item.DueAt, state.Start.At, JsonSerializer.Serialize(item, EventCodec.Json),
-                WorkingCalendar.Year(state.Start.At), Reference: state.Erased is null ? state.Start.CaseReference : null, Assignee: state.Caseworker)),
+                WorkingCalendar.Year(state.Start.At), Reference: before is null ? state.Start.CaseReference : null, Assignee: state.Caseworker)),
             .. happened.OfType<ReferralEvent.StepOffered>().Select(o => new RowChange.PutListRow(new ListRow(
                 holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
                 null, o.At, JsonSerializer.Serialize(new OfferEntry(id), EventCodec.Json)))),
             due,
-            .. happened.OfType<ReferralEvent.Erased>().Select(_ => new RowChange.DestroyKey(Stream(holder, id))),
+            .. happened.OfType<ReferralEvent.Erased>().Select(e => new RowChange.DestroyKey(
+                Stream(holder, id), e.Reason == ErasureReason.Request ? before?.Start.CaseReference : null)),
         ];
     }
 
     /// <summary>The line that a row of the list holds.</summary>
     public static ReferralListItem Read(ListRow row) =>
-        JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)! with { Number = row.CaseNumber, Assignee = row.Assignee };
+        JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)! with
+        {
+            Number = row.CaseNumber, Assignee = row.Assignee, CaseReference = row.Reference ?? SealedAttribute.ErasedText,
+        };
 
     /// <summary>The code of a status, as lists filter by it.</summary>
     public static string StatusCode(ReferralStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
@@ -122,7 +135,7 @@ public static class ReferralBoard
             .ToList();
         var start = state.Start;
         return new ReferralListItem(
-            start.Referral, start.CaseReference, start.Chain, state.Pin.Version, Status(state, next), current,
+            start.Referral, start.Chain, state.Pin.Version, Status(state, next), current,
             current.Count == 0 ? null : current[0].DueAt, start.At, now);
     }
 }

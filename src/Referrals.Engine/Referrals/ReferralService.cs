@@ -203,7 +203,7 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
 
                 var append = Append.To(
                     ReferralBoard.Stream(actor.Organisation, id), version, happens.Events, actor.At(now),
-                    [.. rows, .. ReferralBoard.Rows(after, view.Next, happens.Events, now)]);
+                    [.. rows, .. ReferralBoard.Rows(state, after, view.Next, happens.Events, now)]);
                 return await log.AppendAsync(append, ct) switch
                 {
                     AppendResult.Appended => done,

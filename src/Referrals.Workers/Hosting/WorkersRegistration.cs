@@ -44,6 +44,7 @@ public static class WorkersRegistration
         services.TryAddSingleton<RetentionService>();
         services.AddSingleton<RetentionTurn>();
         services.AddHostedService<RetentionWorker>();
+        services.AddHostedService<ReferenceWorker>();
         AddNotifications(services, configuration);
         AddReview(services, configuration);
         services.AddHealthChecks()

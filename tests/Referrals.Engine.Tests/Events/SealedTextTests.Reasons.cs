@@ -8,7 +8,7 @@ public sealed partial class SealedTextTests
     private const string Agreed = "agreed text of a chain, before any client: every organisation may read it";
     private const string Steering = "words of the steering group on whole chains, which sees no single client";
     private const string Public = "public profile of an organisation";
-    private const string Overwritten = "searched by: the row is overwritten when the referral is erased";
+    private const string Apart = "not among the row's data: the row keeps it sealed, with the key of the referral";
     private const string Hash = "hash of a chain's content";
     private const string Proof = "derived from a random code on a slip that names nobody; says nothing without the slip";
     private const string Number = "number of a row";
@@ -80,6 +80,6 @@ public sealed partial class SealedTextTests
         ["Referrals.ReferralEvent.StepOffered.Facts"] = Coded,
         ["Referrals.ReferralEvent.Withdrawn.Reason"] = Coded,
         ["Referrals.ReferralListItem.Assignee"] = Person,
-        ["Referrals.ReferralListItem.CaseReference"] = Overwritten,
+        ["Referrals.ReferralListItem.CaseReference"] = Apart,
     };
 }

@@ -22,7 +22,7 @@ namespace Referrals.Workers.Tests.Unlinkability;
 public sealed class UnlinkabilityTests(LocalPostgres postgres, LocalRabbit rabbit, ITestOutputHelper output)
 {
     private const string Setting = "REFERRALS_CANARIES";
-    private const int Referrals = 100;
+    private const int Referrals = 2_000;
 
     // What the sender says on purpose: the note and the facts that the chain passes on. Everything else must not follow the client.
     private static readonly string[] Told = ["note", "facts"];
@@ -71,7 +71,7 @@ public sealed class UnlinkabilityTests(LocalPostgres postgres, LocalRabbit rabbi
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter(null, LogLevel.Information);
             builder.Logging.AddProvider(outside);
         };
-        var host = await network.StartWorkersAsync(rabbit.Uri, Ct, "--Logging:LogLevel:Default", "Information", "--Referrals:Workers:ReceiptWithin", "00:00:05");
+        var host = await network.StartWorkersAsync(rabbit.Uri, Ct, "--Logging:LogLevel:Default", "Information", "--Referrals:Workers:ReceiptWithin", "00:00:30");
         await host.AddAsync(network.Own(TestNetwork.Childcare), $"{network.Prefix}partner", NetworkRoles.Partner);
         return host;
     }

@@ -40,7 +40,7 @@ internal sealed class StreamKeySource(IMasterKeys? masters, Func<StreamName, Can
 {
     private static readonly IReadOnlyDictionary<StreamName, StreamKey> None = new Dictionary<StreamName, StreamKey>();
 
-    /// <summary>The keys of those streams of the append that get sealed texts.</summary>
+    /// <summary>The keys of those streams of the append that get sealed texts, and of those that rows with references belong to.</summary>
     /// <exception cref="MasterKeyException">There are no master keys.</exception>
     public async ValueTask<IReadOnlyDictionary<StreamName, StreamKey>> ForAsync(Append append, EventCodec codec, CancellationToken ct)
     {
@@ -50,17 +50,27 @@ internal sealed class StreamKeySource(IMasterKeys? masters, Func<StreamName, Can
             if (stream.Events.Any(codec.HasSealedText))
             {
                 keys ??= [];
-                keys[stream.Stream] = await FindAsync(stream, ct);
+                keys[stream.Stream] = await FindAsync(stream.Stream, stream.ExpectedVersion == 0, ct);
+            }
+        }
+
+        foreach (var row in append.Rows.OfType<RowChange.PutListRow>().Select(r => r.Row).Where(r => r.Reference is not null))
+        {
+            keys ??= [];
+            if (!keys.Keys.Any(s => (s.Tenant, s.Id) == (row.Tenant, row.Id)))
+            {
+                var stream = new StreamName(row.Tenant, row.List, row.Id);
+                keys[stream] = await FindAsync(stream, isNew: false, ct);
             }
         }
 
         return keys ?? None;
     }
 
-    private async Task<StreamKey> FindAsync(StreamAppend append, CancellationToken ct)
+    private async Task<StreamKey> FindAsync(StreamName stream, bool isNew, CancellationToken ct)
     {
         var keys = masters ?? throw new MasterKeyException("there is no master key, so texts can't be stored");
-        var stored = append.ExpectedVersion == 0 ? default : await lookUp(append.Stream, ct);
+        var stored = isNew ? default : await lookUp(stream, ct);
         if (stored.Destroyed)
         {
             return StreamKey.Destroyed;
@@ -72,6 +82,6 @@ internal sealed class StreamKeySource(IMasterKeys? masters, Func<StreamName, Can
         }
 
         var key = StreamKey.Random();
-        return new(key, (await keys.WrapAsync([new(key, StreamKey.For(append.Stream.Tenant, append.Stream.Id))], ct))[0]);
+        return new(key, (await keys.WrapAsync([new(key, StreamKey.For(stream.Tenant, stream.Id))], ct))[0]);
     }
 }

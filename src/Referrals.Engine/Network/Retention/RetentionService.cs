@@ -30,7 +30,7 @@ public sealed class RetentionService(TenantDatabase database, ChainService chain
     public const string Who = "retention";
 
     private const string IsDue =
-        "list = 'referrals' and status in ('completed', 'closed-early', 'withdrawn', 'consent-withdrawn') and reference is not null and subject = $2 and changed_at < $3";
+        "list = 'referrals' and status in ('completed', 'closed-early', 'withdrawn', 'consent-withdrawn') and coalesce(sealed_reference, reference) is not null and subject = $2 and changed_at < $3";
 
     /// <summary>Every chain that was agreed once, with its rule and what is due for these organisations.</summary>
     /// <param name="holders">Whose referrals; null: those of all organisations.</param>
