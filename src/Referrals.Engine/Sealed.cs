@@ -16,8 +16,8 @@ public sealed class SealedAttribute : Attribute
 public interface ISealedText<TSelf>
     where TSelf : class, ISealedText<TSelf>
 {
-    /// <summary>The words.</summary>
-    string Text { get; }
+    /// <summary>The words as they are stored.</summary>
+    string Stored { get; }
 
     /// <summary>What remains of a text whose key was destroyed.</summary>
     static abstract TSelf Erased { get; }

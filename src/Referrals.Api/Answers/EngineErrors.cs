@@ -41,6 +41,7 @@ public static class EngineErrors
         ["organisation-invalid"] = 422,
         ["organisation-roles-foreign"] = 422,
         ["organisation-coordination-foreign"] = 422,
+        ["names-not-kept"] = 422,
         ["referral-closed"] = 409,
         ["referral-not-closed"] = 409,
         ["referral-erased"] = 409,

@@ -75,7 +75,7 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
     public Task<IResult> Refuse(Guid id, Call call, Body<RefuseAssignment> body, CancellationToken ct)
     {
         var texts = new Texts();
-        var note = texts.Optional("note", body.Value.Note);
+        var note = texts.Optional("note", body.Value.Note, body.Value.KeepNames);
         return texts.Faults.Count > 0 ? Blocked(id, call, texts, ct) : Do(id, call, new AssignmentCommand.Decline(body.Value.Reason, note), ct);
     }
 
@@ -83,7 +83,7 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
     public Task<IResult> Ask(Guid id, Call call, Body<AskQuestion> body, CancellationToken ct)
     {
         var texts = new Texts();
-        return texts.Required("text", body.Value.Text) is { } note
+        return texts.Required("text", body.Value.Text, body.Value.KeepNames) is { } note
             ? Do(id, call, new AssignmentCommand.Ask(QuestionId.From(call.NewId("question")), note), ct)
             : Blocked(id, call, texts, ct);
     }

@@ -1,17 +1,20 @@
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Privacy;
 
 namespace Referrals.Api.Endpoints;
 
 /// <summary>Declines an assignment.</summary>
 /// <param name="Reason">One of the coded reasons.</param>
 /// <param name="Note">Words to the sender, of at most 500 characters; needed for the reason <c>other</c>; screened.</param>
-public sealed record RefuseAssignment(string Reason, string? Note = null);
+/// <param name="KeepNames">Why names may stay in the note, where the chain allows that; absent: they may not.</param>
+public sealed record RefuseAssignment(string Reason, string? Note = null, KeptNames? KeepNames = null);
 
 /// <summary>Asks the sender something.</summary>
 /// <param name="Text">The question, of at most 500 characters; screened.</param>
-public sealed record AskQuestion(string Text);
+/// <param name="KeepNames">Why names may stay in the text, where the chain allows that; absent: they may not.</param>
+public sealed record AskQuestion(string Text, KeptNames? KeepNames = null);
 
 /// <summary>Completes an assignment.</summary>
 /// <param name="Outcome">One of the outcomes that the chain allows for the step.</param>

@@ -66,7 +66,7 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     {
         var (asked, texts) = (body.Value, new Texts());
         var reference = texts.CaseReference("caseReference", asked.CaseReference);
-        var note = texts.Optional("note", asked.Note);
+        var note = texts.Optional("note", asked.Note, asked.KeepNames);
         var id = ReferralId.From(call.NewId("referral"));
 
         ReferralCommand.Start Command(AgreedChain chain) => new(
@@ -151,7 +151,7 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
 
     /// <summary>Answers a question.</summary>
     public Task<IResult> AnswerQuestion(Guid id, Call call, Body<AnswerQuestion> body, CancellationToken ct) =>
-        DoWithTextAsync(id, call, "text", body.Value.Text, text => new ReferralCommand.Answer(body.Value.Question, text), ct);
+        DoWithTextAsync(id, call, "text", body.Value.Text, text => new ReferralCommand.Answer(body.Value.Question, text), ct, body.Value.KeepNames);
 
     /// <summary>Chooses a step's partner.</summary>
     public Task<IResult> ChoosePartner(Guid id, Call call, Body<PlacePartner> body, CancellationToken ct) =>
@@ -169,10 +169,10 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     public Task<IResult> DecidePart(Guid id, Call call, Body<DecidePart> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.DecidePart(body.Value.Place, body.Value.Included), ct);
 
-    private async Task<IResult> DoWithTextAsync(Guid id, Call call, string field, string typed, Func<Note, ReferralCommand> command, CancellationToken ct)
+    private async Task<IResult> DoWithTextAsync(Guid id, Call call, string field, string typed, Func<Note, ReferralCommand> command, CancellationToken ct, KeptNames? keep = null)
     {
         var texts = new Texts();
-        if (texts.Required(field, typed) is { } text)
+        if (texts.Required(field, typed, keep) is { } text)
         {
             return await Do(id, call, command(text), ct);
         }

@@ -1,5 +1,6 @@
 using Referrals.Engine;
 using Referrals.Engine.Chains;
+using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
 namespace Referrals.Api.Endpoints;
@@ -46,6 +47,7 @@ public sealed record WithdrawRelease(IReadOnlyList<NodeId>? Steps = null);
 /// <param name="Parts">Whether optional parts are included, by id; can be decided later.</param>
 /// <param name="Note">A note to the partners, of at most 500 characters; screened.</param>
 /// <param name="Release">The client's release from secrecy, for steps that need one; can be recorded later.</param>
+/// <param name="KeepNames">Why names may stay in the note, where the chain allows that; absent: they may not.</param>
 public sealed record StartReferral(
     ChainId Chain,
     string CaseReference,
@@ -54,7 +56,8 @@ public sealed record StartReferral(
     IReadOnlyDictionary<NodeId, OrganisationId>? Partners = null,
     IReadOnlyDictionary<NodeId, bool>? Parts = null,
     string? Note = null,
-    ReleaseResource? Release = null);
+    ReleaseResource? Release = null,
+    KeptNames? KeepNames = null);
 
 /// <summary>Takes a referral back.</summary>
 /// <param name="Reason">Code of the reason, of your own choice.</param>
@@ -118,7 +121,8 @@ public sealed record IssuedHandoverResource(
 /// <summary>Answers a partner's question.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="Text">The answer, of at most 500 characters; screened.</param>
-public sealed record AnswerQuestion(QuestionId Question, string Text);
+/// <param name="KeepNames">Why names may stay in the text, where the chain allows that; absent: they may not.</param>
+public sealed record AnswerQuestion(QuestionId Question, string Text, KeptNames? KeepNames = null);
 
 /// <summary>Names a partner for a step.</summary>
 /// <param name="Place">Where in the referral.</param>

@@ -13,10 +13,16 @@ internal sealed class Texts
     public IReadOnlyList<Fault> Faults => _faults;
 
     /// <summary>The note, or null when none was given or it has faults.</summary>
-    public Note? Optional(string field, string? text) => text is null ? null : Required(field, text);
+    /// <param name="field">Where it stands.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="keep">Why names may stay; null: they may not.</param>
+    public Note? Optional(string field, string? text, KeptNames? keep = null) => text is null ? null : Required(field, text, keep);
 
     /// <summary>The note, or null when it has faults.</summary>
-    public Note? Required(string field, string text) => Judge(field, NoteScreen.Screen(text));
+    /// <param name="field">Where it stands.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="keep">Why names may stay; null: they may not.</param>
+    public Note? Required(string field, string text, KeptNames? keep = null) => Judge(field, NoteScreen.Screen(text, keep));
 
     /// <summary>The case reference, as it is kept; empty when it has faults.</summary>
     public string CaseReference(string field, string text) => Judge(field, NoteScreen.ScreenCaseReference(text))?.Text ?? "";

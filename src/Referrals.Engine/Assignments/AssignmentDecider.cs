@@ -24,11 +24,13 @@ public static class AssignmentDecider
         Command command, AssignmentState? state, ChainVersion chain, DateTimeOffset now, TimeSpan? undoWithin = null) =>
         (command, state) switch
         {
+            (Command.Receive { Note.Kept: not null }, null) when !chain.KeepsNames => new Refused(AssignmentRefusal.NamesNotKept),
             (Command.Receive receive, null) => Receive(receive, chain, now),
             (Command.Receive, _) => Nothing,
             (Command.ReceiveAnswer or Command.ReceiveReminder or Command.ReceiveWithdrawal or Command.ReceiveErasure
                 or Command.ReceiveHandover or Command.ReceiveHandoverRevocation, null) => new TooEarly(),
             (_, null) => new Refused(AssignmentRefusal.NotFound),
+            _ when !chain.KeepsNames && NoteOf(command)?.Kept is not null => new Refused(AssignmentRefusal.NamesNotKept),
             (Command.ReceiveAnswer answer, _) => ReceiveAnswer(answer, state, now),
             (Command.ReceiveReminder reminder, _) => ReceiveReminder(reminder, state),
             (Command.ReceiveWithdrawal withdrawal, _) => ReceiveWithdrawal(withdrawal, state, now),
@@ -52,6 +54,14 @@ public static class AssignmentDecider
         };
 
     private static readonly Happens Nothing = new([]);
+
+    private static Privacy.Note? NoteOf(Command command) => command switch
+    {
+        Command.Decline decline => decline.Note,
+        Command.Ask ask => ask.Text,
+        Command.ReceiveAnswer answer => answer.Text,
+        _ => null,
+    };
 
     private static Happens Happens(params IReadOnlyList<Event> events) => new(events);
 

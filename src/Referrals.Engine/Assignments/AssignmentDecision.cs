@@ -24,6 +24,9 @@ public sealed record AssignmentRefusal(string Code, string Message, string? Fiel
     /// <summary>There is no such assignment in this organisation.</summary>
     public static readonly AssignmentRefusal NotFound = new("assignment-not-found", "There is no such assignment.");
 
+    /// <summary>The text has names, which the chain doesn't let stay.</summary>
+    public static readonly AssignmentRefusal NamesNotKept = new("names-not-kept", "The agreement of this chain lets no names stay in texts.");
+
     /// <summary>The sender took it back.</summary>
     public static readonly AssignmentRefusal Withdrawn = new("assignment-withdrawn", "The sender has taken this assignment back.");
 

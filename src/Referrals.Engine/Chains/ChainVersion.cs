@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Referrals.Engine.Chains;
 
 /// <summary>
@@ -23,6 +25,13 @@ public sealed record ChainVersion
 
     /// <summary>Organisation that coordinates the chain and gets escalations.</summary>
     public required OrganisationId Coordinator { get; init; }
+
+    /// <summary>
+    /// Whether names may stay in the notes of its referrals, each time with a reason: of professionals and services, or what only looks like a name. Numbers,
+    /// contacts and addresses never may.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepsNames { get; init; }
 
     /// <summary>Facts that may be known of a case, each with its type. No free text among them.</summary>
     public IReadOnlyList<FactDeclaration> Facts { get; init; } = [];

@@ -12,7 +12,7 @@ public static class OutgoingScreen
     /// <summary>Null when the message may go out; else the code of why not, for the dead letters.</summary>
     public static string? Check(IMessageV1 message) => MessageTypes.NoteOf(message) is { } note ? Check(note) : null;
 
-    internal static string? Check(Note note) => NoteScreen.Screen(note.Text) switch
+    internal static string? Check(Note note) => NoteScreen.Screen(note.Text, note.Kept) switch
     {
         ScreenResult.Passed => null,
         ScreenResult.Blocked => RejectionReasons.NoteBlocked,

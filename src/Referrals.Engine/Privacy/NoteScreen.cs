@@ -17,13 +17,14 @@ public static partial class NoteScreen
 
     /// <summary>Screens a note.</summary>
     /// <param name="text">What somebody wrote.</param>
+    /// <param name="keep">Why names and places in it may stay, where the chain allows that; null: they may not. Anything else that is found blocks in any case.</param>
     /// <returns>
     /// <see cref="ScreenResult.Passed"/> with the trimmed text in composed form (NFC); <see cref="ScreenResult.Blocked"/> with every
     /// hit, by its place in <paramref name="text"/>; or <see cref="ScreenResult.Unusable"/> with the code <c>empty</c>,
     /// <c>too-long</c> or <c>control-characters</c>.
     /// </returns>
-    public static ScreenResult Screen(string? text) =>
-        Usable(text, Note.MaxLength) ?? Judge(text!, ScreenRules.FindInNote);
+    public static ScreenResult Screen(string? text, KeptNames? keep = null) =>
+        Usable(text, Note.MaxLength) ?? Judge(text!, ScreenRules.FindInNote, keep);
 
     /// <summary>
     /// Looks through a text of any length and of any characters.
@@ -59,12 +60,12 @@ public static partial class NoteScreen
         : text.Normalize(NormalizationForm.FormC).Length > maxLength ? new ScreenResult.Unusable("too-long", $"The text is longer than {maxLength} characters.")
         : null;
 
-    private static ScreenResult Judge(string text, Func<ScreenText, IEnumerable<ScreenHit>> find)
+    private static ScreenResult Judge(string text, Func<ScreenText, IEnumerable<ScreenHit>> find, KeptNames? keep = null)
     {
         var hits = Merge(find(ScreenText.From(text)));
-        return hits.Count > 0
+        return hits.Count > 0 && (keep is null || !hits.All(KeptNamesCodes.MayKeep))
             ? new ScreenResult.Blocked(hits)
-            : new ScreenResult.Passed(new Note(text.Normalize(NormalizationForm.FormC).Trim()));
+            : new ScreenResult.Passed(new Note(text.Normalize(NormalizationForm.FormC).Trim(), hits.Count > 0 ? keep : null));
     }
 
     // Line breaks and tabs are typed by people; every other control character is not.

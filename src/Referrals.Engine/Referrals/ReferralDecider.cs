@@ -36,6 +36,7 @@ public static class ReferralDecider
             (Command.Start start, null) => Start(start, chain, now, withdrawn),
             (Command.Start start, _) => IsSame(start, state.Start) ? new Happens([]) : new Refused(ReferralRefusal.AlreadyStarted),
             (_, null) => new Refused(ReferralRefusal.NotFound),
+            _ when !chain.KeepsNames && NoteOf(command)?.Kept is not null => new Refused(ReferralRefusal.NamesNotKept),
             (Command.Erase erase, _) => Erasing.Decide(erase, state, chain, now, withdrawn),
             (Command.Hear hear, _) => Hearing.Decide(hear, state, chain),
             (Command.PassTime, _) => new Happens([]),
@@ -58,6 +59,15 @@ public static class ReferralDecider
                 start.Referral, start.Holder, chain.Id, chain.Version, start.ContentHash, start.CaseReference,
                 start.Consent, start.Facts, start.Partners, start.Parts, start.Note, start.Caseworker, start.Release) { At = now }]);
     }
+
+    private static Privacy.Note? NoteOf(Command command) => command switch
+    {
+        Command.Answer answer => answer.Text,
+        Command.OverrideConsent consent => consent.Reason,
+        Command.Hear { Said: PartnerSaid.Declined declined } => declined.Note,
+        Command.Hear { Said: PartnerSaid.Asked asked } => asked.Text,
+        _ => null,
+    };
 
     private static bool IsSame(Command.Start start, Event.Started started) =>
         start.Referral == started.Referral

@@ -49,6 +49,9 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     public static readonly ReferralRefusal ReasonNotACode =
         new("reason-not-a-code", "A reason is a code of lower-case letters, digits and hyphens.", "reason");
 
+    /// <summary>The text has names, which the chain doesn't let stay.</summary>
+    public static readonly ReferralRefusal NamesNotKept = new("names-not-kept", "The agreement of this chain lets no names stay in texts.");
+
     /// <summary>There is no such referral in this organisation.</summary>
     public static readonly ReferralRefusal NotFound = new("referral-not-found", "There is no such referral.");
 

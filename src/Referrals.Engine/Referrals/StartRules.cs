@@ -14,6 +14,7 @@ internal static class StartRules
         .. Facts(start, chain),
         .. Partners(start, chain, withdrawn),
         .. Parts(start, chain),
+        .. start.Note?.Kept is not null && !chain.KeepsNames ? [ReferralRefusal.NamesNotKept with { Field = "note" }] : Array.Empty<ReferralRefusal>(),
         .. CheckConsent(start.Consent, chain, today),
         .. start.Release is { } release ? Releasing.Check(release, chain, today) : [],
     ];

@@ -39,6 +39,7 @@ public sealed class ChainGen
             Description = Chance(30) ? new LocalText("Wozu\nsie dient") : null,
             FederalState = Pick(PublicHolidays.FederalStates),
             Coordinator = Partner(9),
+            KeepsNames = Chance(20),
             Facts = [.. _facts],
             Outcomes = [new CodeTitle("own-outcome", new LocalText("Eigenes", "Own"))],
             Root = Node(1, []),

@@ -27,6 +27,7 @@ public static class ChainMutations
         yield return ("English title", chain with { Title = chain.Title with { En = "else" } });
         yield return ("description", chain with { Description = chain.Description is null ? Other : null });
         yield return ("federal state", chain with { FederalState = chain.FederalState == "BB" ? "BE" : "BB" });
+        yield return ("names in notes", chain with { KeepsNames = !chain.KeepsNames });
         yield return ("coordinator", chain with { Coordinator = new("somebody-else") });
         yield return ("id", chain with { Id = new("another-chain") });
         yield return ("outcome gone", chain with { Outcomes = [] });

@@ -133,7 +133,7 @@ public sealed class CrossingTests
         await BothSides.AssertAgreeAsync(network, id, Ct);
     }
 
-    internal static async Task<(NetworkInMemory Network, ReferralId Id)> StartedAsync(OfferMode mode, OrganisationId? holder = null)
+    internal static async Task<(NetworkInMemory Network, ReferralId Id)> StartedAsync(OfferMode mode, OrganisationId? holder = null, bool keepsNames = false)
     {
         var step = new ChainNode.Step
         {
@@ -154,6 +154,7 @@ public sealed class CrossingTests
             Title = new LocalText("Arbeit mit Kind"),
             FederalState = "BB",
             Coordinator = new OrganisationId("coordinator"),
+            KeepsNames = keepsNames,
             Facts = [new FactDeclaration("children", new LocalText("Kinder"), new FactType.WholeNumber(0, 12), Required: true)],
             Root = step,
         };

@@ -53,6 +53,9 @@ public static class DifferenceParts
     /// <summary>The federal state whose public holidays count.</summary>
     public const string FederalState = "federal-state";
 
+    /// <summary>Whether names may stay in notes.</summary>
+    public const string KeepsNames = "keeps-names";
+
     /// <summary>Who coordinates the chain.</summary>
     public const string Coordinator = "coordinator";
 

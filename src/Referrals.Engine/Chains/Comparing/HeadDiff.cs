@@ -14,6 +14,14 @@ internal static class HeadDiff
         Texts(DifferenceParts.Title, was.Title, now.Title, "Titel der Kette", "title of the chain");
         Texts(DifferenceParts.Description, was.Description, now.Description, "Beschreibung der Kette", "description of the chain");
         Change(DifferenceParts.FederalState, was.FederalState, now.FederalState, "Bundesland, dessen Feiertage zählen", "federal state whose public holidays count");
+        if (was.KeepsNames != now.KeepsNames)
+        {
+            found.Add(
+                DifferenceKind.Changed, null, DifferenceParts.KeepsNames, was.KeepsNames ? "true" : "false", now.KeepsNames ? "true" : "false", found.Everybody,
+                now.KeepsNames ? "Namen von Fachkräften und Einrichtungen dürfen jetzt mit Begründung in Notizen stehen." : "Namen dürfen nicht mehr in Notizen stehen.",
+                now.KeepsNames ? "Names of professionals and services may now stay in notes, with a reason." : "Names may stay in notes no more.");
+        }
+
         if (was.Coordinator != now.Coordinator)
         {
             var (old, young) = (found.Names.Organisation(was.Coordinator), found.Names.Organisation(now.Coordinator));

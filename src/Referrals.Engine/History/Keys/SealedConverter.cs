@@ -108,5 +108,5 @@ internal static class SealedProperties
     }
 
     private static SealedConverter<T> ForText<T>(string field)
-        where T : class, ISealedText<T> => new(field, t => t.Text, T.FromStored, T.Erased);
+        where T : class, ISealedText<T> => new(field, t => t.Stored, T.FromStored, T.Erased);
 }

@@ -75,6 +75,11 @@ internal sealed class MoveChecks(ReferralState state, ChainVersion from, ChainVe
 
     public void Run()
     {
+        if (state.Start.Note?.Kept is not null && !to.KeepsNames)
+        {
+            Add("names-not-kept", null, "In der Notiz stehen Namen, was die neue Fassung nicht zulässt.", "The note has names, which the new version doesn't let stay.");
+        }
+
         foreach (var run in state.Runs.OrderBy(r => r.Key.Value, StringComparer.Ordinal))
         {
             CheckRun(run.Key, run.Value);

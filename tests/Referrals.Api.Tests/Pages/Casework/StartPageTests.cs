@@ -19,7 +19,7 @@ public sealed class StartPageTests(ApiHost api)
     private static async Task<PageAnswer> On(PageClient browser, PageAnswer page, string step, params (string, string?)[] values) =>
         (await browser.Follow((await browser.Send(page.Is(HttpStatusCode.OK), Base + step, values)).Is(HttpStatusCode.SeeOther))).Is(HttpStatusCode.OK);
 
-    private static async Task<PageAnswer> ToCheck(PageClient browser, string chain = "care-and-advice", string note = "")
+    internal static async Task<PageAnswer> ToCheck(PageClient browser, string chain = "care-and-advice", string note = "")
     {
         var page = await On(browser, await browser.Open(Base + "kette"), "kette", ("kette", chain));
         page = await On(browser, page, "fall", ("fallkuerzel", "AE-17-204"));
@@ -28,7 +28,7 @@ public sealed class StartPageTests(ApiHost api)
         return await On(browser, page, "notiz", ("notiz", note));
     }
 
-    private static string DraftOf(PageAnswer page) => page.Value("entwurf")!;
+    internal static string DraftOf(PageAnswer page) => page.Value("entwurf")!;
 
     [Fact]
     [Covers("GET /ueberleitungen/neu", PageCase.Works)]

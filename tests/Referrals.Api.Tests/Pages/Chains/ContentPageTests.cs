@@ -16,9 +16,10 @@ public sealed class ContentPageTests(ApiHost api)
     {
         var board = await DrawingBoard.OpenAsync(api, "A");
         await board.FillAsync(
-            board.Page + "/kopf", ("titel", "Anders"), ("titel-en", "Different"), ("beschreibung", "Erste Zeile\r\nZweite"), ("land", "SN"));
+            board.Page + "/kopf", ("titel", "Anders"), ("titel-en", "Different"), ("beschreibung", "Erste Zeile\r\nZweite"), ("land", "SN"), ("namen", "ja"));
         var draft = await board.DraftAsync();
         Assert.Equal((new LocalText("Anders", "Different"), new LocalText("Erste Zeile\nZweite"), "SN", board.Own), (draft.Title, draft.Description, draft.FederalState, draft.Coordinator));
+        Assert.True(draft.KeepsNames);
         Assert.Empty(ChainValidation.Check(draft));
     }
 

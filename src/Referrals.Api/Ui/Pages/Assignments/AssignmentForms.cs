@@ -20,7 +20,7 @@ internal sealed record SentForm(FormInput Form, Words Words, string Login, NewId
     /// <summary>The text of a field as a note; null when it has faults, which are noted.</summary>
     public Note? Note(string field)
     {
-        var (note, hits, fault) = NoteInput.Read(Form[field], Words);
+        var (note, hits, fault) = NoteInput.Read(Form, field, Words);
         if (fault is not null)
         {
             Hits = hits;

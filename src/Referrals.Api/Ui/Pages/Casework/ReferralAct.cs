@@ -146,7 +146,7 @@ internal sealed class ActInput(FormInput form, ReferralView view, IReadOnlyList<
     /// <summary>A free text, screened; null when something is wrong with it.</summary>
     public Note? Note(string field)
     {
-        var (note, hits, fault) = NoteInput.Read(Form[field], words);
+        var (note, hits, fault) = NoteInput.Read(Form, field, words);
         Hits = hits;
         if (fault is not null)
         {

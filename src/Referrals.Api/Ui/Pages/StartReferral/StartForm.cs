@@ -119,7 +119,7 @@ internal sealed class StartForm(FormInput form, AgreedChain? chain, Words words,
             return null;
         }
 
-        var (note, hits, fault) = NoteInput.Read(typed, words);
+        var (note, hits, fault) = NoteInput.Read(form, StartFields.Note, words);
         Hits = hits;
         if (fault is not null)
         {

@@ -19,7 +19,7 @@ public sealed record StartStep(int Number, string Name, params IReadOnlyList<str
     public static readonly StartStep Partners = new(4, "partner", StartFields.Partner, StartFields.Part, FactInput.Prefix, StartFields.Seen);
 
     /// <summary>The note.</summary>
-    public static readonly StartStep Note = new(5, "notiz", StartFields.Note);
+    public static readonly StartStep Note = new(5, "notiz", StartFields.Note, StartFields.Note + Forms.NoteInput.KeptSuffix);
 
     /// <summary>Check and send.</summary>
     public static readonly StartStep Check = new(6, "pruefen");

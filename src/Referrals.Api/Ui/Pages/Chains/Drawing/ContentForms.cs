@@ -15,11 +15,12 @@ internal static class HeadForm
     public const string DescriptionEn = "beschreibung-en";
     public const string FederalState = "land";
     public const string Coordinator = "koordination";
+    public const string KeepsNames = "namen";
 
     /// <summary>The form with what the chain says.</summary>
     public static FormInput Of(ChainVersion draft) => FormInput.Of(
         (Title, draft.Title.De), (TitleEn, draft.Title.En), (Description, draft.Description?.De), (DescriptionEn, draft.Description?.En),
-        (FederalState, draft.FederalState), (Coordinator, draft.Coordinator.Value));
+        (FederalState, draft.FederalState), (Coordinator, draft.Coordinator.Value), (KeepsNames, draft.KeepsNames ? "ja" : null));
 
     /// <summary>The chain as the form says.</summary>
     public static ChainVersion Read(FormInput form, ChainVersion draft) => draft with
@@ -27,6 +28,7 @@ internal static class HeadForm
         Title = TextForm.Read(form, Title, TitleEn),
         Description = TextForm.ReadOrNone(form, Description, DescriptionEn),
         FederalState = form[FederalState],
+        KeepsNames = form.Holds(KeepsNames, "ja"),
         Coordinator = Codes.IsCode(form[Coordinator]) ? new OrganisationId(form[Coordinator]) : draft.Coordinator,
     };
 
@@ -39,6 +41,7 @@ internal static class HeadForm
         "description.en" => DescriptionEn,
         "federalState" => FederalState,
         "coordinator" => Coordinator,
+        "keepsNames" => KeepsNames,
         _ => null,
     };
 }
