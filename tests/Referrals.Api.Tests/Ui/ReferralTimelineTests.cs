@@ -161,6 +161,20 @@ public sealed class ReferralTimelineTests
     }
 
     [Fact]
+    public void What_goes_along_with_a_delivery_that_its_offer_tells_is_an_entry_of_its_own()
+    {
+        using var reader = Reader.German();
+        var story = Offered();
+        var at = story.Now.AddMinutes(5);
+        var offer = story.History.OfType<ReferralEvent.StepOffered>().Single().Assignment;
+        IEnumerable<ReferralEvent> together = [new ReferralEvent.BranchTaken(new Place("elsewhere"), null) { At = at }, new ReferralEvent.StepReceived(offer, 1) { At = at }];
+        var entries = Entries(Of(story.Chain, [.. story.History, .. together], at));
+        Assert.Equal(3, entries.Count);
+        Assert.Equal(at, entries[0].At);
+        Assert.NotEmpty(entries[1].Also);
+    }
+
+    [Fact]
     public void A_completed_step_tells_its_outcome()
     {
         using var reader = Reader.English();

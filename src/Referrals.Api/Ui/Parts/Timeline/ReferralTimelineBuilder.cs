@@ -92,6 +92,12 @@ public sealed class ReferralTimelineBuilder
             }
         }
 
+        // What goes along with nothing that is told by itself is told by itself.
+        if (told.Count == 0)
+        {
+            return along;
+        }
+
         foreach (var draft in along)
         {
             (told.Find(t => t.Version > draft.Version) ?? told[^1]).Also.Add(draft.Title);
