@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Referrals.Engine.History;
@@ -17,7 +18,14 @@ internal static class Telemetry
         }
 
         services.AddOpenTelemetry()
-            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource(Database).AddOtlpExporter())
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation(o => o.EnrichWithHttpResponse = (activity, response) => TellRoute(activity, response.HttpContext)).AddSource(Database).AddOtlpExporter())
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter(HistoryMetrics.MeterName, Database).AddOtlpExporter());
+    }
+
+    // An address says which referral or assignment somebody looks at, and a search what for: a trace tells the route instead.
+    private static void TellRoute(Activity activity, HttpContext context)
+    {
+        activity.SetTag("url.path", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)");
+        activity.SetTag("url.query", null);
     }
 }

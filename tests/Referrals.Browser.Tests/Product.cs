@@ -26,6 +26,9 @@ public sealed class Product : IAsyncDisposable
     /// <summary>Its clock.</summary>
     public MovableClock Clock { get; } = new();
 
+    /// <summary>Where it logs to, in all detail; null: to the console, what needs a look.</summary>
+    public ILoggerProvider? Log { get; init; }
+
     /// <summary>Its services.</summary>
     public IServiceProvider Services => _app!.Services;
 
@@ -48,7 +51,15 @@ public sealed class Product : IAsyncDisposable
             ["Limits:TokensPerSecond"] = "1000",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        if (Log is not null)
+        {
+            builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+        }
+        else
+        {
+            builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        }
+
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddReferralsWorkers(builder.Configuration);
         builder.Services.AddReferralsApi(builder.Configuration);

@@ -1,4 +1,5 @@
 using System.Text;
+using Referrals.LocalServers.Leaks;
 
 namespace Referrals.Workers.Tests.Unlinkability;
 

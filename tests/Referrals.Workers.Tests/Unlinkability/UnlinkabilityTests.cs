@@ -9,6 +9,7 @@ using Referrals.Engine.Network;
 using Referrals.Engine.Network.Notifications;
 using Referrals.Engine.Privacy;
 using Referrals.LocalServers;
+using Referrals.LocalServers.Leaks;
 using Referrals.Workers.Notifications;
 using Referrals.Workers.Tests.Notifications;
 

@@ -1,15 +1,15 @@
 using System.Buffers;
 
-namespace Referrals.Workers.Tests.Unlinkability;
+namespace Referrals.LocalServers.Leaks;
 
 /// <summary>A canary outside.</summary>
 /// <param name="Canary">Its name.</param>
 /// <param name="Channel">Where it was found.</param>
 /// <param name="Context">What stands around it.</param>
-internal sealed record Leak(string Canary, string Channel, string Context);
+public sealed record Leak(string Canary, string Channel, string Context);
 
 /// <summary>Looks for canaries in whatever can be read outside of the sender's tenant.</summary>
-internal sealed class LeakSearch
+public sealed class LeakSearch
 {
     private const int Around = 60;
     private const int MostLeaks = 200;
@@ -19,6 +19,7 @@ internal sealed class LeakSearch
     private readonly SearchValues<string> _exact;
     private readonly List<Leak> _leaks = [];
 
+    /// <summary>Looks for these.</summary>
     public LeakSearch(IReadOnlyList<Canary> canaries)
     {
         _spellings = [.. canaries.SelectMany(c => c.AnyCase.Select(s => (s, true, c)).Concat(c.Exact.Select(s => (s, false, c))))];

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Referrals.Workers.Tests.Unlinkability;
+namespace Referrals.LocalServers.Leaks;
 
 /// <summary>A mark that is planted in what must not leave the sender's tenant, and everything that it may look like outside.</summary>
-internal sealed class Canary
+public sealed class Canary
 {
     private const int PrefixLength = 4;
 
