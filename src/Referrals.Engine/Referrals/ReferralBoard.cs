@@ -90,6 +90,8 @@ public static class ReferralBoard
                 holder.Value, OffersList, o.Assignment.Value, "offered", state.Start.Chain.Value, o.Partner.Value,
                 null, o.At, JsonSerializer.Serialize(new OfferEntry(id), EventCodec.Json)))),
             due,
+            .. happened.Select(CardSealing.Ends).OfType<(AssignmentId Assignment, int Issue)>().Where(e => state.Offers[e.Assignment].Card is not null)
+                .Select(e => new RowChange.DropCard(holder.Value, e.Assignment.Value, e.Issue)),
             .. happened.OfType<ReferralEvent.Erased>().Select(_ => new RowChange.DestroyKey(Stream(holder, id))),
         ];
     }
