@@ -70,6 +70,9 @@ public sealed record IssuedCard(int Issue, string Key, DateTimeOffset SealedAt, 
         : ExpiredAt is not null || Until <= now ? CardStatus.Expired
         : CardStatus.Sealed;
 
+    /// <summary>Where it stands as far as that is recorded; that its time has passed is recorded within a minute or so.</summary>
+    public CardStatus Recorded => Status(DateTimeOffset.MinValue);
+
     /// <summary>Whether its end is still to be recorded.</summary>
     internal bool IsUndecided => OpenedAt is null && WithdrawnAt is null && ReturnedAt is null && DroppedAt is null && ExpiredAt is null;
 

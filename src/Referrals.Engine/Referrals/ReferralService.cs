@@ -19,6 +19,9 @@ public sealed record ReferralView(ReferralState State, long Version, ChainVersio
     /// <summary>The versions of the chain that it ran on before, oldest first.</summary>
     public IReadOnlyList<ChainVersion> Earlier { get; init; } = [];
 
+    /// <summary>Whether consent and, where the step needs it, release cover a contact card for a step now (UTC).</summary>
+    public bool MaySeal(NodeId step, DateTimeOffset now) => CardSealing.IsPermitted(step, State, Chain, now);
+
     /// <summary>Where it stands.</summary>
     public ReferralStatus Status => ReferralBoard.Status(State, Next);
 
