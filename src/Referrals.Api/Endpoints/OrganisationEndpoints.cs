@@ -72,10 +72,10 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
         own.MapPut("/capacity/{service}", ReportCapacity).Says(
             "reportCapacity", "Report free capacity", "How much of a service that your own organisation offers is free.", Example, Free,
             errors: [NotFound, Invalid, Error(OrganisationRefusal.ServiceNotOffered), Error(OrganisationRefusal.CapacityOutdated)]);
-        own.MapPost("/card-keys", PublishCardKey).Says(
+        own.MapPost("/card-keys", PublishCardKey).RequireAuthorization(Policies.Admin).Says(
             "publishCardKey", "Publish a key for contact cards", "Your own organisation's. New cards are sealed to it; the key before still opens what was sealed to it. The private key never leaves you.", Keys, Key,
             errors: [NotFound, Invalid, Error(OrganisationRefusal.CardKeyUsed)]);
-        own.MapPost("/card-keys/{key}/revocation", RevokeCardKey).Says(
+        own.MapPost("/card-keys/{key}/revocation", RevokeCardKey).RequireAuthorization(Policies.Admin).Says(
             "revokeCardKey", "Revoke a key for contact cards", "When the private key is lost or became known: nobody seals to it, and unopened cards for it are deleted.", Keys, Examples.Nothing,
             errors: [NotFound, Error(OrganisationRefusal.CardKeyNotFound)]);
         own.MapPut("/initial-analysis", RecordAnalysis).Says(

@@ -113,7 +113,7 @@ if (works) {
   document.querySelectorAll('[data-card-open]').forEach(opening);
   document.querySelectorAll('[data-card-keys]').forEach((all) => {
     here(all);
-    making(all.querySelector('[data-card-create]'));
+    all.querySelectorAll('[data-card-create]').forEach(making);
     taking(all.querySelector('[data-card-import]'), all);
     all.querySelectorAll('[data-card-forget]').forEach((b) => b.addEventListener('click', async () => { await forgetKey(b.dataset.cardForget); await here(all); }));
   });

@@ -20,8 +20,9 @@ internal static class CardKeyPages
     {
         var own = members.MapGroup("").RequireAuthorization(Policies.OwnOrganisation);
         own.MapGet(Links.CardKeys, ShowAsync);
-        own.MapPost(Links.CardKeys, PublishAsync);
-        own.MapPost(Links.CardKeyRevocation, RevokeAsync);
+        var admins = members.MapGroup("").RequireAuthorization(Policies.Admin);
+        admins.MapPost(Links.CardKeys, PublishAsync);
+        admins.MapPost(Links.CardKeyRevocation, RevokeAsync);
     }
 
     private static async Task<IResult> ShowAsync(Visitor me, OrganisationService organisations, IEventLog log, TimeProvider time, CancellationToken ct) =>
