@@ -33,7 +33,7 @@ public sealed class CardTests(Stage stage)
         await OpenCardAsync(kita);
         await Expect(kita.Page.Locator("dd[data-card-field=name]")).ToHaveTextAsync(Name);
         await Expect(kita.Page.Locator("dd[data-card-field=phone]")).ToHaveTextAsync(Phone);
-        await kita.SeesAsync("Die Karte ist geöffnet und gelöscht");
+        await IsToldAsync(kita, "say=opened");
         Assert.Equal(0, await KeptAsync(at));
         await referral.CaseworkerSeesAsync("geöffnet am");
         await kita.OpenAsync(at);
@@ -54,27 +54,28 @@ public sealed class CardTests(Stage stage)
         await SealAsync(caseworker, referral);
         await colleague.SeesInTimeAsync(at, "Kontaktkarte öffnen");
         await OpenCardAsync(colleague);
-        await colleague.SeesAsync("In diesem Browser fehlt der Schlüssel");
+        await IsToldAsync(colleague, "say=missing");
         Assert.Equal((0, 1), ((await StateAsync(at)).Card!.Fetches, await KeptAsync(at)));
 
         // The old key stays for the card that was sealed to it.
         await MakeKeyAsync(kita);
         await colleague.OpenAsync(Keys);
         await TakeAsync(colleague, file, "falscher Kennsatz");
-        await colleague.SeesAsync("geht die Datei nicht auf");
+        await IsToldAsync(colleague, "error=words");
         await TakeAsync(colleague, file, Words);
-        await colleague.SeesAsync("Der Schlüssel ist jetzt in diesem Browser");
+        await IsToldAsync(colleague, "say=taken");
         await colleague.OpenAsync(at);
         await OpenCardAsync(colleague);
         await Expect(colleague.Page.Locator("dd[data-card-field=name]")).ToHaveTextAsync(Name);
+        await IsToldAsync(colleague, "say=opened");
         Assert.Equal(0, await KeptAsync(at));
 
         // Who sealed to the old key in this browser has to compare the new one first.
         await caseworker.OpenAsync(referral.Url);
         await FillAsync(caseworker);
-        await caseworker.SeesAsync("Der Schlüssel ist ein anderer als beim letzten Mal");
+        await IsToldAsync(caseworker, "say=changed");
         await PressSealAsync(caseworker);
-        await caseworker.SeesAsync("Vergleichen Sie zuerst");
+        await IsToldAsync(caseworker, "error=compare");
         await caseworker.Page.Locator("[data-card-compared]").First.CheckAsync();
         await PressSealAsync(caseworker);
         await caseworker.SeesAsync("versiegelt, zu öffnen bis");
@@ -91,7 +92,7 @@ public sealed class CardTests(Stage stage)
         await kita.SeesInTimeAsync(at, "Kontaktkarte öffnen");
         await AskAsync("update referrals.contact_cards set sealed = overlay(sealed placing case when substr(sealed, 400, 1) = 'B' then 'C' else 'B' end from 400 for 1) where assignment_id = $1 returning issue", await IdAsync(at));
         await OpenCardAsync(kita);
-        await kita.SeesAsync("Diese Karte lässt sich nicht öffnen");
+        await IsToldAsync(kita, "say=broken");
         Assert.Equal(1, await KeptAsync(at));
         await kita.SendAsync(at + "/kontaktkarte-zurueckgeben");
         await kita.SeesAsync("ungeöffnet zurückgegeben");
@@ -182,6 +183,8 @@ public sealed class CardTests(Stage stage)
     }
 
     private static Task OpenCardAsync(Person kita) => kita.Page.Locator("[data-card-open] button[type=submit]").ClickAsync();
+
+    private static Task IsToldAsync(Person person, string what) => Expect(person.Page.Locator($"[data-card-{what}]").First).ToBeVisibleAsync();
 
     private static bool Holds(string text) => text.Contains("Kanaria", StringComparison.OrdinalIgnoreCase) || text.Contains("5550199", StringComparison.Ordinal)
         || text.Contains(Words, StringComparison.Ordinal);
