@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Network;
 using Referrals.Engine.Privacy;
