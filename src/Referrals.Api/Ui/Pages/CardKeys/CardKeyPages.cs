@@ -57,7 +57,7 @@ internal static class CardKeyPages
         }
 
         var refusal = outcome is OrganisationOutcome.Refused { Refusal: var why } ? why.Faults is [var first, ..] ? first : why : null;
-        form.Fault("", refusal is null ? words["CardKey.Stale"] : words.Code("CardKey.Refusal", refusal.Code));
+        form.Fault("", refusal is null ? words["CardKey.Stale"] : words.Code("Network.Refusal", refusal.Code));
         return outcome switch
         {
             OrganisationOutcome.Refused => Answer.Invalid<CardKeyPage>(model with { Form = form }),
