@@ -1,5 +1,4 @@
 using Referrals.Engine.Assignments;
-using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Tests.Referrals;

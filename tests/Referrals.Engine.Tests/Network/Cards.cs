@@ -11,10 +11,10 @@ internal sealed class Cards(NetworkInMemory network, ReferralId id, int seed, Ca
     private const string Key = "k0123456789abcdef0123456789abcdef";
     private readonly Random _random = new(seed);
 
-    public Task ActAsync() => _random.Next(6) switch
+    public Task ActAsync() => _random.Next(4) switch
     {
         0 => CaseworkerActsAsync(),
-        < 3 => PartnersActAsync(),
+        1 => PartnersActAsync(),
         _ => Task.CompletedTask,
     };
 
@@ -43,8 +43,8 @@ internal sealed class Cards(NetworkInMemory network, ReferralId id, int seed, Ca
                     await DoAsync(partner, assignment, new AssignmentCommand.FetchCard(card.Fetches + 1));
                     await DoAsync(partner, assignment, _random.Next(3) switch
                     {
-                        0 => new AssignmentCommand.FetchCard(card.Fetches + 2),
-                        1 => new AssignmentCommand.ReturnCard(card.Issue),
+                        0 => new AssignmentCommand.ReturnCard(card.Issue),
+                        1 => new AssignmentCommand.FetchCard(card.Fetches + 2),
                         _ => new AssignmentCommand.ConfirmCard(card.Issue),
                     });
                 }

@@ -1,4 +1,3 @@
-using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Referrals;
 using static Referrals.Engine.Tests.Referrals.TestChains;
