@@ -39,6 +39,8 @@ public static class ReferralsApi
         services.TryAddSingleton<LookStore>();
         services.TryAddSingleton<ManagedPeople>();
         services.TryAddSingleton<OrganisationAdministration>();
+        services.TryAddSingleton<CardStore>();
+        services.TryAddSingleton<CardService>();
         services.TryAddSingleton<LetterAdministration>();
         services.TryAddSingleton<NotificationStore>();
         services.AddHostedService<Migration>();

@@ -34,6 +34,8 @@ public sealed class RouteTableTests(ApiHost api)
         [$"POST {Referral}/reminders"] = $$"""{"assignment":"{{SomeId}}"}""",
         [$"POST {Referral}/handover"] = $$"""{"assignment":"{{SomeId}}"}""",
         [$"POST {Referral}/handover-revocation"] = $$"""{"assignment":"{{SomeId}}"}""",
+        [$"POST {Referral}/card"] = $$"""{"assignment":"{{SomeId}}","issue":1,"key":"k0123456789abcdef0123456789abcdef","until":"2026-09-21T22:00:00Z","sealed":"AQ=="}""",
+        [$"POST {Referral}/card-withdrawal"] = $$"""{"assignment":"{{SomeId}}"}""",
         [$"POST {Referral}/answers"] = $$"""{"question":"{{SomeId}}","text":"No."}""",
         [$"POST {Referral}/partner-choices"] = """{"place":"care","partner":"care-two"}""",
         [$"POST {Referral}/reroutes"] = """{"place":"care","partner":"care-two"}""",
@@ -51,6 +53,9 @@ public sealed class RouteTableTests(ApiHost api)
         [$"POST {Assignment}/refusal"] = """{"reason":"no-capacity"}""",
         [$"POST {Assignment}/questions"] = """{"text":"When?"}""",
         [$"POST {Assignment}/handover"] = """{"code":"KX7-4MP-T29"}""",
+        [$"POST {Assignment}/card-fetch"] = null,
+        [$"POST {Assignment}/card-opening"] = """{"issue":1}""",
+        [$"POST {Assignment}/card-return"] = """{"issue":1}""",
         [$"POST {Assignment}/start"] = null,
         [$"POST {Assignment}/first-contact"] = null,
         [$"POST {Assignment}/pause"] = null,
@@ -62,6 +67,8 @@ public sealed class RouteTableTests(ApiHost api)
         [$"PUT {Organisation}/profile"] = """{"name":"X","kind":"daycare","municipality":"X","policyFields":["childcare"],"roles":["partner"]}""",
         [$"PUT {Organisation}/services"] = """{"services":[]}""",
         [$"PUT {Organisation}/capacity/{{service}}"] = """{"openPlaces":1,"unit":"places","asOf":"2026-01-01"}""",
+        [$"POST {Organisation}/card-keys"] = """{"publicKey":"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q=="}""",
+        [$"POST {Organisation}/card-keys/{{key}}/revocation"] = null,
         [$"PUT {Organisation}/initial-analysis"] = """{"responsibility":{"de":"x"},"potential":{"de":"x"},"activity":{"de":"x"}}""",
         [$"GET {Organisation}/clients"] = null,
         [$"POST {Organisation}/clients"] = """{"name":"intake","roles":["partner"]}""",
@@ -84,7 +91,7 @@ public sealed class RouteTableTests(ApiHost api)
         "GET /api/v1/chains/{id}/versions/{version:int}/bpmn", "GET /api/v1/chains/{id}/versions/{version:int}/elsa",
         "POST /api/v1/chains/{id}/versions/{version:int}/withdrawals", "GET /api/v1/chains/{id}/versions/{version:int}/signatures",
         "GET /api/v1/chains/{id}/versions/{version:int}/commitments/{organisation}", "GET /api/v1/chains/{id}/comparison", $"POST {Organisation}/departure",
-        "GET /api/v1/organisations", $"GET {Organisation}", $"PUT {Organisation}",
+        "GET /api/v1/organisations", $"GET {Organisation}", $"PUT {Organisation}", $"GET {Organisation}/card-keys",
     ];
 
     /// <summary>The review, from aggregates only: for the steering group, and a partner's own figures for itself.</summary>

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
 using Referrals.Engine.Network;
+using Referrals.Engine.Network.Organisations;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
@@ -65,6 +67,7 @@ internal sealed class Story(Product product)
         await HandOutAsync("AE-17-211", comes: false, ct);
         await StartAsync("AE-17-213", ct);
         await WorkAsync("AE-17-213", ct, new AssignmentCommand.Accept(), new AssignmentCommand.Start());
+        await SealAsync("AE-17-213", ct);
         await DaysAsync(1, ct);
         await StartAsync("AE-17-214", ct);
         await DoAsync("AE-17-214", new ReferralCommand.Withdraw("mistake"), ct);
@@ -149,6 +152,21 @@ internal sealed class Story(Product product)
             await WorkAsync(reference, ct, new AssignmentCommand.Redeem(HandoverProof.Of(HandoverProof.Key(made.Code!, offer.Partner), offer.Assignment)));
             await UntilAsync(reference, r => r.State.Offers[offer.Assignment].Handover!.RedeemedAt is not null, ct);
         }
+    }
+
+    // A card that nobody can open: what it says doesn't matter here, and its key was thrown away.
+    private async Task SealAsync(string reference, CancellationToken ct)
+    {
+        using var pair = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        var key = Convert.ToBase64String(pair.ExportSubjectPublicKeyInfo());
+        var published = await product.Services.GetRequiredService<OrganisationService>()
+            .DoAsync(new Actor(Demo.Partner, Kita), Kita, new OrganisationCommand.PublishCardKey(key), null, ct);
+        _ = published as OrganisationOutcome.Done ?? throw new InvalidOperationException(published.ToString());
+        var offer = (await UntilAsync(reference, r => r.State.OpenOffers.Any(o => o.IsAccepted), ct)).State.OpenOffers.First(o => o.IsAccepted);
+        var seal = new ReferralCommand.SealCard(offer.Assignment, 1, SealedCard.PrintOf(key)!, IssuedCard.UntilFrom(product.Clock.GetUtcNow()));
+        var card = Convert.ToBase64String([1, .. RandomNumberGenerator.GetBytes(1117)]);
+        Done(await product.Services.GetRequiredService<CardService>().SealAsync(Caseworker, _byReference[reference], seal, card, null, ct));
+        await Wait.UntilAsync(async () => (await _assignments.FindAsync(offer.Partner, offer.Assignment, ct))?.State.Card, ct);
     }
 
     private static string LoginAt(OrganisationId partner) => partner == Kita ? Demo.Partner : partner == Debts ? Demo.Debts : $"team.{partner}";

@@ -104,6 +104,22 @@ public static class EngineErrors
         ["handover-expired"] = 409,
         ["handover-revoked"] = 409,
         ["handover-blocked"] = 409,
+        ["card-not-accepted"] = 409,
+        ["card-not-permitted"] = 409,
+        ["card-outdated"] = 409,
+        ["card-key-outdated"] = 409,
+        ["card-invalid"] = 422,
+        ["card-not-sealed"] = 409,
+        ["card-opened"] = 409,
+        ["card-none"] = 409,
+        ["card-expired"] = 409,
+        ["card-withdrawn"] = 409,
+        ["card-returned"] = 409,
+        ["card-fetched-too-often"] = 409,
+        ["card-not-fetched"] = 409,
+        ["card-key-invalid"] = 422,
+        ["card-key-used"] = 409,
+        ["card-key-not-found"] = 404,
     };
 
     /// <summary>Whether the status of this refusal was decided.</summary>

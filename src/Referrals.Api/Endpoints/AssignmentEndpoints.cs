@@ -6,6 +6,7 @@ using Referrals.Engine;
 using Referrals.Engine.Assignments;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
 using Referrals.Engine.Privacy;
 
 namespace Referrals.Api.Endpoints;
@@ -93,6 +94,22 @@ public sealed class AssignmentEndpoints(AssignmentService assignments, IEventLog
         HandoverCode.Read(body.Value.Code) is { } code
             ? await AnswerAsync(id, call, await handovers.RedeemAsync(call.Actor, new AssignmentId(id), code, call.ExpectedVersion, ct), ct)
             : await assignments.FindAsync(call.Actor.Organisation, new AssignmentId(id), ct) is null ? NotFound() : EngineErrors.Refused(AssignmentRefusal.HandoverMistyped);
+
+    /// <summary>Hands a sealed contact card out. When the answer was lost, the next one counts again.</summary>
+    public async Task<IResult> FetchCard(Guid id, Call call, Body<Nothing> body, CardService cards, CancellationToken ct) =>
+        await cards.FetchAsync(call.Actor, new AssignmentId(id), ct) switch
+        {
+            (_, { } card) => new Shown<FetchedCardResource>(new FetchedCardResource(new AssignmentId(id), card.Card.Issue, card.Card.Key, card.Card.Until, card.Sealed), recorded: true),
+            var (outcome, _) => await AnswerAsync(id, call, outcome, ct),
+        };
+
+    /// <summary>Hears that the contact card could be opened.</summary>
+    public Task<IResult> ConfirmCard(Guid id, Call call, Body<CardIssue> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.ConfirmCard(body.Value.Issue), ct);
+
+    /// <summary>Hears that the contact card can't be opened.</summary>
+    public Task<IResult> ReturnCard(Guid id, Call call, Body<CardIssue> body, CancellationToken ct) =>
+        Do(id, call, new AssignmentCommand.ReturnCard(body.Value.Issue), ct);
 
     /// <summary>Begins to work.</summary>
     public Task<IResult> Start(Guid id, Call call, Body<Nothing> body, CancellationToken ct) =>

@@ -36,6 +36,26 @@ public sealed record RedeemHandover(string Code);
 /// <param name="RedeemedAt">When it was redeemed.</param>
 public sealed record ReceivedHandoverResource(DateTimeOffset Until, int TriesLeft, bool Usable, DateTimeOffset? RedeemedAt = null);
 
+/// <summary>Names a contact card of the assignment.</summary>
+/// <param name="Issue">Which card it is, from 1.</param>
+public sealed record CardIssue(int Issue);
+
+/// <summary>The newest contact card that the sender sealed.</summary>
+/// <param name="Issue">Which card of the assignment it is, from 1.</param>
+/// <param name="Key">Fingerprint of your key that opens it.</param>
+/// <param name="Until">Until when it can be opened.</param>
+/// <param name="Usable">Whether it was neither opened nor returned nor taken back.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+public sealed record ReceivedCardResource(int Issue, string Key, DateTimeOffset Until, bool Usable, DateTimeOffset? OpenedAt = null);
+
+/// <summary>A sealed contact card, to be opened with the private key.</summary>
+/// <param name="Assignment">The assignment.</param>
+/// <param name="Issue">Which card of the assignment it is.</param>
+/// <param name="Key">Fingerprint of the key that opens it.</param>
+/// <param name="Until">Until when it can be opened; bound to the ciphertext with the others.</param>
+/// <param name="Sealed">The ciphertext in Base64.</param>
+public sealed record FetchedCardResource(AssignmentId Assignment, int Issue, string Key, DateTimeOffset Until, string Sealed);
+
 /// <summary>What can be taken back.</summary>
 /// <param name="What">What it is.</param>
 /// <param name="Until">Until when.</param>
@@ -67,6 +87,7 @@ public sealed record UndoResource(Undoing What, DateTimeOffset Until);
 /// <param name="Assignee">Sign-in name of the person who looks after it; the sender doesn't learn it.</param>
 /// <param name="Undo">What can be taken back, and until when.</param>
 /// <param name="Handover">The newest code that the client may bring, if the sender made one.</param>
+/// <param name="Card">The newest contact card, if the sender sealed one.</param>
 public sealed record AssignmentResource(
     AssignmentId Id,
     OrganisationId Sender,
@@ -92,7 +113,8 @@ public sealed record AssignmentResource(
     string? Number = null,
     string? Assignee = null,
     UndoResource? Undo = null,
-    ReceivedHandoverResource? Handover = null)
+    ReceivedHandoverResource? Handover = null,
+    ReceivedCardResource? Card = null)
 {
     /// <summary>As the API shows it.</summary>
     public static AssignmentResource From(AssignmentView view)
@@ -106,7 +128,9 @@ public sealed record AssignmentResource(
             state.Reminders.IsEmpty ? null : state.Reminders.Max, state.Outcome, state.Reason, offer.Note?.Text, view.Number?.ToString(), state.Assignee,
             state.Undoable is { } can && view.UndoUntil is { } until ? new UndoResource(can.What, until) : null,
             state.Handover is { } code ? new ReceivedHandoverResource(
-                code.Until, code.TriesLeft, state.IsOpen && code is { IsRevoked: false, BlockedAt: null, RedeemedAt: null }, code.RedeemedAt) : null);
+                code.Until, code.TriesLeft, state.IsOpen && code is { IsRevoked: false, BlockedAt: null, RedeemedAt: null }, code.RedeemedAt) : null,
+            state.Card is { } card ? new ReceivedCardResource(
+                card.Issue, card.Key, card.Until, state.IsOpen && card is { IsWithdrawn: false, IsDropped: false, OpenedAt: null, ReturnedAt: null }, card.OpenedAt) : null);
     }
 }
 

@@ -1,5 +1,6 @@
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
+using Referrals.Api.Requests;
 using Referrals.Api.Security;
 using Referrals.Api.Security.Looks;
 using Referrals.Engine.Assignments;
@@ -63,6 +64,16 @@ internal static class AssignmentRoutes
             Examples.AssignmentView, Examples.RedeemHandover,
             errors: [.. Ended, Error(AssignmentRefusal.HandoverMistyped), Error(AssignmentRefusal.HandoverWrong), Error(AssignmentRefusal.HandoverNone), Error(AssignmentRefusal.HandoverExpired),
                 Error(AssignmentRefusal.HandoverRevoked), Error(AssignmentRefusal.HandoverBlocked), Error(AssignmentRefusal.HandoverUsed)]);
+        one.MapPost("/card-fetch", e.FetchCard).WithMetadata(new SecretAnswer()).Says(
+            "fetchCard", "Fetch the sealed contact card",
+            $"To be opened with the private key of your organisation, which the server doesn't have. It stays until confirmCard says that it could be opened; it is handed out {Engine.Privacy.SealedCard.MaxFetches} times at most.",
+            Examples.FetchedCard, Examples.Nothing,
+            errors: [.. Cards, Error(AssignmentRefusal.CardFetchedTooOften)]);
+        one.MapPost("/card-opening", e.ConfirmCard).Says(
+            "confirmCard", "Say that the contact card could be opened", "It is deleted, and the sender sees when it was opened.", Examples.AssignmentView, Examples.CardIssue, errors: [.. Cards, Error(AssignmentRefusal.CardNotFetched)]);
+        one.MapPost("/card-return", e.ReturnCard).Says(
+            "returnCard", "Give the contact card back unopened", "When the key is lost or the card was altered: it is deleted, and the sender sees that a new one is needed.",
+            Examples.AssignmentView, Examples.CardIssue, errors: [.. Cards, Error(AssignmentRefusal.CardNotFetched)]);
         one.MapPost("/start", e.Start).Says("startAssignment", "Begin to work", "Tells the sender that work began.", Examples.AssignmentView, Examples.Nothing, errors: [.. Ended, NotAccepted]);
         one.MapPost("/first-contact", e.RecordFirstContact).Says(
             "recordFirstContact", "Record the first contact", "Tells the sender that you and the client met or spoke for the first time.", Examples.AssignmentView, Examples.Nothing, errors: [.. Ended, NotAccepted]);
@@ -74,6 +85,12 @@ internal static class AssignmentRoutes
             Examples.AssignmentView, Examples.Complete,
             errors: [.. Ended, NotAccepted, Error(AssignmentRefusal.OutcomeNotAllowed), new("fact-not-allowed", 422, "The step does not return this fact, or not with this value.")]);
     }
+
+    private static ErrorCode[] Cards =>
+    [
+        .. Ended, NotAccepted, Error(AssignmentRefusal.CardNone), Error(AssignmentRefusal.CardExpired), Error(AssignmentRefusal.CardWithdrawn), Error(AssignmentRefusal.CardOpened),
+        Error(AssignmentRefusal.CardReturned),
+    ];
 
     private static ErrorCode Error(AssignmentRefusal refusal) => EngineErrors.Of(refusal.Code, refusal.Message);
 }

@@ -12,6 +12,10 @@ internal static class Examples
 {
     private static readonly DateTimeOffset Monday = new(2026, 9, 14, 8, 30, 0, TimeSpan.Zero);
     public static readonly ReferralId Referral = new(new Guid("6f1c1a52-6b8e-4f0e-9a55-0d6a3a1c7d10"));
+    private const string CardKey = "k3f2a91bc0d4e5f60718293a4b5c6d7e8";
+    private static readonly string CardText = Convert.ToBase64String([1, .. new byte[1117]]);
+    private static readonly DateTimeOffset CardUntil = new(2026, 9, 21, 22, 0, 0, TimeSpan.Zero);
+
     private static readonly AssignmentId AssignmentKey = new(new Guid("b3a5be1d-52d0-47a8-8f0c-3c1f4f1f9a21"));
     private static readonly QuestionId Question = new(new Guid("0d6b43f6-1a56-4c0f-a2a7-7a0d1d4b8e32"));
     private static readonly OrganisationId Jobcenter = new("jobcenter-elbland");
@@ -74,6 +78,14 @@ internal static class Examples
     public static readonly RemindPartner Remind = new(AssignmentKey);
     public static readonly HandoverOf HandoverOf = new(AssignmentKey);
     public static readonly HandoverCodeResource HandoverCode = new(AssignmentKey, "KX7-4MP-T29", Monday.AddDays(14));
+    public static readonly SealCard SealCard = new(AssignmentKey, 1, CardKey, CardUntil, CardText);
+
+    public static readonly CardOf CardOf = new(AssignmentKey);
+
+    public static readonly CardIssue CardIssue = new(1);
+
+    public static readonly FetchedCardResource FetchedCard = new(AssignmentKey, 1, CardKey, CardUntil, CardText);
+
     public static readonly RedeemHandover RedeemHandover = new("kx7 4mp t29");
     public static readonly AnswerQuestion Answer = new(Question, "No, Monday to Friday only.");
     public static readonly PlacePartner Partner = new(At, new OrganisationId("kita-am-deich"));

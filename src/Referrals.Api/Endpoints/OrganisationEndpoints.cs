@@ -14,7 +14,7 @@ using Command = Referrals.Engine.Network.Organisations.OrganisationCommand;
 namespace Referrals.Api.Endpoints;
 
 /// <summary>The directory of the network, and each organisation's own entry in it.</summary>
-public sealed class OrganisationEndpoints(OrganisationService organisations, OrganisationAdministration administration, ApiSettings settings, IEventLog log)
+public sealed class OrganisationEndpoints(OrganisationService organisations, OrganisationAdministration administration, CardService cards, ApiSettings settings, IEventLog log)
 {
     private static readonly ErrorCode NotFound = EngineErrors.Of(OrganisationRefusal.NotFound.Code, OrganisationRefusal.NotFound.Message);
     private static readonly ErrorCode Invalid = new("organisation-invalid", 422, "The organisation can't be recorded as given.");
@@ -24,6 +24,9 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
     private static readonly AnalysisResource Analysis = new(
         new LocalText("Betreuung ab einem Jahr"), new LocalText("Plätze am Nachmittag"), new LocalText("Eingewöhnung mit den Eltern"));
     private static readonly OrganisationResource Example = new(new OrganisationId("kita-sonnenhof"), Profile, [new ServiceResource("childcare", Free)], Joined, Analysis);
+
+    private static readonly PublishCardKey Key = new("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==");
+    private static readonly CardKeysResource Keys = new([new CardKeyResource("k3f2a91bc0d4e5f60718293a4b5c6d7e8", Key.PublicKey, Joined, Current: true)]);
 
     /// <summary>The list's parameters.</summary>
     public sealed class Kind : IListKind
@@ -50,6 +53,8 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
         group.MapGet("/", List).Says("listOrganisations", "List organisations", "The directory of the network, those that joined last first.", new Page<OrganisationResource>([Example]));
         group.MapGet("/{id}", Get).Says(
             "getOrganisation", "Show an organisation", "Its entry in the directory. Your own has an entity tag.", Example, errors: NotFound);
+        group.MapGet("/{id}/card-keys", CardKeys).Says(
+            "getCardKeys", "Show an organisation's keys for contact cards", "To the current one a caller seals a card. Compare its fingerprint with the organisation by another way.", Keys, errors: NotFound);
         group.MapPut("/{id}", Register).RequireAuthorization(Policies.Operator).Says(
             "registerOrganisation", "Register an organisation", "Lets an organisation join the network. For administrators of the network.", Example, Profile,
             errors: [Invalid, Error(OrganisationRefusal.AlreadyRegistered)]);
@@ -67,6 +72,12 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
         own.MapPut("/capacity/{service}", ReportCapacity).Says(
             "reportCapacity", "Report free capacity", "How much of a service that your own organisation offers is free.", Example, Free,
             errors: [NotFound, Invalid, Error(OrganisationRefusal.ServiceNotOffered), Error(OrganisationRefusal.CapacityOutdated)]);
+        own.MapPost("/card-keys", PublishCardKey).RequireAuthorization(Policies.Admin).Says(
+            "publishCardKey", "Publish a key for contact cards", "Your own organisation's. New cards are sealed to it; the key before still opens what was sealed to it. The private key never leaves you.", Keys, Key,
+            errors: [NotFound, Invalid, Error(OrganisationRefusal.CardKeyUsed)]);
+        own.MapPost("/card-keys/{key}/revocation", RevokeCardKey).RequireAuthorization(Policies.Admin).Says(
+            "revokeCardKey", "Revoke a key for contact cards", "When the private key is lost or became known: nobody seals to it, and unopened cards for it are deleted.", Keys, Examples.Nothing,
+            errors: [NotFound, Error(OrganisationRefusal.CardKeyNotFound)]);
         own.MapPut("/initial-analysis", RecordAnalysis).Says(
             "recordAnalysis", "Record the initial analysis", "Responsibility, potential and activity of your own organisation.", Example, Analysis, errors: [NotFound, Invalid]);
     }
@@ -113,6 +124,19 @@ public sealed class OrganisationEndpoints(OrganisationService organisations, Org
 
     private Task<IResult> RecordAnalysis(string id, Call call, Body<AnalysisResource> body, CancellationToken ct) =>
         DoOwn(id, call, new Command.RecordAnalysis(new InitialAnalysis(body.Value.Responsibility, body.Value.Potential, body.Value.Activity)), "analysis.", ct);
+
+    private async Task<IResult> CardKeys(string id, CancellationToken ct) =>
+        Codes.IsCode(id) && await organisations.LookUpAsync(new OrganisationId(id), ct) is { } known ? new Shown<CardKeysResource>(CardKeysResource.From(known.CardKeys)) : Missing();
+
+    private async Task<IResult> PublishCardKey(string id, Call call, Body<PublishCardKey> body, CancellationToken ct) => id != call.Actor.Organisation.Value ? Missing()
+        : AnswerKeys(await organisations.DoAsync(call.Actor, new OrganisationId(id), new Command.PublishCardKey(body.Value.PublicKey), call.ExpectedVersion, ct));
+
+    private async Task<IResult> RevokeCardKey(string id, string key, Call call, Body<Nothing> body, CancellationToken ct) => id != call.Actor.Organisation.Value ? Missing()
+        : AnswerKeys(await cards.RevokeKeyAsync(call.Actor, key, call.ExpectedVersion, ct));
+
+    private static IResult AnswerKeys(OrganisationOutcome outcome) => outcome is OrganisationOutcome.Done done
+        ? new Shown<CardKeysResource>(CardKeysResource.From(done.Organisation.CardKeys), done.Version)
+        : Answer(outcome, "cardKey.");
 
     private async Task<IResult> DoOwn(string id, Call call, Command command, string prefix, CancellationToken ct) =>
         id == call.Actor.Organisation.Value ? await Do(id, call, command, prefix, ct) : Missing();

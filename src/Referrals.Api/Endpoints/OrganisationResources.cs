@@ -50,6 +50,27 @@ public sealed record AnalysisResource(LocalText Responsibility, LocalText Potent
 /// <param name="Capacity">What was last reported free.</param>
 public sealed record ServiceResource(string Service, CapacityResource? Capacity = null);
 
+/// <summary>Publishes a key for contact cards.</summary>
+/// <param name="PublicKey">The public key on P-256, as SubjectPublicKeyInfo in Base64.</param>
+public sealed record PublishCardKey(string PublicKey);
+
+/// <summary>A public key to which contact cards are sealed.</summary>
+/// <param name="Id">Its fingerprint: k and the first 128 bits of the SHA-256 of the key, in hexadecimal.</param>
+/// <param name="PublicKey">The public key on P-256, as SubjectPublicKeyInfo in Base64.</param>
+/// <param name="PublishedAt">When it was published.</param>
+/// <param name="Current">Whether new cards are sealed to it.</param>
+/// <param name="RevokedAt">When it was revoked.</param>
+public sealed record CardKeyResource(string Id, string PublicKey, DateTimeOffset PublishedAt, bool Current, DateTimeOffset? RevokedAt = null);
+
+/// <summary>The keys of an organisation for contact cards.</summary>
+/// <param name="Keys">Newest first.</param>
+public sealed record CardKeysResource(IReadOnlyList<CardKeyResource> Keys)
+{
+    /// <summary>As the API shows them.</summary>
+    public static CardKeysResource From(IReadOnlyList<CardKey> keys) =>
+        new([.. keys.Reverse().Select(k => new CardKeyResource(k.Id, k.PublicKey, k.PublishedAt, k == CardKey.Current(keys), k.RevokedAt))]);
+}
+
 /// <summary>An organisation of the network, as every organisation may see it.</summary>
 /// <param name="Id">Its code.</param>
 /// <param name="Profile">What it says of itself.</param>

@@ -5,6 +5,7 @@ using Referrals.Api.Requests;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.History;
+using Referrals.Engine.Network;
 using Referrals.Engine.Privacy;
 using Referrals.Engine.Referrals;
 
@@ -144,6 +145,18 @@ public sealed class ReferralEndpoints(ReferralService referrals, IChainCatalog c
     /// <summary>Makes the code of an assignment worthless.</summary>
     public Task<IResult> RevokeHandover(Guid id, Call call, Body<HandoverOf> body, CancellationToken ct) =>
         Do(id, call, new ReferralCommand.RevokeHandover(body.Value.Assignment), ct);
+
+    /// <summary>Takes a contact card that the caller has sealed.</summary>
+    public async Task<IResult> SealCard(Guid id, Call call, Body<SealCard> body, CardService cards, CancellationToken ct)
+    {
+        var card = body.Value;
+        return await AnswerAsync(
+            await cards.SealAsync(call.Actor, new ReferralId(id), new ReferralCommand.SealCard(card.Assignment, card.Issue, card.Key, card.Until), card.Sealed, call.ExpectedVersion, ct), call, ct);
+    }
+
+    /// <summary>Takes the contact card of an assignment back.</summary>
+    public Task<IResult> WithdrawCard(Guid id, Call call, Body<CardOf> body, CancellationToken ct) =>
+        Do(id, call, new ReferralCommand.WithdrawCard(body.Value.Assignment), ct);
 
     /// <summary>Reminds a partner.</summary>
     public Task<IResult> Remind(Guid id, Call call, Body<RemindPartner> body, CancellationToken ct) =>

@@ -118,6 +118,27 @@ public sealed record HandoverCodeResource(AssignmentId Assignment, string Code, 
 public sealed record IssuedHandoverResource(
     DateTimeOffset IssuedAt, DateTimeOffset Until, DateTimeOffset? RevokedAt = null, DateTimeOffset? BlockedAt = null, DateTimeOffset? RedeemedAt = null);
 
+/// <summary>A contact card that was sealed to the partner's current key, as decisions/0023 says; what it holds is nobody's business but the partner's.</summary>
+/// <param name="Assignment">The accepted assignment.</param>
+/// <param name="Issue">Which card of the assignment it is, from 1: one more than that of the card before.</param>
+/// <param name="Key">Fingerprint of the key.</param>
+/// <param name="Until">Until when it can be opened: midnight in Berlin at the end of the fourteenth day after today.</param>
+/// <param name="Sealed">The ciphertext in Base64, at most 8192 characters.</param>
+public sealed record SealCard(AssignmentId Assignment, int Issue, string Key, DateTimeOffset Until, string Sealed);
+
+/// <summary>Names the open assignment whose contact card it is about.</summary>
+/// <param name="Assignment">The open assignment.</param>
+public sealed record CardOf(AssignmentId Assignment);
+
+/// <summary>The newest contact card that was sealed for the partner; what it says is not known here.</summary>
+/// <param name="Issue">Which card of the assignment it is, from 1.</param>
+/// <param name="Key">Fingerprint of the partner's key that it was sealed to.</param>
+/// <param name="SealedAt">When it was sealed.</param>
+/// <param name="Until">Until when it can be opened.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="OpenedAt">When the partner opened it.</param>
+public sealed record IssuedCardResource(int Issue, string Key, DateTimeOffset SealedAt, DateTimeOffset Until, CardStatus Status, DateTimeOffset? OpenedAt = null);
+
 /// <summary>Answers a partner's question.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="Text">The answer, of at most 500 characters; screened.</param>
@@ -236,6 +257,7 @@ public sealed record StepResource(Place Place, IReadOnlyList<OfferResource> Offe
 /// <param name="Outcome">Reported outcome, or reason for declining.</param>
 /// <param name="Withdrawal">Why it was taken back.</param>
 /// <param name="Handover">The newest code that the client carries, if one was made.</param>
+/// <param name="Card">The newest contact card, if one was sealed.</param>
 public sealed record OfferResource(
     AssignmentId Assignment,
     NodeId Step,
@@ -253,7 +275,8 @@ public sealed record OfferResource(
     DateTimeOffset? EndedAt = null,
     string? Outcome = null,
     WithdrawalReason? Withdrawal = null,
-    IssuedHandoverResource? Handover = null)
+    IssuedHandoverResource? Handover = null,
+    IssuedCardResource? Card = null)
 {
     /// <summary>As the API shows it.</summary>
     public static OfferResource From(Offer offer) => new(
@@ -261,7 +284,8 @@ public sealed record OfferResource(
         [.. offer.Questions.OrderBy(q => q.Value.AskedAt).Select(q => new QuestionResource(q.Key, q.Value.Text.Text, q.Value.AskedAt, q.Value.Answer?.Text, q.Value.AnsweredAt))],
         offer.ReceivedAt, offer.AcknowledgedAt, offer.AcceptedAt, offer.CompleteBy, offer.StartedAt, offer.FirstContactAt, offer.EndedAt,
         offer.Outcome, offer.Withdrawal,
-        offer.Handover is { } code ? new IssuedHandoverResource(code.IssuedAt, code.Until, code.RevokedAt, code.BlockedAt, code.RedeemedAt) : null);
+        offer.Handover is { } code ? new IssuedHandoverResource(code.IssuedAt, code.Until, code.RevokedAt, code.BlockedAt, code.RedeemedAt) : null,
+        offer.Card is { } card ? new IssuedCardResource(card.Issue, card.Key, card.SealedAt, card.Until, card.Recorded, card.OpenedAt) : null);
 }
 
 /// <summary>A partner's question.</summary>

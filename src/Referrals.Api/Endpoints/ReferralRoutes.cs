@@ -86,6 +86,15 @@ internal static class ReferralRoutes
         one.MapPost("/handover-revocation", e.RevokeHandover).Says(
             "revokeHandover", "Make a client's code worthless", "The partner is told. What was redeemed stays redeemed.", Examples.ReferralView, Examples.HandoverOf,
             errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen), Error(ReferralRefusal.HandoverNotIssued), Error(ReferralRefusal.HandoverRedeemed)]);
+        one.MapPost("/card", e.SealCard).Says(
+            "sealCard", "Send a sealed contact card",
+            "For the partner of an accepted assignment, sealed by the caller to its current key (getCardKeys); the server can't read it. An earlier card of the assignment is deleted.",
+            Examples.ReferralView, Examples.SealCard,
+            errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen), Error(ReferralRefusal.CardNotAccepted), Error(ReferralRefusal.CardNotPermitted), Error(ReferralRefusal.CardOutdated),
+                Error(ReferralRefusal.CardKeyOutdated), Error(ReferralRefusal.CardInvalid)]);
+        one.MapPost("/card-withdrawal", e.WithdrawCard).Says(
+            "withdrawCard", "Take a contact card back", "It is deleted, and the partner is told.", Examples.ReferralView, Examples.CardOf,
+            errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen), Error(ReferralRefusal.CardNotSealed), Error(ReferralRefusal.CardOpened)]);
         one.MapPost("/reminders", e.Remind).Says(
             "remindPartner", "Remind a partner", "Reminds the partner of an open assignment; a second reminder within the hour is taken for the same one.",
             Examples.ReferralView, Examples.Remind, errors: [NotFound, Closed, Error(ReferralRefusal.AssignmentNotOpen)]);

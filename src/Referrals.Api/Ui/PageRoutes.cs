@@ -76,6 +76,8 @@ internal static class PageRoutes
         InboxPages.Map(members);
         AssignmentPages.Map(members);
         Pages.Assignments.Handover.HandoverEntries.Map(members);
+        Pages.Assignments.Cards.CardDesk.Map(members);
+        Pages.CardKeys.CardKeyPages.Map(members);
         CapacityPages.Map(members);
         NetworkPages.Map(members);
         TryPages.Map(members);

@@ -57,6 +57,7 @@ public static class AssignmentBoard
                 offer.Partner.Value, List, offer.Assignment.Value, StatusCode(state.Status), service, offer.Sender.Value,
                 state.DueAt, offer.At, JsonSerializer.Serialize(item, EventCodec.Json),
                 WorkingCalendar.Year(offer.At), Assignee: state.Assignee)),
+            .. state.Card is null ? [] : happened.Select(CardOpening.Ends).OfType<int>().Select(issue => new RowChange.DropCard(offer.Partner.Value, offer.Assignment.Value, issue)),
             .. Handovers(state, service, happened, now),
             .. happened.OfType<AssignmentEvent.Erased>().Select(_ => new RowChange.DestroyKey(Stream(offer.Partner, offer.Assignment))),
         ];

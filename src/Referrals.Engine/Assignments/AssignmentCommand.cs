@@ -69,6 +69,21 @@ public abstract record AssignmentCommand
     /// <summary>The sender made this code, and all before it, worthless.</summary>
     public sealed record ReceiveHandoverRevocation(int Issue) : AssignmentCommand;
 
+    /// <summary>Hand the sealed contact card out to a browser, for the n-th time, from 1.</summary>
+    public sealed record FetchCard(int Nth) : AssignmentCommand;
+
+    /// <summary>A browser could open the contact card.</summary>
+    public sealed record ConfirmCard(int Issue) : AssignmentCommand;
+
+    /// <summary>The contact card can't be opened here; the sender is told.</summary>
+    public sealed record ReturnCard(int Issue) : AssignmentCommand;
+
+    /// <summary>The sender sealed a contact card to a key of this organisation.</summary>
+    public sealed record ReceiveCard(int Issue, string Key, DateTimeOffset Until) : AssignmentCommand;
+
+    /// <summary>The sender took this contact card, and all before it, back.</summary>
+    public sealed record ReceiveCardWithdrawal(int Issue) : AssignmentCommand;
+
     /// <summary>The sender's reminder arrived.</summary>
     public sealed record ReceiveReminder(string Reminder, DateTimeOffset SentAt) : AssignmentCommand;
 

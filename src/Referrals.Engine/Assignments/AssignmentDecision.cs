@@ -97,6 +97,27 @@ public sealed record AssignmentRefusal(string Code, string Message, string? Fiel
     /// <summary>Another code was redeemed for this assignment.</summary>
     public static readonly AssignmentRefusal HandoverUsed = new("handover-used", "A code was redeemed for this assignment already, and it was another one.", "code");
 
+    /// <summary>The sender sealed no contact card for this assignment, or none that has arrived.</summary>
+    public static readonly AssignmentRefusal CardNone = new("card-none", "The sender has sealed no contact card for this assignment.");
+
+    /// <summary>Its time has passed.</summary>
+    public static readonly AssignmentRefusal CardExpired = new("card-expired", "The contact card was not opened in time and is deleted.");
+
+    /// <summary>The sender took it back, or the acceptance was.</summary>
+    public static readonly AssignmentRefusal CardWithdrawn = new("card-withdrawn", "The contact card was taken back and is deleted.");
+
+    /// <summary>It was opened already.</summary>
+    public static readonly AssignmentRefusal CardOpened = new("card-opened", "The contact card was opened already and is deleted.");
+
+    /// <summary>It went back unread.</summary>
+    public static readonly AssignmentRefusal CardReturned = new("card-returned", "The contact card went back to the sender unread.");
+
+    /// <summary>Browsers got it as often as they may.</summary>
+    public static readonly AssignmentRefusal CardFetchedTooOften = new("card-fetched-too-often", "The contact card was fetched too often without being opened; ask the sender for a new one.");
+
+    /// <summary>No browser got this card, so none can have opened it.</summary>
+    public static readonly AssignmentRefusal CardNotFetched = new("card-not-fetched", "This is not the contact card that was fetched.", "issue");
+
     /// <summary>A fact is not one that the step returns, or its value is not allowed.</summary>
     public static AssignmentRefusal FactNotAllowed(string name) =>
         new("fact-not-allowed", "The step does not return this fact, or not with this value.", $"facts.{name}");

@@ -31,5 +31,10 @@ public static class AssignmentEventTypes
         new("assignment_handover_tried", typeof(Event.HandoverTried)),
         new("assignment_handover_blocked", typeof(Event.HandoverBlocked)),
         new("assignment_handover_redeemed", typeof(Event.HandoverRedeemed)),
+        new("assignment_card_received", typeof(Event.CardReceived)),
+        new("assignment_card_withdrawn", typeof(Event.CardWithdrawnBySender)),
+        new("assignment_card_fetched", typeof(Event.CardFetched)),
+        new("assignment_card_opened", typeof(Event.CardOpened)),
+        new("assignment_card_returned", typeof(Event.CardReturned)),
     ];
 }

@@ -117,7 +117,7 @@ public sealed class AssignmentService(IEventLog log, IChainCatalog chains, TimeP
         if (await ChainFor(command, state, ct) is not { } chain)
         {
             return command is AssignmentCommand.ReceiveAnswer or AssignmentCommand.ReceiveReminder or AssignmentCommand.ReceiveWithdrawal or AssignmentCommand.ReceiveErasure
-                or AssignmentCommand.ReceiveHandover or AssignmentCommand.ReceiveHandoverRevocation
+                or AssignmentCommand.ReceiveHandover or AssignmentCommand.ReceiveHandoverRevocation or AssignmentCommand.ReceiveCard or AssignmentCommand.ReceiveCardWithdrawal
                 ? new AssignmentOutcome.TooEarly()
                 : new AssignmentOutcome.Refused(AssignmentRefusal.NotFound);
         }

@@ -89,6 +89,12 @@ public sealed record AssignmentState
     /// <summary>The newest code that the sender made worthless, which may not have arrived; 0: none.</summary>
     public int HandoverRevoked { get; init; }
 
+    /// <summary>The newest contact card that the sender sealed; null: none has arrived.</summary>
+    public ReceivedCard? Card { get; init; }
+
+    /// <summary>The newest contact card that the sender took back, which may not have arrived; 0: none.</summary>
+    public int CardWithdrawn { get; init; }
+
     /// <summary>When its words were erased; null while they are there.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
@@ -140,7 +146,8 @@ public sealed record AssignmentState
         },
         AssignmentEvent.AcknowledgementUndone => after with { Undoable = null, Undone = Undoing.Acknowledgement },
         AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.Assigned or AssignmentEvent.Erased
-            or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried => after,
+            or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried
+            or AssignmentEvent.CardReceived or AssignmentEvent.CardWithdrawnBySender or AssignmentEvent.CardFetched => after,
         _ => after with { Undoable = null, Undone = null },
     };
 
@@ -159,7 +166,7 @@ public sealed record AssignmentState
         AssignmentEvent.Acknowledged e => state with { Status = AssignmentStatus.Acknowledged, AcknowledgedAt = e.At },
         AssignmentEvent.Accepted e => state with { Status = AssignmentStatus.Accepted, CompleteBy = e.CompleteBy, AcceptedAt = e.At },
         AssignmentEvent.AcknowledgementUndone => state with { Status = AssignmentStatus.Received, AcknowledgedAt = null },
-        AssignmentEvent.AcceptanceUndone => state with { Status = AssignmentStatus.Acknowledged, CompleteBy = null, AcceptedAt = null },
+        AssignmentEvent.AcceptanceUndone => state with { Status = AssignmentStatus.Acknowledged, CompleteBy = null, AcceptedAt = null, Card = state.Card is { IsPending: true } card ? card with { IsDropped = true } : state.Card },
         AssignmentEvent.Assigned e => state with { Assignee = e.To },
         AssignmentEvent.Declined e => state with { Status = AssignmentStatus.Declined, Reason = e.Reason },
         AssignmentEvent.Asked e => state with { Questions = state.Questions.SetItem(e.Question.Value, new AskedQuestion(e.Text, e.At)) },
@@ -176,6 +183,8 @@ public sealed record AssignmentState
         AssignmentEvent.Erased e => Erase(state, e.At),
         AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried or AssignmentEvent.HandoverBlocked
             or AssignmentEvent.HandoverRedeemed => Redeeming.Apply(state, happened),
+        AssignmentEvent.CardReceived or AssignmentEvent.CardWithdrawnBySender or AssignmentEvent.CardFetched or AssignmentEvent.CardOpened or AssignmentEvent.CardReturned =>
+            CardOpening.Apply(state, happened),
         _ => throw new UnreachableException(),
     };
 }

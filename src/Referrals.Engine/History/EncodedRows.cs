@@ -14,6 +14,8 @@ internal sealed class EncodedRows
     private readonly Dictionary<RowKey, WrappedKey> _keys = [];
     private readonly Dictionary<RowKey, RowChange.DestroyKey> _destroyed = [];
     private readonly Dictionary<RowKey, SealedReference> _references = [];
+    private readonly Dictionary<RowKey, RowChange.PutCard> _cards = [];
+    private readonly Dictionary<RowKey, RowChange.DropCard> _droppedCards = [];
 
     public IEnumerable<ListRow> Puts => _lists.Values.OfType<ListRow>();
 
@@ -36,10 +38,17 @@ internal sealed class EncodedRows
     /// <summary>Streams whose keys are destroyed.</summary>
     public IReadOnlyDictionary<RowKey, RowChange.DestroyKey> Destroyed => _destroyed;
 
-    /// <summary>True when there is nothing but inbox rows, or nothing at all.</summary>
-    public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0 && _keys.Count == 0 && _destroyed.Count == 0;
+    /// <summary>Ciphertexts of contact cards.</summary>
+    public IEnumerable<RowChange.PutCard> Cards => _cards.Values;
 
-    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered.Keys), .. _inbox, .. _destroyed.Keys];
+    /// <summary>Contact cards whose ciphertexts are deleted; before new ones are kept.</summary>
+    public IEnumerable<RowChange.DropCard> DroppedCards => _droppedCards.Values;
+
+    /// <summary>True when there is nothing but inbox rows, or nothing at all.</summary>
+    public bool OnlyInbox => _lists.Count == 0 && _due.Count == 0 && _deliver.Count == 0 && _delivered.Count == 0 && _keys.Count == 0 && _destroyed.Count == 0
+        && _cards.Count == 0 && _droppedCards.Count == 0;
+
+    public IEnumerable<RowKey> Keys => [.. _lists.Keys, .. _due.Keys, .. _deliver.Keys.Union(_delivered.Keys), .. _inbox, .. _destroyed.Keys, .. _cards.Keys.Union(_droppedCards.Keys)];
 
     /// <summary>The row changes of an append, with the new keys of its streams.</summary>
     /// <param name="changes">The changes.</param>
@@ -116,6 +125,14 @@ internal sealed class EncodedRows
                 break;
             case RowChange.DestroyKey destroy:
                 _destroyed[Key('k', destroy.Stream.Tenant, destroy.Stream.Id)] = destroy;
+                break;
+            case RowChange.PutCard card:
+                StoredText.CheckTenant(card.Partner);
+                _cards[Key('c', card.Tenant, card.Assignment)] = card with { Until = StoredText.Time(card.Until) };
+                break;
+            case RowChange.DropCard drop:
+                var key = Key('c', drop.Tenant, drop.Assignment);
+                _droppedCards[key] = drop with { Issue = Math.Max(drop.Issue, _droppedCards.GetValueOrDefault(key)?.Issue ?? 0) };
                 break;
             case RowChange.DropDelivery drop:
                 _deliver.Remove(Key('m', drop.Tenant, drop.MessageId));

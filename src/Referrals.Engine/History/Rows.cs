@@ -31,6 +31,15 @@ public abstract record RowChange
     public sealed record DestroyKey(StreamName Stream, string? Reference = null) : RowChange;
 
     /// <summary>
+    /// Keeps the ciphertext of a contact card beside the history, where its sender and its partner see it and nobody else; it takes the place of an earlier one of the
+    /// assignment.
+    /// </summary>
+    public sealed record PutCard(string Tenant, Guid Assignment, string Partner, int Issue, string Key, DateTimeOffset Until, string Sealed) : RowChange;
+
+    /// <summary>Deletes the ciphertext of an assignment's contact card up to this one, if it is there. The sender may, and the partner.</summary>
+    public sealed record DropCard(string Tenant, Guid Assignment, int Issue) : RowChange;
+
+    /// <summary>
     /// The receipt of a message came, or it was given up: it is not sent again. A receipt counts only if it is <paramref name="From"/> the
     /// organisation that the message went to; null: it was given up.
     /// </summary>

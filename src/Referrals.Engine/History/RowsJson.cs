@@ -27,6 +27,8 @@ internal static class RowsJson
             Section(json, "due", all, r => r.Due, WriteDue);
             Section(json, "delivered", all, r => r.Delivered, WriteDelivered);
             Section(json, "deliver", all, r => r.Deliver, WriteDelivery);
+            Section(json, "uncard", all, r => r.DroppedCards, WriteDroppedCard);
+            Section(json, "card", all, r => r.Cards, WriteCard);
             Section(json, "keys", all, r => r.StreamKeys, WriteStreamKey);
             Section(json, "destroy", all, r => r.Destroyed, WriteDestroyed);
             json.WriteEndObject();
@@ -128,6 +130,22 @@ internal static class RowsJson
     {
         WriteKey(json, new('m', drop.Tenant, "", drop.MessageId), withList: false);
         WriteText(json, "from", drop.From);
+    }
+
+    private static void WriteCard(Utf8JsonWriter json, RowChange.PutCard card)
+    {
+        WriteKey(json, new('c', card.Tenant, "", card.Assignment), withList: false);
+        json.WriteString("partner", card.Partner);
+        json.WriteNumber("issue", card.Issue);
+        json.WriteString("key", card.Key);
+        WriteTime(json, "until", card.Until);
+        json.WriteString("sealed", card.Sealed);
+    }
+
+    private static void WriteDroppedCard(Utf8JsonWriter json, RowChange.DropCard drop)
+    {
+        WriteKey(json, new('c', drop.Tenant, "", drop.Assignment), withList: false);
+        json.WriteNumber("issue", drop.Issue);
     }
 
     private static void WriteStreamKey(Utf8JsonWriter json, KeyValuePair<RowKey, WrappedKey> key)

@@ -57,6 +57,10 @@ public sealed class IncomingHandler(
                 actor, m, m.Assignment, new AssignmentCommand.ReceiveHandover(m.Issue, m.Proof.Value, m.Until), messageId, ct),
             HandoverRevokedV1 m => m.Issue < 1 ? Reject(RejectionReasons.Malformed) : await FromSenderAsync(
                 actor, m, m.Assignment, new AssignmentCommand.ReceiveHandoverRevocation(m.Issue), messageId, ct),
+            CardV1 m => m.Issue < 1 || !SealedCard.IsPrint(m.Key.Value) ? Reject(RejectionReasons.Malformed) : await FromSenderAsync(
+                actor, m, m.Assignment, new AssignmentCommand.ReceiveCard(m.Issue, m.Key.Value, m.Until), messageId, ct),
+            CardWithdrawnV1 m => m.Issue < 1 ? Reject(RejectionReasons.Malformed) : await FromSenderAsync(
+                actor, m, m.Assignment, new AssignmentCommand.ReceiveCardWithdrawal(m.Issue), messageId, ct),
             IPartnerMessageV1 m => await FromPartnerAsync(actor, m, messageId, ct),
             _ => throw new UnreachableException(),
         };

@@ -59,6 +59,8 @@ public static class Outgoing
         ReferralEvent.StepErased e => new ErasureV1(from, To(e.Partner), e.Assignment.Value, Word(e.Reason), Minute(e.At)),
         ReferralEvent.HandoverIssued e => new HandoverV1(from, To(e.Partner), e.Assignment.Value, e.Issue, new Code(e.Proof), e.Until, Minute(e.At)),
         ReferralEvent.HandoverRevoked e => new HandoverRevokedV1(from, To(e.Partner), e.Assignment.Value, e.Issue, Minute(e.At)),
+        ReferralEvent.CardSealed e => new CardV1(from, To(e.Partner), e.Assignment.Value, e.Issue, new Code(e.Key), e.Until, Minute(e.At)),
+        ReferralEvent.CardWithdrawn e => new CardWithdrawnV1(from, To(e.Partner), e.Assignment.Value, e.Issue, Minute(e.At)),
         ReferralEvent.StepEscalated e => new EscalationV1(
             from, To(e.Coordinator), eventId, new Code(e.Chain.Value), e.ChainVersion, new Code(e.Step.Value), To(e.Partner),
             Word(e.Deadline), e.MissedAt, Minute(e.At)),
@@ -70,7 +72,8 @@ public static class Outgoing
             or ReferralEvent.StepSkipped or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn
             or ReferralEvent.ConsentEnding or ReferralEvent.ConsentExpired or ReferralEvent.ConsentNarrowed or ReferralEvent.ConsentOverridden
             or ReferralEvent.ReleaseRecorded or ReferralEvent.ReleaseWithdrawn or ReferralEvent.ReleaseExpired
-            or ReferralEvent.Closed or ReferralEvent.Reopened or ReferralEvent.Erased or ReferralEvent.HandoverRedeemed or ReferralEvent.HandoverBlocked => null,
+            or ReferralEvent.Closed or ReferralEvent.Reopened or ReferralEvent.Erased or ReferralEvent.HandoverRedeemed or ReferralEvent.HandoverBlocked
+            or ReferralEvent.CardExpired or ReferralEvent.CardOpened or ReferralEvent.CardReturned => null,
         _ => throw new UnreachableException(),
     };
 
@@ -78,7 +81,8 @@ public static class Outgoing
     {
         // What came from the sender is not reported back to it, and who does the work is the partner's own affair.
         if (happened is AssignmentEvent.AnswerReceived or AssignmentEvent.Reminded or AssignmentEvent.WithdrawnBySender or AssignmentEvent.Assigned or AssignmentEvent.Erased
-            or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried)
+            or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried
+            or AssignmentEvent.CardReceived or AssignmentEvent.CardWithdrawnBySender or AssignmentEvent.CardFetched)
         {
             return null;
         }
@@ -100,6 +104,8 @@ public static class Outgoing
             AssignmentEvent.Completed e => new CompletedV1(from, to, id, number, at, new Code(e.Reported), MessageFacts.Write(e.Facts)),
             AssignmentEvent.HandoverRedeemed => new HandedOverV1(from, to, id, number, at),
             AssignmentEvent.HandoverBlocked e => new HandoverBlockedV1(from, to, id, number, at, e.Issue),
+            AssignmentEvent.CardOpened e => new CardOpenedV1(from, to, id, number, at, e.Issue),
+            AssignmentEvent.CardReturned e => new CardReturnedV1(from, to, id, number, at, e.Issue),
             _ => throw new UnreachableException(),
         };
     }

@@ -25,6 +25,8 @@ internal static class PartnerMessages
         CompletedV1 m => MessageFacts.Read(m.Facts) is { } facts ? new PartnerSaid.Completed(m.Outcome.Value, facts) : null,
         HandedOverV1 => new PartnerSaid.HandedOver(),
         HandoverBlockedV1 m => m.Issue < 1 ? null : new PartnerSaid.HandoverBlocked(m.Issue),
+        CardOpenedV1 m => m.Issue < 1 ? null : new PartnerSaid.CardOpened(m.Issue),
+        CardReturnedV1 m => m.Issue < 1 ? null : new PartnerSaid.CardReturned(m.Issue),
         _ => throw new UnreachableException(),
     };
 }

@@ -28,6 +28,8 @@ internal static class Caseworker
             Command.Remind remind => Remind(remind, state, now),
             Command.IssueHandover issue => HandingOut.Issue(issue, state, now),
             Command.RevokeHandover revoke => HandingOut.Revoke(revoke, state, now),
+            Command.SealCard seal => CardSealing.Seal(seal, state, chain, now),
+            Command.WithdrawCard withdraw => CardSealing.Withdraw(withdraw, state, now),
             Command.RecordConsent record => Consenting.Record(record, state, chain, now),
             Command.RecordRelease record => Releasing.Record(record, state, chain, now),
             Command.OverrideConsent over => Consenting.Override(over, state, chain, now, withdrawn),

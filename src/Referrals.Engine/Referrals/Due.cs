@@ -28,6 +28,9 @@ public abstract record Due
     /// <summary>Tell the coordinator.</summary>
     public sealed record Escalate(Offer Offer, Deadline Deadline, DateTimeOffset MissedAt) : Due;
 
+    /// <summary>Record that nobody opened a contact card in its time.</summary>
+    public sealed record ExpireCard(Offer Offer, int Issue) : Due;
+
     /// <summary>Tell that the consent ends soon.</summary>
     public sealed record TellConsentEnds(DateOnly Until) : Due;
 

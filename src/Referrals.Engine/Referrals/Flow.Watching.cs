@@ -33,6 +33,7 @@ public static partial class Flow
             var accepted = open.Find(o => o.IsAccepted);
             foreach (var offer in open)
             {
+                WatchCard(offer);
                 if (accepted is not null && offer.Assignment != accepted.Assignment)
                 {
                     Due.Add(new Due.WithdrawOffer(offer, WithdrawalReason.OtherAccepted));
@@ -45,6 +46,14 @@ public static partial class Flow
                 {
                     WatchDeadline(step, offer, Deadline.Complete, Reminder.Complete, completeBy);
                 }
+            }
+        }
+
+        private void WatchCard(Offer offer)
+        {
+            if (offer.Card is { IsUndecided: true } card && IsDue(card.Until))
+            {
+                Due.Add(new Due.ExpireCard(offer, card.Issue));
             }
         }
 

@@ -46,6 +46,8 @@ internal static class Hearing
         PartnerSaid.Resumed => offer.Status == OfferStatus.Paused,
         PartnerSaid.HandedOver => offer.Handover is { RedeemedAt: null },
         PartnerSaid.HandoverBlocked blocked => offer.Handover is { RedeemedAt: null } code && blocked.Issue >= 1 && blocked.Issue <= code.Issue,
+        PartnerSaid.CardOpened opened => offer.Card is { } card && opened.Issue >= 1 && opened.Issue <= card.Issue,
+        PartnerSaid.CardReturned returned => offer.Card is { } card && returned.Issue >= 1 && returned.Issue <= card.Issue,
         PartnerSaid.Completed completed => offer.IsAccepted && Reports(chain.Step(offer.Step)).Contains(completed.Outcome),
         _ => throw new UnreachableException(),
     };
@@ -70,6 +72,8 @@ internal static class Hearing
             PartnerSaid.Resumed => new Event.StepResumed(assignment, number) { At = at },
             PartnerSaid.HandedOver => new Event.HandoverRedeemed(assignment, number) { At = at },
             PartnerSaid.HandoverBlocked said => new Event.HandoverBlocked(assignment, number, said.Issue) { At = at },
+            PartnerSaid.CardOpened said => new Event.CardOpened(assignment, number, said.Issue) { At = at },
+            PartnerSaid.CardReturned said => new Event.CardReturned(assignment, number, said.Issue) { At = at },
             PartnerSaid.Completed said => new Event.StepCompleted(assignment, number, said.Outcome, Allowed(said, offer, chain)) { At = at },
             _ => throw new UnreachableException(),
         };

@@ -110,6 +110,9 @@ public sealed record Offer
     /// <summary>The newest code with which the client is handed over; null: none was made.</summary>
     public IssuedHandover? Handover { get; init; }
 
+    /// <summary>The newest contact card that was sealed for the partner; null: none was.</summary>
+    public IssuedCard? Card { get; init; }
+
     /// <summary>Whether it is with the partner.</summary>
     public bool IsOpen => Status is not (OfferStatus.Completed or OfferStatus.Declined or OfferStatus.Withdrawn);
 
@@ -172,6 +175,11 @@ internal static class OfferEvolution
         ReferralEvent.HandoverRevoked e => (e.Assignment, null),
         ReferralEvent.HandoverRedeemed e => (e.Assignment, e.Number),
         ReferralEvent.HandoverBlocked e => (e.Assignment, e.Number),
+        ReferralEvent.CardSealed e => (e.Assignment, null),
+        ReferralEvent.CardWithdrawn e => (e.Assignment, null),
+        ReferralEvent.CardExpired e => (e.Assignment, null),
+        ReferralEvent.CardOpened e => (e.Assignment, e.Number),
+        ReferralEvent.CardReturned e => (e.Assignment, e.Number),
         _ => throw new UnreachableException(),
     };
 
@@ -191,7 +199,7 @@ internal static class OfferEvolution
         ReferralEvent.StepAcknowledged e => offer with { Status = OfferStatus.Acknowledged, AcknowledgedAt = e.At },
         ReferralEvent.StepAccepted e => offer with { Status = OfferStatus.Accepted, AcceptedAt = e.At, CompleteBy = e.CompleteBy },
         ReferralEvent.StepAcknowledgementUndone => offer with { Status = OfferStatus.Received, AcknowledgedAt = null },
-        ReferralEvent.StepAcceptanceUndone => AcceptanceUndone(offer),
+        ReferralEvent.StepAcceptanceUndone => AcceptanceUndone(offer) with { Card = IssuedCard.After(offer.Card, happened) },
         ReferralEvent.StepDeclined e => offer with { Status = OfferStatus.Declined, EndedAt = e.At, Outcome = e.Reason },
         ReferralEvent.StepAsked e => offer with { Questions = offer.Questions.SetItem(e.Question, new Question(e.Text, e.At)) },
         ReferralEvent.StepAnswered e => offer with
@@ -207,6 +215,8 @@ internal static class OfferEvolution
         ReferralEvent.OfferWithdrawn e => offer with { Status = OfferStatus.Withdrawn, EndedAt = e.At, Withdrawal = e.Reason },
         ReferralEvent.HandoverIssued or ReferralEvent.HandoverRevoked or ReferralEvent.HandoverRedeemed or ReferralEvent.HandoverBlocked =>
             offer with { Handover = IssuedHandover.After(offer.Handover, happened) },
+        ReferralEvent.CardSealed or ReferralEvent.CardWithdrawn or ReferralEvent.CardExpired or ReferralEvent.CardOpened or ReferralEvent.CardReturned =>
+            offer with { Card = IssuedCard.After(offer.Card, happened) },
         _ => throw new UnreachableException(),
     };
 }

@@ -101,6 +101,8 @@ public static class ReferralBoard
             due,
             .. happened.OfType<ReferralEvent.Erased>().Select(e => new RowChange.DestroyKey(
                 Stream(holder, id), e.Reason == ErasureReason.Request ? before?.Start.CaseReference : null)),
+            .. happened.Select(CardSealing.Ends).OfType<(AssignmentId Assignment, int Issue)>().Where(e => state.Offers[e.Assignment].Card is not null)
+                .Select(e => new RowChange.DropCard(holder.Value, e.Assignment.Value, e.Issue)),
         ];
     }
 

@@ -52,6 +52,15 @@ public abstract record ReferralCommand
     /// <summary>Make the code of an open assignment worthless.</summary>
     public sealed record RevokeHandover(AssignmentId Assignment) : ReferralCommand;
 
+    /// <summary>
+    /// A contact card was sealed to this key of the partner, to be opened until a time (UTC); an earlier one can't be opened any more. Both, and which card of the
+    /// assignment it is, are bound to its ciphertext.
+    /// </summary>
+    public sealed record SealCard(AssignmentId Assignment, int Issue, string Key, DateTimeOffset Until) : ReferralCommand;
+
+    /// <summary>Take the contact card of an open assignment back.</summary>
+    public sealed record WithdrawCard(AssignmentId Assignment) : ReferralCommand;
+
     /// <summary>Record a new or wider consent.</summary>
     public sealed record RecordConsent(Consent Consent) : ReferralCommand;
 
@@ -136,4 +145,10 @@ public abstract record PartnerSaid
 
     /// <summary>Too many wrong codes were typed; this one is blocked.</summary>
     public sealed record HandoverBlocked(int Issue) : PartnerSaid;
+
+    /// <summary>The contact card was opened.</summary>
+    public sealed record CardOpened(int Issue) : PartnerSaid;
+
+    /// <summary>The contact card can't be opened.</summary>
+    public sealed record CardReturned(int Issue) : PartnerSaid;
 }

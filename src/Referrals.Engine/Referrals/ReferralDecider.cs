@@ -121,6 +121,7 @@ public static class ReferralDecider
         Due.Remind d => [new Event.StepReminded(d.Offer.Assignment, d.Offer.Partner, d.Reminder) { At = now }],
         Due.Escalate d => [new Event.StepEscalated(
             d.Offer.Assignment, chain.Coordinator, d.Offer.Partner, chain.Id, chain.Version, d.Offer.Step, d.Deadline, d.MissedAt) { At = now }],
+        Due.ExpireCard d => [new Event.CardExpired(d.Offer.Assignment, d.Issue) { At = now }],
         Due.TellConsentEnds d => [new Event.ConsentEnding(d.Until) { At = now }],
         Due.ExpireConsent d => Consenting.Expire(state, d.Until, now),
         Due.ExpireRelease d => Releasing.Expire(state, chain, d.Until, now),

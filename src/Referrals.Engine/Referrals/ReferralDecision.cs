@@ -116,6 +116,27 @@ public sealed record ReferralRefusal(string Code, string Message, string? Field 
     /// <summary>No code was made for the assignment.</summary>
     public static readonly ReferralRefusal HandoverNotIssued = new("handover-not-issued", "No code was made for this assignment.", "assignment");
 
+    /// <summary>The partner has not accepted, so it needs no contact card.</summary>
+    public static readonly ReferralRefusal CardNotAccepted = new("card-not-accepted", "The partner has not accepted yet; a contact card can be sealed afterwards.", "assignment");
+
+    /// <summary>Consent or release from secrecy don't cover the step any more.</summary>
+    public static readonly ReferralRefusal CardNotPermitted = new("card-not-permitted", "The client's consent, or the release from professional secrecy, doesn't cover this step.", "assignment");
+
+    /// <summary>Another card was sealed meanwhile, or the form is from another day.</summary>
+    public static readonly ReferralRefusal CardOutdated = new("card-outdated", "Another contact card was sealed meanwhile, or the day has changed; load it anew and seal again.", "issue");
+
+    /// <summary>The partner has made another key, or has revoked this one.</summary>
+    public static readonly ReferralRefusal CardKeyOutdated = new("card-key-outdated", "This is not the partner's current key; load it anew and seal again.", "key");
+
+    /// <summary>What was sent is no sealed card.</summary>
+    public static readonly ReferralRefusal CardInvalid = new("card-invalid", "This is not a sealed contact card, or too long.", "sealed");
+
+    /// <summary>No card was sealed for the assignment.</summary>
+    public static readonly ReferralRefusal CardNotSealed = new("card-not-sealed", "No contact card was sealed for this assignment.", "assignment");
+
+    /// <summary>The partner has opened it.</summary>
+    public static readonly ReferralRefusal CardOpened = new("card-opened", "The contact card was opened already.", "assignment");
+
     /// <summary>A partner's message says what can't follow what it said before, or what the chain does not allow.</summary>
     public static readonly ReferralRefusal MessageDoesNotFit =
         new("message-does-not-fit", "The partner's message does not fit what is known of the assignment.");

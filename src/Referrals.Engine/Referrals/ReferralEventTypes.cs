@@ -53,5 +53,10 @@ public static class ReferralEventTypes
         new("handover_revoked", typeof(Event.HandoverRevoked)),
         new("handover_redeemed", typeof(Event.HandoverRedeemed)),
         new("handover_blocked", typeof(Event.HandoverBlocked)),
+        new("card_sealed", typeof(Event.CardSealed)),
+        new("card_withdrawn", typeof(Event.CardWithdrawn)),
+        new("card_expired", typeof(Event.CardExpired)),
+        new("card_opened", typeof(Event.CardOpened)),
+        new("card_returned", typeof(Event.CardReturned)),
     ];
 }

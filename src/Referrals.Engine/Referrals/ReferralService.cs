@@ -19,6 +19,9 @@ public sealed record ReferralView(ReferralState State, long Version, ChainVersio
     /// <summary>The versions of the chain that it ran on before, oldest first.</summary>
     public IReadOnlyList<ChainVersion> Earlier { get; init; } = [];
 
+    /// <summary>Whether consent and, where the step needs it, release cover a contact card for a step now (UTC).</summary>
+    public bool MaySeal(NodeId step, DateTimeOffset now) => CardSealing.IsPermitted(step, State, Chain, now);
+
     /// <summary>Where it stands.</summary>
     public ReferralStatus Status => ReferralBoard.Status(State, Next);
 
@@ -94,6 +97,17 @@ public sealed class ReferralService(IEventLog log, IChainCatalog chains, TimePro
     /// <param name="ct">Cancels the wait, not what was recorded.</param>
     public Task<ReferralOutcome> DoAsync(Actor actor, ReferralId id, ReferralCommand command, long? expectedVersion, CancellationToken ct) =>
         DoAsync(actor, id, command, expectedVersion, [], ct);
+
+    /// <summary>Records that a contact card was sealed, and keeps its ciphertext beside the history in the same transaction.</summary>
+    /// <param name="actor">Who asks; the referral is looked for in the tenant of its organisation.</param>
+    /// <param name="id">The referral.</param>
+    /// <param name="seal">Which card it is.</param>
+    /// <param name="card">Its ciphertext.</param>
+    /// <param name="expectedVersion">The version that the caller saw, or null when it does not matter.</param>
+    /// <param name="ct">Cancels the wait, not what was recorded.</param>
+    internal Task<ReferralOutcome> SealAsync(
+        Actor actor, ReferralId id, ReferralCommand.SealCard seal, RowChange.PutCard card, long? expectedVersion, CancellationToken ct) =>
+        DoAsync(actor, id, seal, expectedVersion, [card], ct);
 
     /// <summary>Goes on with a referral on the version of its chain that is in force.</summary>
     /// <param name="actor">Who asks; the referral is looked for in the tenant of its organisation.</param>

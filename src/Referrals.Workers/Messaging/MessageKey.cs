@@ -16,6 +16,8 @@ internal static class MessageKey
         ErasureV1 m => m.Assignment,
         HandoverV1 m => m.Assignment,
         HandoverRevokedV1 m => m.Assignment,
+        CardV1 m => m.Assignment,
+        CardWithdrawnV1 m => m.Assignment,
         EscalationV1 m => m.Escalation,
         ReceiptV1 m => m.Messages is [var first, ..] ? first : Guid.Empty,
         _ => throw new UnreachableException(),

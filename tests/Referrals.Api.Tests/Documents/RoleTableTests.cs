@@ -27,6 +27,7 @@ public sealed class RoleTableTests(ApiHost api)
         ("Chains and agreements", ["/ketten", "/vereinbarungen", "/api/v1/chains", "/api/v1/chain-checks", "/api/v1/chain-imports"]),
         ("Drafts of chains", ["/ketten/neu", "/ketten/{kette}/entwurf", "/ketten/{kette}/vorschlag", "/api/v1/chains/{id}/draft", "/api/v1/chains/{id}/proposals"]),
         ("Directory and free places", ["/netzwerk", "/kapazitaet", "/api/v1/organisations"]),
+        ("Keys for contact cards", ["/organisation/schluessel", "/api/v1/organisations/{id}/card-keys"]),
         ("Figures and measures", ["/steuerung", "/api/v1/review"]),
         ("Figures of one partner", ["/steuerung/partner", "/api/v1/review/partners"]),
         ("Imported event logs", ["/steuerung/protokolle", "/api/v1/review/logs"]),

@@ -46,6 +46,7 @@ public sealed partial class LookRouteTests(ApiHost api)
         ["/.well-known"] = "keys",
         ["/openapi"] = "the description",
         ["/health"] = "whether it runs",
+        ["/organisation/schluessel"] = "public keys of the own organisation",
         ["/eskalationen/"] = "marks as handled",
         ["/api/v1/escalations/"] = "marks as handled",
         ["/api/v1/dead-letters/"] = "delivers again or throws away",

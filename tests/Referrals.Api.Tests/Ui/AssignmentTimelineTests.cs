@@ -81,6 +81,8 @@ public sealed class AssignmentTimelineTests
         AssignmentEvent.AnswerReceived answer => [new AssignmentEvent.Asked(answer.Question, TestChains.Note("Wann?")) { Assignment = Id, Sender = TestChains.Holder, At = happened.At }],
         AssignmentEvent.HandoverTried or AssignmentEvent.HandoverBlocked or AssignmentEvent.HandoverRedeemed =>
             [new AssignmentEvent.HandoverReceived(1, "proof", happened.At.AddDays(14)) { Assignment = Id, Sender = TestChains.Holder, At = happened.At }],
+        AssignmentEvent.CardFetched or AssignmentEvent.CardOpened or AssignmentEvent.CardReturned =>
+            [new AssignmentEvent.CardReceived(1, "k1", happened.At.AddDays(14)) { Assignment = Id, Sender = TestChains.Holder, At = happened.At }],
         _ => [],
     };
 

@@ -4,7 +4,7 @@ namespace Referrals.Browser.Tests.Scenery;
 internal static class Scenes
 {
     /// <summary>What anybody, caseworkers and partners see.</summary>
-    public static IReadOnlyList<Scene> Everyday { get; } = [.. OpenScenes.All, .. CaseworkScenes.All, .. StartScenes.All, .. PartnerScenes.All];
+    public static IReadOnlyList<Scene> Everyday { get; } = [.. OpenScenes.All, .. CaseworkScenes.All, .. StartScenes.All, .. PartnerScenes.All, .. CardScenes.All];
 
     /// <summary>What administrators, coordinators and the steering group see.</summary>
     public static IReadOnlyList<Scene> Office { get; } = [.. OfficeScenes.All, .. ReviewScenes.All, .. ReviewDetailScenes.All, .. WhatIfScenes.All, .. DrawingScenes.All];

@@ -11,11 +11,13 @@ public sealed partial class SealedTextTests
     private const string Apart = "not among the row's data: the row keeps it sealed, with the key of the referral";
     private const string Hash = "hash of a chain's content";
     private const string Proof = "derived from a random code on a slip that names nobody; says nothing without the slip";
+    private const string PublicKey = "a partner's public key, or its fingerprint";
     private const string Number = "number of a row";
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
         ["Assignments.AssignmentEvent.Assigned.To"] = Person,
+        ["Assignments.AssignmentEvent.CardReceived.Key"] = PublicKey,
         ["Assignments.AssignmentEvent.Completed.Facts"] = Coded,
         ["Assignments.AssignmentEvent.Completed.Outcome"] = Coded,
         ["Assignments.AssignmentEvent.Completed.Reported"] = Coded,
@@ -59,6 +61,9 @@ public sealed partial class SealedTextTests
         ["Network.Operations.OperationEvent.LetterRedelivered.Reason"] = Coded,
         ["Network.Operations.OperationEvent.LetterRedelivered.Type"] = Coded,
         ["Network.Organisations.Capacity.Unit"] = Public,
+        ["Network.Organisations.OrganisationEvent.CardKeyPublished.Key"] = PublicKey,
+        ["Network.Organisations.OrganisationEvent.CardKeyPublished.PublicKey"] = PublicKey,
+        ["Network.Organisations.OrganisationEvent.CardKeyRevoked.Key"] = PublicKey,
         ["Network.Organisations.OrganisationEvent.CapacityReported.Service"] = Coded,
         ["Network.Organisations.OrganisationEvent.ServicesOffered.Services"] = Coded,
         ["Network.Organisations.OrganisationProfile.Coordinates"] = Public,
@@ -68,6 +73,7 @@ public sealed partial class SealedTextTests
         ["Network.Organisations.OrganisationProfile.PolicyFields"] = Public,
         ["Network.Organisations.OrganisationProfile.Roles"] = Public,
         ["Referrals.Consent.Purpose"] = Coded,
+        ["Referrals.ReferralEvent.CardSealed.Key"] = PublicKey,
         ["Referrals.ReferralEvent.CaseworkerChanged.To"] = Person,
         ["Referrals.ReferralEvent.HandoverIssued.Proof"] = Proof,
         ["Referrals.ReferralEvent.MovedToVersion.ContentHash"] = Hash,

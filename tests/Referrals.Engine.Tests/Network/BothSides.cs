@@ -33,6 +33,7 @@ internal static class BothSides
             Assert.Equal(assignment.Told, offer.Heard);
             Assert.Equal(offer.FirstContactAt, assignment.FirstContactAt);
             Assert.Equal(offer.Handover?.RedeemedAt, assignment.Handover?.RedeemedAt);
+            Assert.Equal(offer.Card?.OpenedAt, offer.Card?.Issue == assignment.Card?.Issue ? assignment.Card?.OpenedAt : null);
             Assert.Equal(offer.CompleteBy, assignment.CompleteBy);
             Assert.Equal(offer.Questions.Count, assignment.Questions.Count);
         }

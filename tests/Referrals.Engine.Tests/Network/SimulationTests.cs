@@ -50,7 +50,8 @@ public sealed class SimulationTests
     private static IEnumerable<string> Wanted =>
         AssignmentEventTypes.All.Select(t => t.Name)
             .Concat(["step_escalated", "step_reminded", "offer_withdrawn", "step_answered", "step_rerouted", "referral_reopened", "step_acknowledgement_undone", "step_acceptance_undone", "caseworker_changed",
-                "handover_issued", "handover_revoked", "handover_redeemed", "handover_blocked"]);
+                "handover_issued", "handover_revoked", "handover_redeemed", "handover_blocked",
+                "card_sealed", "card_withdrawn", "card_opened", "card_returned"]);
 
     private static async Task<(NetworkInMemory Network, ReferralStatus Status)> RunAsync(int seed, CancellationToken ct)
     {
@@ -61,7 +62,7 @@ public sealed class SimulationTests
         var network = new NetworkInMemory(chain, holder, seed, ct);
         await network.FoundAsync();
         var id = await network.StartAsync();
-        var (people, slips) = (new People(network, id, ct), new Slips(network, id, ct));
+        var (people, slips, cards) = (new People(network, id, ct), new Slips(network, id, ct), new Cards(network, id, seed, ct));
         for (var turn = 0; turn < 120; turn++)
         {
             switch (network.Random.Next(22))
@@ -77,6 +78,7 @@ public sealed class SimulationTests
                 default: await network.PostOneAsync(lossPercent: 12); break;
             }
 
+            await cards.ActAsync();
             await network.RelayAsync();
         }
 

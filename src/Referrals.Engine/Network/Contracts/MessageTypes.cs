@@ -15,6 +15,7 @@ public static class MessageTypes
         typeof(DeclinedV1), typeof(QuestionV1),
         typeof(StartedV1), typeof(FirstContactV1), typeof(PausedV1), typeof(ResumedV1), typeof(CompletedV1),
         typeof(HandoverV1), typeof(HandoverRevokedV1), typeof(HandedOverV1), typeof(HandoverBlockedV1),
+        typeof(CardV1), typeof(CardWithdrawnV1), typeof(CardOpenedV1), typeof(CardReturnedV1),
     ];
 
     // Found by its type and not listed by hand, so that the note of a later contract can't be forgotten by the screen.

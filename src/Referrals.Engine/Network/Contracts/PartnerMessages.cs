@@ -46,3 +46,9 @@ public sealed record HandedOverV1(Code From, Code To, Guid Assignment, int Numbe
 
 /// <summary>Too many wrong codes were typed at the partner; this one, counted from 1, is blocked.</summary>
 public sealed record HandoverBlockedV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At, int Issue) : IPartnerMessageV1;
+
+/// <summary>The contact card, counted from 1, was opened at the partner.</summary>
+public sealed record CardOpenedV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At, int Issue) : IPartnerMessageV1;
+
+/// <summary>The contact card, counted from 1, can't be opened at the partner.</summary>
+public sealed record CardReturnedV1(Code From, Code To, Guid Assignment, int Number, DateTimeOffset At, int Issue) : IPartnerMessageV1;

@@ -47,6 +47,15 @@ public sealed record HandoverV1(Code From, Code To, Guid Assignment, int Issue, 
 public sealed record HandoverRevokedV1(Code From, Code To, Guid Assignment, int Issue, DateTimeOffset At) : IMessageV1;
 
 /// <summary>
+/// The sender sealed a contact card to the partner's key with this fingerprint; the card itself is in no message. <paramref name="Issue"/> counts the cards of the
+/// assignment from 1, so that an overtaken one counts no more. It can be opened until <paramref name="Until"/>, the end of a day.
+/// </summary>
+public sealed record CardV1(Code From, Code To, Guid Assignment, int Issue, Code Key, DateTimeOffset Until, DateTimeOffset At) : IMessageV1;
+
+/// <summary>The sender took this contact card, and all before it, back.</summary>
+public sealed record CardWithdrawnV1(Code From, Code To, Guid Assignment, int Issue, DateTimeOffset At) : IMessageV1;
+
+/// <summary>
 /// Tells the coordinator of a chain that a partner missed an agreed time. Names no assignment: the coordinator learns where the
 /// chain is stuck, not with which case.
 /// </summary>

@@ -79,6 +79,15 @@ public static class NotificationKinds
     /// <summary>A partner blocked a client's code after too many wrong ones.</summary>
     public const string HandoverBlocked = "handover-blocked";
 
+    /// <summary>A partner opened the contact card.</summary>
+    public const string CardOpened = "card-opened";
+
+    /// <summary>A partner could not open the contact card, or not in time: a new one may be needed.</summary>
+    public const string CardReturned = "card-returned";
+
+    /// <summary>A contact card came with an assignment.</summary>
+    public const string CardReceived = "card-received";
+
     /// <summary>A colleague gave a referral to the person.</summary>
     public const string ReferralHanded = "referral-handed";
 
@@ -130,7 +139,7 @@ public static class NotificationKinds
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Question, Declined, Decision, Overdue, Completed, HandedOver, HandoverBlocked, Closed, ReferralHanded, ConsentEnding, ConsentExpired, ReleaseExpired, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
+        Question, Declined, Decision, Overdue, Completed, HandedOver, HandoverBlocked, CardOpened, CardReturned, CardReceived, Closed, ReferralHanded, ConsentEnding, ConsentExpired, ReleaseExpired, New, Answer, Reminder, Withdrawn, AssignmentHanded, Escalation, DeadLetter,
         ChainProposed, ChainObjected, ChainInForce, ChainWithdrew, ChainRetired,
     ];
 

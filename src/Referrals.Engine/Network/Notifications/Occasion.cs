@@ -28,6 +28,9 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
         ReferralEvent.OfferWithdrawn { Reason: WithdrawalReason.DeadlinePassed } e => new(NotificationKinds.Decision, e.Assignment, OnlyWhenDecisionNeeded: true),
         ReferralEvent.HandoverRedeemed e => new(NotificationKinds.HandedOver, e.Assignment),
         ReferralEvent.HandoverBlocked e => new(NotificationKinds.HandoverBlocked, e.Assignment),
+        ReferralEvent.CardOpened e => new(NotificationKinds.CardOpened, e.Assignment),
+        ReferralEvent.CardReturned e => new(NotificationKinds.CardReturned, e.Assignment),
+        ReferralEvent.CardExpired e => new(NotificationKinds.CardReturned, e.Assignment),
         ReferralEvent.ConsentEnding => new(NotificationKinds.ConsentEnding),
         ReferralEvent.ConsentExpired => new(NotificationKinds.ConsentExpired),
         ReferralEvent.ReleaseExpired => new(NotificationKinds.ReleaseExpired),
@@ -39,7 +42,7 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
             or ReferralEvent.StepAnswered or ReferralEvent.StepStarted or ReferralEvent.FirstContactMade or ReferralEvent.StepPaused
             or ReferralEvent.StepResumed or ReferralEvent.StepReminded or ReferralEvent.StepRerouted or ReferralEvent.StepSkipped
             or ReferralEvent.ConsentNarrowed or ReferralEvent.ConsentOverridden or ReferralEvent.ReleaseRecorded or ReferralEvent.ReleaseWithdrawn or ReferralEvent.ConsentRecorded or ReferralEvent.ConsentWithdrawn or ReferralEvent.Withdrawn or ReferralEvent.Reopened or ReferralEvent.StepErased or ReferralEvent.Erased
-            or ReferralEvent.HandoverIssued or ReferralEvent.HandoverRevoked => null,
+            or ReferralEvent.HandoverIssued or ReferralEvent.HandoverRevoked or ReferralEvent.CardSealed or ReferralEvent.CardWithdrawn => null,
         _ => throw new UnreachableException(),
     };
 
@@ -50,11 +53,12 @@ public sealed record Occasion(string Kind, AssignmentId? Assignment = null, stri
         AssignmentEvent.Reminded e => new(NotificationKinds.Reminder, e.Assignment),
         AssignmentEvent.WithdrawnBySender e => new(NotificationKinds.Withdrawn, e.Assignment),
         AssignmentEvent.Assigned { To: { } to } e => new(NotificationKinds.AssignmentHanded, e.Assignment, to),
+        AssignmentEvent.CardReceived e => new(NotificationKinds.CardReceived, e.Assignment),
         AssignmentEvent.Assigned or AssignmentEvent.Acknowledged or AssignmentEvent.AcknowledgementUndone or AssignmentEvent.Accepted
             or AssignmentEvent.AcceptanceUndone or AssignmentEvent.Declined or AssignmentEvent.Asked or AssignmentEvent.Started
             or AssignmentEvent.FirstContactMade or AssignmentEvent.Paused or AssignmentEvent.Resumed or AssignmentEvent.Completed or AssignmentEvent.Erased
             or AssignmentEvent.HandoverReceived or AssignmentEvent.HandoverRevokedBySender or AssignmentEvent.HandoverTried or AssignmentEvent.HandoverBlocked
-            or AssignmentEvent.HandoverRedeemed => null,
+            or AssignmentEvent.HandoverRedeemed or AssignmentEvent.CardWithdrawnBySender or AssignmentEvent.CardFetched or AssignmentEvent.CardOpened or AssignmentEvent.CardReturned => null,
         _ => throw new UnreachableException(),
     };
 }

@@ -14,6 +14,9 @@ public sealed record OrganisationListItem(
 {
     /// <summary>When it left the network; null: it belongs to it.</summary>
     public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>Its keys for contact cards, oldest first; <see cref="CardKey.Current"/> says to which one is sealed now.</summary>
+    public IReadOnlyList<CardKey> CardKeys { get; init; } = [];
 }
 
 /// <summary>A service in the directory, and how much of it is free where that was reported.</summary>
@@ -40,6 +43,7 @@ public static class OrganisationBoard
             state.RegisteredAt, now)
         {
             LeftAt = state.LeftAt,
+            CardKeys = state.CardKeys,
         };
         return
         [

@@ -26,4 +26,10 @@ public abstract record OrganisationCommand
 
     /// <summary>Report how much of a service is free.</summary>
     public sealed record ReportCapacity(string Service, Capacity Capacity) : OrganisationCommand;
+
+    /// <summary>Publish a key (P-256, SubjectPublicKeyInfo in Base64) to which contact cards are sealed from now on.</summary>
+    public sealed record PublishCardKey(string PublicKey) : OrganisationCommand;
+
+    /// <summary>Have nobody seal to this key (its fingerprint) any more; what was sealed to it is deleted by <see cref="CardService"/>.</summary>
+    public sealed record RevokeCardKey(string Key) : OrganisationCommand;
 }

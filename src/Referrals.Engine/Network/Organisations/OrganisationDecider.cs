@@ -38,6 +38,8 @@ public static class OrganisationDecider
                 ? Nothing
                 : Happens(new Event.ServicesOffered(c.Services) { Organisation = id, At = now }),
             (Command.ReportCapacity c, _) => ReportCapacity(c, id, state, now),
+            (Command.PublishCardKey c, _) => CardKeys.Publish(c, id, state, now),
+            (Command.RevokeCardKey c, _) => CardKeys.Revoke(c, id, state, now),
             _ => throw new UnreachableException(),
         };
     }

@@ -44,6 +44,16 @@ public sealed record OrganisationRefusal(string Code, string Message, string? Fi
     public static readonly OrganisationRefusal CoordinationForeign =
         new("organisation-coordination-foreign", "Only the network's administrator changes which policy field an organisation coordinates.", "profile.coordinates");
 
+    /// <summary>It is no public key on P-256.</summary>
+    public static readonly OrganisationRefusal CardKeyInvalid =
+        new("card-key-invalid", "A key for contact cards is a public key on the curve P-256, as SubjectPublicKeyInfo in Base64.", "cardKey.publicKey");
+
+    /// <summary>A key is published once.</summary>
+    public static readonly OrganisationRefusal CardKeyUsed = new("card-key-used", "This key was replaced or revoked; make a new one.", "cardKey.publicKey");
+
+    /// <summary>It has published no such key.</summary>
+    public static readonly OrganisationRefusal CardKeyNotFound = new("card-key-not-found", "The organisation has no such key.");
+
     /// <summary>It coordinates chains, which would be nobody's.</summary>
     /// <param name="chains">Their codes.</param>
     public static OrganisationRefusal Coordinates(IEnumerable<ChainId> chains) =>

@@ -28,4 +28,10 @@ public abstract record OrganisationEvent
 
     /// <summary>It told how much of a service is free.</summary>
     public sealed record CapacityReported(string Service, Capacity Capacity) : OrganisationEvent;
+
+    /// <summary>It published a key to which contact cards are sealed from now on; one before still opens what was sealed to it.</summary>
+    public sealed record CardKeyPublished(string Key, string PublicKey) : OrganisationEvent;
+
+    /// <summary>It revoked a key, because it is lost or became known: nobody seals to it any more.</summary>
+    public sealed record CardKeyRevoked(string Key) : OrganisationEvent;
 }

@@ -15,5 +15,7 @@ public static class OrganisationEventTypes
         new("organisation_analysis_recorded", typeof(Event.InitialAnalysisRecorded)),
         new("organisation_services_offered", typeof(Event.ServicesOffered)),
         new("organisation_capacity_reported", typeof(Event.CapacityReported)),
+        new("organisation_card_key_published", typeof(Event.CardKeyPublished)),
+        new("organisation_card_key_revoked", typeof(Event.CardKeyRevoked)),
     ];
 }

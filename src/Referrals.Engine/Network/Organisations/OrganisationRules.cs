@@ -29,6 +29,8 @@ internal static class OrganisationRules
             .Concat(c.Capacity.OpenPlaces is >= 0 and <= MaxPlaces
                 ? []
                 : [new("capacity-out-of-bounds", $"Open places are 0 to {MaxPlaces}.", "capacity.openPlaces")]),
+        Command.PublishCardKey c => Privacy.SealedCard.PrintOf(c.PublicKey) is null ? [OrganisationRefusal.CardKeyInvalid] : [],
+        Command.RevokeCardKey => [],
         _ => throw new UnreachableException(),
     };
 

@@ -28,6 +28,9 @@ public sealed record OrganisationState
     public ImmutableSortedDictionary<string, Capacity> Capacities { get; init; } =
         ImmutableSortedDictionary.Create<string, Capacity>(StringComparer.Ordinal);
 
+    /// <summary>Keys to which contact cards were sealed, oldest first; at most <see cref="CardKey.MaxShown"/>.</summary>
+    public ImmutableList<CardKey> CardKeys { get; init; } = [];
+
     /// <summary>The state after one more event; null before the first.</summary>
     public static OrganisationState Evolve(OrganisationState? state, OrganisationEvent happened) => (happened, state) switch
     {
@@ -44,6 +47,8 @@ public sealed record OrganisationState
             Capacities = state.Capacities.RemoveRange(state.Capacities.Keys.Except(e.Services)),
         },
         (OrganisationEvent.CapacityReported e, _) => state with { Capacities = state.Capacities.SetItem(e.Service, e.Capacity) },
+        (OrganisationEvent.CardKeyPublished e, _) => state with { CardKeys = Organisations.CardKeys.Published(state.CardKeys, e) },
+        (OrganisationEvent.CardKeyRevoked e, _) => state with { CardKeys = Organisations.CardKeys.Revoked(state.CardKeys, e) },
         _ => throw new UnreachableException(),
     };
 

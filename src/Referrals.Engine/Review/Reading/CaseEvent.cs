@@ -117,6 +117,11 @@ internal readonly record struct CaseEvent(CaseChange Change, uint At)
         [typeof(ReferralEvent.HandoverRevoked)] = CaseChange.Nothing,
         [typeof(ReferralEvent.HandoverRedeemed)] = CaseChange.Nothing,
         [typeof(ReferralEvent.HandoverBlocked)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.CardSealed)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.CardWithdrawn)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.CardExpired)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.CardOpened)] = CaseChange.Nothing,
+        [typeof(ReferralEvent.CardReturned)] = CaseChange.Nothing,
     }.ToFrozenDictionary();
 
     /// <summary>What the review keeps of an event.</summary>

@@ -55,6 +55,11 @@ internal static class Words
         ReferralEvent.HandoverRevoked e => $"{e.Assignment}: code {e.Issue} revoked",
         ReferralEvent.HandoverRedeemed e => $"{e.Assignment}: the client came with the code",
         ReferralEvent.HandoverBlocked e => $"{e.Assignment}: code {e.Issue} blocked after too many wrong ones",
+        ReferralEvent.CardSealed e => $"{e.Assignment}: contact card {e.Issue} sealed, until {e.Until:yyyy-MM-dd}",
+        ReferralEvent.CardWithdrawn e => $"{e.Assignment}: contact card {e.Issue} taken back",
+        ReferralEvent.CardExpired e => $"{e.Assignment}: contact card {e.Issue} not opened in time",
+        ReferralEvent.CardOpened e => $"{e.Assignment}: contact card {e.Issue} opened",
+        ReferralEvent.CardReturned e => $"{e.Assignment}: contact card {e.Issue} could not be opened",
         AssignmentEvent e => Of(e),
         _ => happened.GetType().Name,
     };
@@ -86,6 +91,11 @@ internal static class Words
         AssignmentEvent.HandoverTried e => $"wrong code instead of code {e.Issue}",
         AssignmentEvent.HandoverBlocked e => $"code {e.Issue} blocked after too many wrong ones",
         AssignmentEvent.HandoverRedeemed e => $"the client came with code {e.Issue}",
+        AssignmentEvent.CardReceived e => $"contact card {e.Issue} sealed by {e.Sender}, until {e.Until:yyyy-MM-dd}",
+        AssignmentEvent.CardWithdrawnBySender e => $"contact card {e.Issue} taken back by {e.Sender}",
+        AssignmentEvent.CardFetched e => $"contact card {e.Issue} fetched by a browser",
+        AssignmentEvent.CardOpened e => $"contact card {e.Issue} opened",
+        AssignmentEvent.CardReturned e => $"contact card {e.Issue} could not be opened",
         AssignmentEvent.Erased e => $"words erased with the sender's, {e.Reason}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -37,6 +37,7 @@ internal static class CaseworkPages
         OwnHistoryPages.Map(caseworkers);
         StartPages.Map(caseworkers);
         Handover.HandoverPages.Map(caseworkers);
+        Cards.CardPages.Map(caseworkers);
         ReferralPages.Map(caseworkers);
         MovePages.Map(caseworkers);
         ErasePages.Map(caseworkers);

@@ -97,9 +97,12 @@ internal sealed record ReferralAct(string Name, Func<ActInput, ReferralCommand?>
     /// <summary>Make the code of an offer worthless.</summary>
     public static readonly ReferralAct RevokeHandover = new("uebergabecode-widerrufen", i => new ReferralCommand.RevokeHandover(new AssignmentId(i.Id)), MindsVersion: false);
 
+    /// <summary>Take the contact card of an offer back.</summary>
+    public static readonly ReferralAct WithdrawCard = new("kontaktkarte-zurueckziehen", i => new ReferralCommand.WithdrawCard(new AssignmentId(i.Id)), MindsVersion: false);
+
     /// <summary>All.</summary>
     public static IReadOnlyList<ReferralAct> All { get; } =
-        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, OverrideConsent, Release, WithdrawRelease, Reopen, HandOver, RevokeHandover];
+        [Answer, Remind, Reroute, Choose, Decide, Skip, Withdraw, Close, Consent, WithdrawConsent, OverrideConsent, Release, WithdrawRelease, Reopen, HandOver, RevokeHandover, WithdrawCard];
 
     /// <summary>Why a referral is taken back, as codes.</summary>
     public static IReadOnlyList<string> WithdrawalReasons { get; } = ["client-request", "help-found", "need-changed", "moved-away", "entered-in-error", "other"];

@@ -44,6 +44,9 @@ public sealed record ReferralModel(
     /// <summary>Today.</summary>
     public DateOnly Today => WorkingCalendar.LocalDay(Now);
 
+    /// <summary>Whether consent and release let a contact card be sealed for the partner of an offer.</summary>
+    public bool MaySeal(Offer offer) => View.MaySeal(offer.Step, Now);
+
     /// <summary>Title of the step at a place, with its round where it is repeated.</summary>
     public string TitleOf(Place place, Words words)
     {

@@ -21,6 +21,7 @@ public sealed record HelpArticle(string Id, params IReadOnlyList<string> Roles)
         new("agree", NetworkRoles.Partner, NetworkRoles.Coordinator),
         new("draw", NetworkRoles.Coordinator),
         new("escalations", NetworkRoles.Coordinator),
+        new("card", NetworkRoles.Caseworker, NetworkRoles.Partner, NetworkRoles.Admin),
         new("people", NetworkRoles.Admin),
         new("letters", NetworkRoles.Admin),
         new("privacy"),

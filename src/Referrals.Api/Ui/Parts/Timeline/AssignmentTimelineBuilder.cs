@@ -47,7 +47,7 @@ public sealed class AssignmentTimelineBuilder
         {
             Tone = tone,
             Note = note,
-            Who = happened is Event.Received or Event.AnswerReceived or Event.Reminded or Event.WithdrawnBySender or Event.HandoverReceived or Event.HandoverRevokedBySender ? sender : who,
+            Who = happened is Event.Received or Event.AnswerReceived or Event.Reminded or Event.WithdrawnBySender or Event.HandoverReceived or Event.HandoverRevokedBySender or Event.CardReceived or Event.CardWithdrawnBySender ? sender : who,
             Also = happened is Event.Accepted { CompleteBy: { } by } ? [_words["Timeline.CompleteBy", _dates.Day(Dates.LastDay(by))]] : [],
         };
     }
@@ -76,6 +76,11 @@ public sealed class AssignmentTimelineBuilder
         Event.HandoverTried => (_words["Timeline.Mine.HandoverTried"], TimelineTone.Neutral, null),
         Event.HandoverBlocked => (_words["Timeline.Mine.HandoverBlocked"], TimelineTone.Late, null),
         Event.HandoverRedeemed => (_words["Timeline.Mine.HandoverRedeemed"], TimelineTone.Done, null),
+        Event.CardReceived e => (_words["Timeline.Mine.CardReceived", sender, _dates.Day(Dates.LastDay(e.Until))], TimelineTone.Action, null),
+        Event.CardWithdrawnBySender => (_words["Timeline.Mine.CardWithdrawn", sender], TimelineTone.Neutral, null),
+        Event.CardFetched => (_words["Timeline.Mine.CardFetched"], TimelineTone.Neutral, null),
+        Event.CardOpened => (_words["Timeline.Mine.CardOpened"], TimelineTone.Done, null),
+        Event.CardReturned => (_words["Timeline.Mine.CardReturned"], TimelineTone.Late, null),
         Event.Erased => (_words["Timeline.Mine.Erased", sender], TimelineTone.Neutral, null),
         _ => throw new UnreachableException(),
     };

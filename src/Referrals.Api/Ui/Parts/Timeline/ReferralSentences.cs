@@ -100,6 +100,11 @@ internal sealed class ReferralSentences(ReferralTimelineSource source)
         Event.HandoverRevoked e => Of(e, e.Assignment, who, "Timeline.HandoverRevoked"),
         Event.HandoverRedeemed e => ByPartner(e, e.Assignment, "Timeline.HandoverRedeemed") with { Tone = TimelineTone.Done },
         Event.HandoverBlocked e => ByPartner(e, e.Assignment, "Timeline.HandoverBlocked") with { Tone = TimelineTone.Late },
+        Event.CardSealed e => Of(e, e.Assignment, who, e.Issue == 1 ? "Timeline.CardSealed" : "Timeline.CardSealedAgain", _dates.Day(Dates.LastDay(e.Until))),
+        Event.CardWithdrawn e => Of(e, e.Assignment, who, "Timeline.CardWithdrawn"),
+        Event.CardExpired e => Of(e, e.Assignment, who, "Timeline.CardExpired") with { Tone = TimelineTone.Late },
+        Event.CardOpened e => ByPartner(e, e.Assignment, "Timeline.CardOpened") with { Tone = TimelineTone.Done },
+        Event.CardReturned e => ByPartner(e, e.Assignment, "Timeline.CardReturned") with { Tone = TimelineTone.Late },
         Event.StepErased e => Of(e, e.Assignment, who, "Timeline.StepErased"),
         Event.OfferWithdrawn e => Of(e, e.Assignment, who, $"Timeline.OfferWithdrawn.{e.Reason}") with
         {
