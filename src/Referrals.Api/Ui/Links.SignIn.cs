@@ -23,6 +23,9 @@ public static partial class Links
     /// <summary>Change my password.</summary>
     public const string AccountPassword = Account + "/kennwort";
 
+    /// <summary>Where I am signed in, and ending it (POST; field <c>anmeldung</c>).</summary>
+    public const string AccountSessions = Account + "/anmeldungen";
+
     /// <summary>My second factor.</summary>
     public const string AccountFactor = Account + "/zweiter-faktor";
 

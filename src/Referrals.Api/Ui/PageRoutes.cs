@@ -73,6 +73,7 @@ internal static class PageRoutes
         ExternalPages.Map(open, app.Services);
         AccountPages.Map(members);
         FactorPages.Map(members);
+        SessionPages.Map(members);
         InboxPages.Map(members);
         AssignmentPages.Map(members);
         Pages.Assignments.Handover.HandoverEntries.Map(members);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Referrals.Api.Ui;
+using Referrals.Engine.Network.Users;
 
 namespace Referrals.Api.Security.SignIn;
 
@@ -34,6 +35,8 @@ public static class Schemes
         var settings = SignInSettings.From(configuration);
         services.AddSingleton(settings);
         services.TryAddSingleton<SecondFactor>();
+        services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton<OpenSessions>();
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<SignInFlow>();
         var schemes = services.AddAuthentication(ByAddress)

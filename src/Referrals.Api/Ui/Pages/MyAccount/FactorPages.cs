@@ -54,7 +54,7 @@ internal static class FactorPages
         var codes = SecondFactor.NewRecoveryCodes();
         if (await accounts.SetTotpAsync(account, factor.Seal(secret), step, [.. codes.Select(c => SecondFactor.RecoveryHash(account.Person.Id, c))], ct) is { } stamp)
         {
-            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp);
+            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp, ct);
         }
 
         return Answer.With<RecoveryCodesPage>(codes);
@@ -75,7 +75,7 @@ internal static class FactorPages
 
         if (await accounts.RemoveTotpAsync(account, ct) is { } stamp)
         {
-            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp);
+            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp, ct);
         }
 
         return Answer.Go(Links.Account, "Account.FactorOff");

@@ -119,8 +119,9 @@ internal static class SignInPages
             return Answer.Invalid<OrganisationPage>(new OrganisationChoiceModel(form, await ChoicesAsync(way.Account, names, ct)));
         }, ct);
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, CancellationToken _)
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, CancellationToken ct)
     {
+        await sessions.EndAsync(context, ct);
         await context.SignOutAsync(Schemes.Pending);
         await context.SignOutAsync(Schemes.Session);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
