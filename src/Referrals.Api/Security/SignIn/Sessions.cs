@@ -14,7 +14,7 @@ namespace Referrals.Api.Security.SignIn;
 /// Sessions of people. The cookie says only who it is, for which organisation, since when, and by which key the session is found that has to be open
 /// still; what the person may do is looked up again at least every half minute, so that roles taken away, and accounts closed, count at once.
 /// </summary>
-public sealed class Sessions(AccountStore accounts, OpenSessions open, TimeProvider time)
+public sealed class Sessions(AccountStore accounts, OpenSessions open, SecurityLog log, TimeProvider time)
 {
     /// <summary>A session ends when nothing was done for so long.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromHours(8);
@@ -41,6 +41,7 @@ public sealed class Sessions(AccountStore accounts, OpenSessions open, TimeProvi
         await context.SignOutAsync(Schemes.Pending);
         await WriteAsync(context, account.Person.Id, organisation, account.Credentials.Stamp, time.GetUtcNow(), ct);
         Show(context, account.Person.Preferences);
+        log.SignedIn(account.Person.Id, how);
     }
 
     /// <summary>Goes on as the same person for another organisation; the session gets no longer by it.</summary>

@@ -36,7 +36,7 @@ public sealed record OnTheWay(Account Account, string By, bool HasCode, string B
 }
 
 /// <summary>The steps from a login to a session.</summary>
-public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
+public sealed class SignInFlow(AccountStore accounts, SecondFactor factor, SecurityLog log)
 {
     /// <summary>Began with a password.</summary>
     public const string ByPassword = "password";
@@ -65,6 +65,7 @@ public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
             return account;
         }
 
+        log.SignInFailed(account?.Person.Id, login, account is null ? "unknown" : number is null ? "locked" : right ? "closed" : "wrong-password");
         await NoteLockAsync(account, number, ct);
         return null;
     }
@@ -83,6 +84,7 @@ public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
             return true;
         }
 
+        log.SecondFactorFailed(account.Person.Id);
         await NoteLockAsync(account, number, ct);
         return false;
     }
@@ -126,6 +128,12 @@ public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
             : await accounts.UseRecoveryCodeAsync(account, SecondFactor.RecoveryHash(account.Person.Id, code), ct);
     }
 
-    private Task NoteLockAsync(Account? account, int? number, CancellationToken ct) =>
-        account is not null && number == AccountStore.MaxTries ? accounts.LockedAsync(account, ct) : Task.CompletedTask;
+    private async Task NoteLockAsync(Account? account, int? number, CancellationToken ct)
+    {
+        if (account is not null && number == AccountStore.MaxTries)
+        {
+            log.Locked(account.Person.Id);
+            await accounts.LockedAsync(account, ct);
+        }
+    }
 }

@@ -27,7 +27,8 @@ internal static class SessionPages
             : Answer.NotFound();
 
     private static async Task<IResult> EndAsync(
-        FormInput form, HttpContext context, AccountStore accounts, SessionStore store, OpenSessions open, SignInFlow flow, Words w, CancellationToken ct)
+        FormInput form, HttpContext context, AccountStore accounts, SessionStore store, OpenSessions open, SignInFlow flow, SecurityLog log, Words w,
+        CancellationToken ct)
     {
         if (await AccountPages.MineAsync(context, accounts, ct) is not { } account || Sessions.IdOf(context.User) is not { } own)
         {
@@ -52,6 +53,7 @@ internal static class SessionPages
 
         // One that ended meanwhile has ended, as was wanted.
         var ended = chosen == Others ? await open.EndOthersAsync(account.Person.Id, own, ct) : await open.EndAsync(account.Person.Id, chosen, ct) ? 1 : 0;
+        log.SessionsEnded(account.Person.Id, ended, chosen == Others ? "others" : "one");
         return Answer.Go(Links.Account, ended == 1 ? "Account.SessionEnded" : "Account.SessionsEnded");
     }
 

@@ -119,8 +119,13 @@ internal static class SignInPages
             return Answer.Invalid<OrganisationPage>(new OrganisationChoiceModel(form, await ChoicesAsync(way.Account, names, ct)));
         }, ct);
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, CancellationToken ct)
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, SecurityLog log, CancellationToken ct)
     {
+        if (context.User.Person() is { } person)
+        {
+            log.SessionsEnded(person, 1, "sign-out");
+        }
+
         await sessions.EndAsync(context, ct);
         await context.SignOutAsync(Schemes.Pending);
         await context.SignOutAsync(Schemes.Session);
