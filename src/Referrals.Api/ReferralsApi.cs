@@ -107,8 +107,8 @@ public static class ReferralsApi
 
     private static PostgresOptions Database(ApiSettings settings) => (settings.App, settings.Owner) switch
     {
-        ({ Length: > 0 } app, var owner) => new PostgresOptions { App = app, Owner = owner, Schema = settings.Schema, MasterKeys = settings.MasterKeys },
-        (_, { Length: > 0 } owner) => PostgresOptions.FromOwner(owner, settings.Schema) with { MasterKeys = settings.MasterKeys },
+        ({ Length: > 0 } app, var owner) => new PostgresOptions { App = app, Owner = owner, Schema = settings.Schema, MasterKeys = settings.MasterKeys, PlainConnections = settings.PlainConnections },
+        (_, { Length: > 0 } owner) => PostgresOptions.FromOwner(owner, settings.Schema) with { MasterKeys = settings.MasterKeys, PlainConnections = settings.PlainConnections },
         _ => throw new InvalidOperationException("ConnectionStrings:App (or ConnectionStrings:Owner, for everything on one machine) is needed"),
     };
 }

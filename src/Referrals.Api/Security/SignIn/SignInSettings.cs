@@ -9,12 +9,20 @@ public sealed record SignInSettings
     /// <summary>The issuer that people may sign in with, or null (<c>SignIn:Oidc:…</c>).</summary>
     public OidcSettings? Oidc { get; init; }
 
+    /// <summary>How many steps of 30 seconds before and after its own a code of the second factor counts in, at most one (<c>SignIn:CodeSteps</c>).</summary>
+    public int CodeSteps { get; init; }
+
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidOperationException">Nobody could sign in, or the issuer is named by half.</exception>
     public static SignInSettings From(IConfiguration configuration)
     {
         var section = configuration.GetSection("SignIn");
-        var settings = new SignInSettings { Local = section.GetValue("Local", true), Oidc = OidcSettings.From(section.GetSection("Oidc")) };
+        var settings = new SignInSettings
+        {
+            Local = section.GetValue("Local", true),
+            Oidc = OidcSettings.From(section.GetSection("Oidc")),
+            CodeSteps = Math.Clamp(section.GetValue("CodeSteps", 0), 0, 1),
+        };
         return settings.Local || settings.Oidc is not null ? settings : throw new InvalidOperationException("SignIn:Local is off and SignIn:Oidc:Authority is missing");
     }
 }
