@@ -70,6 +70,7 @@ internal static class PageRoutes
         HelpPages.Map(open);
         SettingsPages.Map(open);
         SignInPages.Map(open);
+        FirstFactorPages.Map(open);
         ExternalPages.Map(open, app.Services);
         AccountPages.Map(members);
         FactorPages.Map(members);

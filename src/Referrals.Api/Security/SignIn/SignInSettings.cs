@@ -1,3 +1,6 @@
+using Referrals.Engine.Network;
+using Referrals.Engine.Network.Users;
+
 namespace Referrals.Api.Security.SignIn;
 
 /// <summary>How people sign in, from configuration (<c>SignIn:…</c>). <c>docs/operations.md</c> has the table.</summary>
@@ -12,6 +15,16 @@ public sealed record SignInSettings
     /// <summary>How many steps of 30 seconds before and after its own a code of the second factor counts in, at most one (<c>SignIn:CodeSteps</c>).</summary>
     public int CodeSteps { get; init; }
 
+    /// <summary>Roles whose people sign in with a second factor only (<c>SignIn:SecondFactor</c>, with commas between; <c>all</c>: everybody's).</summary>
+    public IReadOnlyList<string> SecondFactor { get; init; } = [];
+
+    /// <summary>Organisations whose people sign in with a second factor only (<c>SignIn:SecondFactorOrganisations</c>, with commas between).</summary>
+    public IReadOnlyList<string> SecondFactorOrganisations { get; init; } = [];
+
+    /// <summary>Whether a second factor is demanded of somebody, for whatever organisation the person works this time.</summary>
+    public bool Demands(Account account) =>
+        account.Memberships.Any(m => SecondFactorOrganisations.Contains(m.Organisation.Value) || m.Roles.Any(SecondFactor.Contains));
+
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidOperationException">Nobody could sign in, or the issuer is named by half.</exception>
     public static SignInSettings From(IConfiguration configuration)
@@ -21,10 +34,21 @@ public sealed record SignInSettings
         {
             Local = section.GetValue("Local", true),
             Oidc = OidcSettings.From(section.GetSection("Oidc")),
+            SecondFactor = Roles(section["SecondFactor"]),
+            SecondFactorOrganisations = Words(section["SecondFactorOrganisations"]),
             CodeSteps = Math.Clamp(section.GetValue("CodeSteps", 0), 0, 1),
         };
         return settings.Local || settings.Oidc is not null ? settings : throw new InvalidOperationException("SignIn:Local is off and SignIn:Oidc:Authority is missing");
     }
+
+    private static IReadOnlyList<string> Roles(string? text) => Words(text) switch
+    {
+        ["all"] => NetworkRoles.All,
+        var roles when roles.Except(NetworkRoles.All).FirstOrDefault() is { } unknown => throw new InvalidOperationException($"SignIn:SecondFactor: there is no role '{unknown}'"),
+        var roles => roles,
+    };
+
+    private static string[] Words(string? text) => (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>An issuer of sign-ins (OpenID Connect, code flow with PKCE).</summary>

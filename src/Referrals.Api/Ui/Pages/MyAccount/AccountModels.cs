@@ -38,3 +38,8 @@ public sealed record FactorModel(FormInput Form, bool IsOn, int CodesLeft, Facto
 /// <param name="Key">The secret to type, in groups.</param>
 /// <param name="Picture">The secret to photograph, as SVG.</param>
 public sealed record FactorOffer(string Sealed, string Key, string Picture);
+
+/// <summary>Recovery codes, shown once.</summary>
+/// <param name="Codes">The codes.</param>
+/// <param name="Next">Where to go when they are kept.</param>
+public sealed record RecoveryCodesModel(IReadOnlyList<string> Codes, string Next);

@@ -18,11 +18,11 @@ internal static class ExternalPages
         var tries = open.MapGroup("").RequireRateLimiting(Limits.SignIn);
         tries.MapPost(Links.SignInExternal, (FormInput form, HttpContext context) => GoAsync(context, settings, SignInPages.Back(form[PageForm.Back])));
         var signIn = ActivatorUtilities.CreateInstance<OpenIdSignIn>(services, settings);
-        tries.MapGet(Links.SignInExternalDone, async (HttpContext context, Sessions sessions, SecurityLog log, string? zurueck, CancellationToken ct) =>
+        tries.MapGet(Links.SignInExternalDone, async (HttpContext context, Sessions sessions, SignInFlow flow, SecurityLog log, string? zurueck, CancellationToken ct) =>
         {
             if (await signIn.FindAsync(context, ct) is { } account)
             {
-                return await SignInPages.GoOnAsync(context, sessions, new OnTheWay(account, SignInFlow.ByIssuer, false, SignInPages.Back(zurueck)), ct);
+                return await SignInPages.GoOnAsync(context, sessions, flow.Begin(account, SignInFlow.ByIssuer, SignInPages.Back(zurueck)), ct);
             }
 
             log.SignInFailed(null, "", "issuer");
