@@ -16,6 +16,8 @@ namespace Referrals.Api.Tests;
 /// <summary>TLS as the host itself speaks it.</summary>
 public sealed class TlsTests
 {
+    private static readonly X509Certificate2 Certificate = Make();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -49,16 +51,19 @@ public sealed class TlsTests
         Assert.Equal(spoken ? SslProtocols.Tls12 : null, await TryAsync(app, SslProtocols.Tls12, suite));
     }
 
-    private static async Task<WebApplication> StartAsync()
+    private static X509Certificate2 Make()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddHours(1));
+        return new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddHours(1));
+    }
+
+    private static async Task<WebApplication> StartAsync()
+    {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(o =>
         {
             Tls.Configure(o);
-            o.Listen(IPAddress.Loopback, 0, l => l.UseHttps(certificate));
+            o.Listen(IPAddress.Loopback, 0, l => l.UseHttps(Certificate));
         });
         var app = builder.Build();
         await app.StartAsync(Ct);
@@ -80,7 +85,7 @@ public sealed class TlsTests
                     TargetHost = "localhost",
                     EnabledSslProtocols = version,
                     CipherSuitesPolicy = suite is { } only && OperatingSystem.IsLinux() ? new CipherSuitesPolicy([only]) : null,
-                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == Certificate.GetCertHashString(),
                 },
                 Ct);
             return tls.SslProtocol;

@@ -19,9 +19,12 @@ public static class Tls
     public static void Configure(KestrelServerOptions options) => options.ConfigureHttpsDefaults(https =>
     {
         https.SslProtocols = SslProtocols.Tls13 | SslProtocols.Tls12;
-        if (OperatingSystem.IsLinux())
+        https.OnAuthenticate = (_, tls) =>
         {
-            https.OnAuthenticate = (_, tls) => tls.CipherSuitesPolicy = new CipherSuitesPolicy(Suites);
-        }
+            if (OperatingSystem.IsLinux())
+            {
+                tls.CipherSuitesPolicy = new CipherSuitesPolicy(Suites);
+            }
+        };
     });
 }

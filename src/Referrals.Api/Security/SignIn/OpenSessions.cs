@@ -4,7 +4,7 @@ using Referrals.Engine.Network.Users;
 namespace Referrals.Api.Security.SignIn;
 
 /// <summary>Which sessions are open, as the database says; what it said is remembered for some seconds, and not at all for what this process itself ended.</summary>
-public sealed class OpenSessions(SessionStore store, TimeProvider time)
+public sealed class OpenSessions(SessionStore store, SignInSettings settings, TimeProvider time)
 {
     /// <summary>For so long the database is not asked again: another process's end of a session counts here after this time at the latest.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
@@ -26,7 +26,7 @@ public sealed class OpenSessions(SessionStore store, TimeProvider time)
             return known.Person == person;
         }
 
-        var isOpen = await store.IsOpenAsync(person, id, Sessions.Idle, isUse, ct);
+        var isOpen = await store.IsOpenAsync(person, id, settings.Idle, isUse, ct);
         if (_open.Count > MostRemembered)
         {
             _open.Clear();
@@ -48,9 +48,12 @@ public sealed class OpenSessions(SessionStore store, TimeProvider time)
     public async Task<string> BeginAsync(Guid person, DateTimeOffset began, BrowserKind kind, CancellationToken ct)
     {
         var key = PersonSession.NewKey();
-        await store.BeginAsync(person, new PersonSession(PersonSession.IdOf(key), began, began, kind.Browser, kind.System), began + Sessions.Longest, ct);
+        await store.BeginAsync(person, new PersonSession(PersonSession.IdOf(key), began, began, kind.Browser, kind.System), began + settings.Longest, ct);
         return key;
     }
+
+    /// <summary>A person's open sessions, those used last first.</summary>
+    public Task<IReadOnlyList<PersonSession>> ListAsync(Guid person, CancellationToken ct) => store.ListAsync(person, settings.Idle, ct);
 
     /// <summary>Ends one. False when it has ended already.</summary>
     public async Task<bool> EndAsync(Guid person, string id, CancellationToken ct)

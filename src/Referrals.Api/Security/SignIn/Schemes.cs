@@ -42,7 +42,7 @@ public static class Schemes
         var schemes = services.AddAuthentication(ByAddress)
             .AddPolicyScheme(ByAddress, null, o => o.ForwardDefaultSelector = c => PageRequests.IsPage(c) ? Session : JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
-            .AddCookie(Session, o => Cookie(o, "sitzung", Sessions.Idle, sliding: true))
+            .AddCookie(Session, o => Cookie(o, "sitzung", settings.Idle, sliding: true))
             .AddCookie(Pending, o => Cookie(o, "anmeldung", OnTheWay, sliding: false))
             .AddCookie(External, o => Cookie(o, "anmeldung-extern", OnTheWay, sliding: false));
         services.AddOptions<CookieAuthenticationOptions>(Session).Configure<Sessions>((o, sessions) => o.Events.OnValidatePrincipal = sessions.ValidateAsync);

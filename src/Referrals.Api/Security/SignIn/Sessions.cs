@@ -14,12 +14,12 @@ namespace Referrals.Api.Security.SignIn;
 /// Sessions of people. The cookie says only who it is, for which organisation, since when, and by which key the session is found that has to be open
 /// still; what the person may do is looked up again at least every half minute, so that roles taken away, and accounts closed, count at once.
 /// </summary>
-public sealed class Sessions(AccountStore accounts, OpenSessions open, SecurityLog log, TimeProvider time)
+public sealed class Sessions(AccountStore accounts, OpenSessions open, SignInSettings settings, SecurityLog log, TimeProvider time)
 {
-    /// <summary>A session ends when nothing was done for so long.</summary>
+    /// <summary>A session ends when nothing was done for so long, unless set otherwise.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromHours(8);
 
-    /// <summary>A session ends after so long, whatever was done.</summary>
+    /// <summary>A session ends after so long, whatever was done, unless set otherwise.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     /// <summary>For so long an account is not looked up again.</summary>
@@ -90,7 +90,7 @@ public sealed class Sessions(AccountStore accounts, OpenSessions open, SecurityL
     internal async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var ct = context.HttpContext.RequestAborted;
-        if (context.Principal is { } ticket && BeganAt(context.Properties) > time.GetUtcNow() - Longest && ticket.Person() is { } person
+        if (context.Principal is { } ticket && BeganAt(context.Properties) > time.GetUtcNow() - settings.Longest && ticket.Person() is { } person
             && await FindAsync(person, ct) is { IsOpen: true } account
             && ticket.FindFirstValue(Stamp) == account.Credentials.Stamp.ToString() && ticket.IsMember() && account.In(ticket.Organisation()) is { } membership
             && ticket.FindFirstValue(Key) is { } key && await open.IsOpenAsync(person, key, IsUse(context.HttpContext), ct))

@@ -12,6 +12,12 @@ public sealed record SignInSettings
     /// <summary>The issuer that people may sign in with, or null (<c>SignIn:Oidc:…</c>).</summary>
     public OidcSettings? Oidc { get; init; }
 
+    /// <summary>A session ends when nothing was done for so long (<c>SignIn:IdleMinutes</c>, at most <see cref="Longest"/>).</summary>
+    public TimeSpan Idle { get; init; } = Sessions.Idle;
+
+    /// <summary>A session ends after so long, whatever was done (<c>SignIn:LongestMinutes</c>, at most a day).</summary>
+    public TimeSpan Longest { get; init; } = Sessions.Longest;
+
     /// <summary>How many steps of 30 seconds before and after its own a code of the second factor counts in, at most one (<c>SignIn:CodeSteps</c>).</summary>
     public int CodeSteps { get; init; }
 
@@ -30,8 +36,11 @@ public sealed record SignInSettings
     public static SignInSettings From(IConfiguration configuration)
     {
         var section = configuration.GetSection("SignIn");
+        var longest = Minutes(section, "LongestMinutes", Sessions.Longest, TimeSpan.FromDays(1));
         var settings = new SignInSettings
         {
+            Longest = longest,
+            Idle = Minutes(section, "IdleMinutes", Sessions.Idle < longest ? Sessions.Idle : longest, longest),
             Local = section.GetValue("Local", true),
             Oidc = OidcSettings.From(section.GetSection("Oidc")),
             SecondFactor = Roles(section["SecondFactor"]),
@@ -47,6 +56,11 @@ public sealed record SignInSettings
         var roles when roles.Except(NetworkRoles.All).FirstOrDefault() is { } unknown => throw new InvalidOperationException($"SignIn:SecondFactor: there is no role '{unknown}'"),
         var roles => roles,
     };
+
+    private static TimeSpan Minutes(IConfigurationSection section, string name, TimeSpan usual, TimeSpan most) =>
+        TimeSpan.FromMinutes(section.GetValue(name, usual.TotalMinutes)) is var set && set >= TimeSpan.FromMinutes(1) && set <= most
+            ? set
+            : throw new InvalidOperationException($"SignIn:{name} is not between 1 and {most.TotalMinutes}");
 
     private static string[] Words(string? text) => (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 }

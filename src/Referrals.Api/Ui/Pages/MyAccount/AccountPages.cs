@@ -23,7 +23,7 @@ internal static class AccountPages
     public static async Task<Account?> MineAsync(HttpContext context, AccountStore accounts, CancellationToken ct) =>
         context.User.Person() is { } person ? await accounts.FindAsync(person, ct) : null;
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AccountStore accounts, SessionStore store, NetworkNames names, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext context, AccountStore accounts, OpenSessions open, NetworkNames names, CancellationToken ct)
     {
         if (await MineAsync(context, accounts, ct) is not { } account)
         {
@@ -34,11 +34,11 @@ internal static class AccountPages
         var form = FormInput.Of(
             ("sprache", wanted.Locale), ("darstellung", wanted.Theme), ("mails", wanted.MailMode), ("tasten", wanted.Shortcuts ? "ja" : null));
         return Answer.With<AccountPage>(new AccountModel(
-            account, form, await SignInPages.ChoicesAsync(account, names, ct), await SessionPages.MineAsync(context, account, store, ct)));
+            account, form, await SignInPages.ChoicesAsync(account, names, ct), await SessionPages.MineAsync(context, account, open, ct)));
     }
 
     private static async Task<IResult> SaveAsync(
-        FormInput form, HttpContext context, AccountStore accounts, Sessions sessions, SessionStore store, NetworkNames names, Words w, CancellationToken ct)
+        FormInput form, HttpContext context, AccountStore accounts, Sessions sessions, OpenSessions open, NetworkNames names, Words w, CancellationToken ct)
     {
         if (await MineAsync(context, accounts, ct) is not { } account)
         {
@@ -52,7 +52,7 @@ internal static class AccountPages
         if (!form.IsValid)
         {
             return Answer.Invalid<AccountPage>(new AccountModel(
-                account, form, await SignInPages.ChoicesAsync(account, names, ct), await SessionPages.MineAsync(context, account, store, ct)));
+                account, form, await SignInPages.ChoicesAsync(account, names, ct), await SessionPages.MineAsync(context, account, open, ct)));
         }
 
         await accounts.SetPreferencesAsync(account.Person.Id, wanted, ct);

@@ -18,16 +18,16 @@ internal static class SessionPages
     }
 
     /// <summary>My sessions, those used last first.</summary>
-    public static async Task<SessionList> MineAsync(HttpContext context, Account account, SessionStore store, CancellationToken ct) =>
-        new(await store.ListAsync(account.Person.Id, Sessions.Idle, ct), Sessions.IdOf(context.User) ?? "");
+    public static async Task<SessionList> MineAsync(HttpContext context, Account account, OpenSessions open, CancellationToken ct) =>
+        new(await open.ListAsync(account.Person.Id, ct), Sessions.IdOf(context.User) ?? "");
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AccountStore accounts, SessionStore store, CancellationToken ct) =>
+    private static async Task<IResult> ShowAsync(HttpContext context, AccountStore accounts, OpenSessions open, CancellationToken ct) =>
         await AccountPages.MineAsync(context, accounts, ct) is { } account
-            ? Answer.With<SessionsPage>(await ModelAsync(new FormInput(), context, account, store, ct))
+            ? Answer.With<SessionsPage>(await ModelAsync(new FormInput(), context, account, open, ct))
             : Answer.NotFound();
 
     private static async Task<IResult> EndAsync(
-        FormInput form, HttpContext context, AccountStore accounts, SessionStore store, OpenSessions open, SignInFlow flow, SecurityLog log, Words w,
+        FormInput form, HttpContext context, AccountStore accounts, OpenSessions open, SignInFlow flow, SecurityLog log, Words w,
         CancellationToken ct)
     {
         if (await AccountPages.MineAsync(context, accounts, ct) is not { } account || Sessions.IdOf(context.User) is not { } own)
@@ -48,7 +48,7 @@ internal static class SessionPages
 
         if (!form.IsValid)
         {
-            return Answer.Invalid<SessionsPage>(await ModelAsync(form, context, account, store, ct));
+            return Answer.Invalid<SessionsPage>(await ModelAsync(form, context, account, open, ct));
         }
 
         // One that ended meanwhile has ended, as was wanted.
@@ -57,6 +57,6 @@ internal static class SessionPages
         return Answer.Go(Links.Account, ended == 1 ? "Account.SessionEnded" : "Account.SessionsEnded");
     }
 
-    private static async Task<SessionsModel> ModelAsync(FormInput form, HttpContext context, Account account, SessionStore store, CancellationToken ct) =>
-        new(form, await MineAsync(context, account, store, ct), account.Credentials.PasswordHash is not null);
+    private static async Task<SessionsModel> ModelAsync(FormInput form, HttpContext context, Account account, OpenSessions open, CancellationToken ct) =>
+        new(form, await MineAsync(context, account, open, ct), account.Credentials.PasswordHash is not null);
 }
