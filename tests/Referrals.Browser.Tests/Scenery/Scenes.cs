@@ -42,11 +42,7 @@ internal static class OpenScenes
         }),
         Scene.At("konto", "/konto", Demo.Caseworker),
         Scene.At("konto-kennwort", "/konto/kennwort", Demo.Caseworker),
-        new("konto-anmeldungen", "/konto/anmeldungen", Demo.Caseworker, async p =>
-        {
-            await p.OpenAsync("/konto/anmeldungen");
-            await p.SendAsync("/konto/anmeldungen", ("kennwort", "falsch-falsch-falsch"));
-        }),
+        Scene.At("konto-anmeldungen", "/konto/anmeldungen", Demo.Caseworker),
         Scene.At("konto-zweiter-faktor", "/konto/zweiter-faktor", Demo.Caseworker),
         Scene.At("nicht-gefunden", "/gibt-es-nicht", Demo.Caseworker),
         Scene.At("verboten", "/eingang", Demo.Caseworker),
