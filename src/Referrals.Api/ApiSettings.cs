@@ -20,6 +20,9 @@ public sealed record ApiSettings
     /// </summary>
     public IMasterKeys? MasterKeys { get; init; }
 
+    /// <summary>Whether the database may be reached in the clear on another machine (<c>Referrals:PlainConnections</c>).</summary>
+    public bool PlainConnections { get; init; }
+
     /// <summary>Organisation whose administrators administer the network (<c>Referrals:Operator</c>).</summary>
     public string Operator { get; init; } = "network-office";
 
@@ -48,6 +51,7 @@ public sealed record ApiSettings
             Owner = configuration.GetConnectionString("Owner") is { Length: > 0 } owner ? owner : null,
             Schema = configuration["Referrals:Schema"] ?? defaults.Schema,
             MasterKeys = Engine.History.Keys.MasterKeys.From(configuration["Referrals:MasterKeys:File"], configuration["Referrals:MasterKeys:Text"]),
+            PlainConnections = configuration.GetValue("Referrals:PlainConnections", defaults.PlainConnections),
             Operator = configuration["Referrals:Operator"] ?? defaults.Operator,
             DataFolder = configuration["Referrals:Data"],
             RequestsPerSecond = configuration.GetValue("Limits:RequestsPerSecond", defaults.RequestsPerSecond),

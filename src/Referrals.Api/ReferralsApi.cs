@@ -46,11 +46,15 @@ public static class ReferralsApi
         services.AddHostedService<Migration>();
         services.AddReferralsAuthentication(configuration, settings);
         services.AddReferralsLimits(settings);
+        Proxies.Add(services, configuration);
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton<SecurityLog>();
         services.AddReferralsOpenApi(configuration);
         Telemetry.Add(services, configuration);
         services.ConfigureHttpJsonOptions(o => ApiJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o => (o.AddServerHeader, o.Limits.MaxRequestBodySize) = (false, 2 * RawBody.MaxBytes));
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(Tls.Configure);
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.RequestTimeout + TimeSpan.FromSeconds(5));
         PageRoutes.Add(services, configuration);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("api-database");
@@ -67,6 +71,8 @@ public static class ReferralsApi
         }
 
         AnswerHeaders.Use(app);
+        Proxies.Use(app);
+        SecurityLogging.Use(app);
         PageRequests.Use(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Failures.AnswerAsync, SuppressDiagnosticsCallback = c => Failures.IsCallers(c.Exception) });
         app.UseStatusCodePages(Failures.AnswerEmptyAsync);
@@ -103,8 +109,8 @@ public static class ReferralsApi
 
     private static PostgresOptions Database(ApiSettings settings) => (settings.App, settings.Owner) switch
     {
-        ({ Length: > 0 } app, var owner) => new PostgresOptions { App = app, Owner = owner, Schema = settings.Schema, MasterKeys = settings.MasterKeys },
-        (_, { Length: > 0 } owner) => PostgresOptions.FromOwner(owner, settings.Schema) with { MasterKeys = settings.MasterKeys },
+        ({ Length: > 0 } app, var owner) => new PostgresOptions { App = app, Owner = owner, Schema = settings.Schema, MasterKeys = settings.MasterKeys, PlainConnections = settings.PlainConnections },
+        (_, { Length: > 0 } owner) => PostgresOptions.FromOwner(owner, settings.Schema) with { MasterKeys = settings.MasterKeys, PlainConnections = settings.PlainConnections },
         _ => throw new InvalidOperationException("ConnectionStrings:App (or ConnectionStrings:Owner, for everything on one machine) is needed"),
     };
 }

@@ -63,6 +63,7 @@ public sealed class ApiHost : IAsyncLifetime
             host.UseSetting("Review:RefreshAfter", "00:00:00");
             host.UseSetting("Review:ModelKept", "00:00:00");
             host.UseSetting("Logging:LogLevel:Default", "Warning");
+            host.UseSetting("Logging:LogLevel:Referrals.Security", "Error");
             host.ConfigureTestServices(LookByItselfRarely);
             foreach (var (key, value) in settings)
             {

@@ -35,6 +35,8 @@ public sealed class LogTests(ApiHost api)
         Assert.Equal("row-without-case", Assert.Single(log.Json.GetProperty("warnings").EnumerateArray()).GetProperty("code").GetString());
         Assert.Contains((await client.Get(Root)).Ok().Json.GetProperty("items").EnumerateArray(), l => l.GetProperty("name").GetString() == name);
         Assert.Contains("concept:name", await client.GetStringAsync(new Uri($"{Root}/{name}/file?format=xes", UriKind.Relative), Ct), StringComparison.Ordinal);
+        using var file = await client.GetAsync(new Uri($"{Root}/{name}/file?format=xes", UriKind.Relative), Ct);
+        Assert.Equal("application/xml; charset=utf-8", file.Content.Headers.ContentType?.ToString());
         (await client.Get($"/api/v1/review/overview?log={name}")).Ok();
 
         (await client.Ask(HttpMethod.Delete, $"{Root}/{name}", null)).Is(HttpStatusCode.NoContent);

@@ -24,6 +24,9 @@ public static class HttpErrors
     /// <summary>The token lacks a role.</summary>
     public static readonly ErrorCode RoleMissing = new("role-missing", 403, "The access token lacks the role that this needs.");
 
+    /// <summary>It came over http.</summary>
+    public static readonly ErrorCode HttpsNeeded = new("https-needed", 403, "This is answered over https only; whatever was sent over http should count as read by others.");
+
     /// <summary>No such route.</summary>
     public static readonly ErrorCode NotFound = new("not-found", 404, "There is nothing at this address.");
 
@@ -67,7 +70,7 @@ public static class HttpErrors
     /// <summary>Every one.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        MalformedJson, HeaderInvalid, BadRequest, Unauthenticated, RoleMissing, NotFound, MethodNotAllowed, InProgress, Stale, TooLarge,
+        MalformedJson, HeaderInvalid, BadRequest, Unauthenticated, RoleMissing, HttpsNeeded, NotFound, MethodNotAllowed, InProgress, Stale, TooLarge,
         UnsupportedMediaType, Invalid, NoteBlocked, KeyReused, TooMany, Failed, Unavailable, TimedOut,
     ];
 

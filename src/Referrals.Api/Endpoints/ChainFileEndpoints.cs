@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Referrals.Api.Answers;
 using Referrals.Api.Description;
 using Referrals.Api.Requests;
+using Referrals.Api.Security;
 using Referrals.Engine;
 using Referrals.Engine.Chains;
 using Referrals.Engine.Chains.Formats;
@@ -61,7 +62,16 @@ public sealed class ChainFileBody : IBindableFromHttpContext<ChainFileBody>, IEn
     public ChainImport Import { get; }
 
     /// <inheritdoc/>
-    public static async ValueTask<ChainFileBody?> BindAsync(HttpContext context, ParameterInfo parameter) => new(ChainFormats.Import(await RawBody.ReadAsync(context, ChainFormats.MaxBytes)));
+    public static async ValueTask<ChainFileBody?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var import = ChainFormats.Import(await RawBody.ReadAsync(context, ChainFormats.MaxBytes));
+        if (import.Chain is null && import.Faults is [var first, ..])
+        {
+            context.RequestServices.GetRequiredService<SecurityLog>().UploadRefused(first.Code);
+        }
+
+        return new(import);
+    }
 
     /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

@@ -84,6 +84,7 @@ internal static class LogEndpoints
         }
         catch (LogFormatException e)
         {
+            context.RequestServices.GetRequiredService<SecurityLog>().UploadRefused(e.Code);
             return new ProblemResult(Problem.Of(Unreadable, e.Message, [new Fault("", e.Code, e.Message)]));
         }
     }

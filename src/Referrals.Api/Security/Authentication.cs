@@ -11,6 +11,9 @@ namespace Referrals.Api.Security;
 /// <summary>Where access tokens come from and how they are checked: our own token endpoint, or a foreign OIDC authority. Beside it, the sessions of people.</summary>
 public static class Authentication
 {
+    // RFC 9068: tells an access token from an ID token of the same issuer.
+    private const string AccessToken = "at+jwt";
+
     /// <summary>
     /// Registers it. With <c>Authentication:Authority</c> only that authority's tokens count, for <c>Authentication:Audience</c>, and
     /// there is no token endpoint here. Throws when there is no place for a signing key outside development.
@@ -18,6 +21,7 @@ public static class Authentication
     public static void AddReferralsAuthentication(this IServiceCollection services, IConfiguration configuration, ApiSettings settings)
     {
         Schemes.Add(services, configuration);
+        services.TryAddSingleton<ClientStore>();
         var section = configuration.GetSection("Authentication");
         if (section["Authority"] is { Length: > 0 } authority)
         {
@@ -52,6 +56,7 @@ public static class Authentication
             options.Audience = audience;
             options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
             options.MapInboundClaims = false;
+            options.TokenValidationParameters.ValidTypes = (section["TokenTypes"] ?? AccessToken).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             options.TokenValidationParameters.NameClaimType = "sub";
             options.TokenValidationParameters.RoleClaimType = Claims.RolesClaim;
         });
@@ -62,7 +67,6 @@ public static class Authentication
         services.AddSingleton(new TokenNames(section["Issuer"] ?? "urn:referrals", section["Audience"] ?? "referrals-api"));
         services.AddSingleton(p => OpenKey(settings, p.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton<TokenIssuer>();
-        services.TryAddSingleton<ClientStore>();
         services.AddHostedService<BootstrapClient>();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<SigningKey, TokenNames, TimeProvider>(Own);
     }
@@ -77,7 +81,7 @@ public static class Authentication
             ValidAudience = names.Audience,
             IssuerSigningKey = key.Key,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            ValidTypes = ["at+jwt"],
+            ValidTypes = [AccessToken],
             NameClaimType = "sub",
             RoleClaimType = Claims.RolesClaim,
             ClockSkew = TimeSpan.FromSeconds(30),

@@ -24,7 +24,7 @@ public static class TokenEndpoint
 
     /// <summary>Handles a token request: a form, with the client's id and secret in it or as Basic authentication.</summary>
     public static async Task<IResult> HandleAsync(
-        HttpContext context, [FromServices] ClientStore clients, [FromServices] TokenIssuer issuer, CancellationToken ct)
+        HttpContext context, [FromServices] ClientStore clients, [FromServices] TokenIssuer issuer, [FromServices] SecurityLog log, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (!context.Request.HasFormContentType || context.Request.ContentLength > MaxForm)
@@ -52,7 +52,13 @@ public static class TokenEndpoint
         }
 
         var client = await clients.AuthenticateAsync(id, secret, ct);
-        return client is null ? WrongClient(context, basic) : Granted(client, form["scope"].ToString(), issuer);
+        if (client is null)
+        {
+            log.ClientRefused(id);
+            return WrongClient(context, basic);
+        }
+
+        return Granted(client, form["scope"].ToString(), issuer);
     }
 
     private static IResult Granted(Client client, string scope, TokenIssuer issuer)

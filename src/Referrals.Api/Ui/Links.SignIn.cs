@@ -8,6 +8,9 @@ public static partial class Links
     /// <summary>A password of one's own in place of the first one.</summary>
     public const string SignInPassword = SignIn + "/kennwort";
 
+    /// <summary>A second factor, where it is demanded.</summary>
+    public const string SignInFactor = SignIn + "/zweiter-faktor";
+
     /// <summary>The choice of the organisation to work for.</summary>
     public const string SignInOrganisation = SignIn + "/organisation";
 
@@ -22,6 +25,9 @@ public static partial class Links
 
     /// <summary>Change my password.</summary>
     public const string AccountPassword = Account + "/kennwort";
+
+    /// <summary>Where I am signed in, and ending it (POST; field <c>anmeldung</c>).</summary>
+    public const string AccountSessions = Account + "/anmeldungen";
 
     /// <summary>My second factor.</summary>
     public const string AccountFactor = Account + "/zweiter-faktor";

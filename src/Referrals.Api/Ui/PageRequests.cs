@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
+using Referrals.Api.Security;
 using Referrals.Api.Security.SignIn;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Pages.Errors;
@@ -51,6 +52,7 @@ public static class PageRequests
             return await next(call);
         }
 
+        context.RequestServices.GetRequiredService<SecurityLog>().FormTokenMissing();
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
         return Answer.With<ExpiredPage>(new FormInput(form), StatusCodes.Status400BadRequest);
     }

@@ -70,9 +70,11 @@ internal static class PageRoutes
         HelpPages.Map(open);
         SettingsPages.Map(open);
         SignInPages.Map(open);
+        FirstFactorPages.Map(open);
         ExternalPages.Map(open, app.Services);
         AccountPages.Map(members);
         FactorPages.Map(members);
+        SessionPages.Map(members);
         InboxPages.Map(members);
         AssignmentPages.Map(members);
         Pages.Assignments.Handover.HandoverEntries.Map(members);

@@ -33,6 +33,9 @@ public sealed partial record PostgresOptions
     /// </summary>
     public IMasterKeys? MasterKeys { get; init; }
 
+    /// <summary>Whether connections to other machines may go in the clear, because the network between is one's own.</summary>
+    public bool PlainConnections { get; init; }
+
     /// <summary>At most this many appends share a transaction.</summary>
     public int MaxBatch { get; init; } = 64;
 
@@ -74,7 +77,7 @@ public sealed partial record PostgresOptions
         return options with { App = LoginAs(owner, options.AppRole), Worker = LoginAs(owner, options.WorkerRole) };
     }
 
-    /// <summary>Checks what can't be right. Throws <see cref="ArgumentException"/>.</summary>
+    /// <summary>Checks what can't be right. Throws <see cref="ArgumentException"/>, and <see cref="InvalidOperationException"/> for connections in the clear.</summary>
     public void Validate()
     {
         if (!SchemaPattern().IsMatch(Schema) || Schema.StartsWith("pg_", StringComparison.Ordinal))
@@ -85,6 +88,13 @@ public sealed partial record PostgresOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatch);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Writers);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(QueueLimit);
+        foreach (var (connection, name) in PlainConnections ? [] : new[] { (Owner, "owner"), (App, "application"), (Worker, "workers") })
+        {
+            if (connection is not null)
+            {
+                Encryption.RequireOf(connection, name);
+            }
+        }
     }
 
     /// <summary>Refuses to go on without master keys: for what starts a process that may meet sealed texts.</summary>

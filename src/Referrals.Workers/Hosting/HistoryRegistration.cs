@@ -24,10 +24,11 @@ internal static class HistoryRegistration
         var keys = MasterKeys.From(configuration["Referrals:MasterKeys:File"], configuration["Referrals:MasterKeys:Text"]);
         var (owner, app, worker) = (
             configuration.GetConnectionString("Owner"), configuration.GetConnectionString("App"), configuration.GetConnectionString("Worker"));
+        var plain = configuration.GetValue("Referrals:PlainConnections", false);
         return (owner, app, worker) switch
         {
-            ({ Length: > 0 }, null or "", null or "") => PostgresOptions.FromOwner(owner, schema) with { MasterKeys = keys },
-            (_, { Length: > 0 }, { Length: > 0 }) => new PostgresOptions { Owner = owner, App = app, Worker = worker, Schema = schema, MasterKeys = keys },
+            ({ Length: > 0 }, null or "", null or "") => PostgresOptions.FromOwner(owner, schema) with { MasterKeys = keys, PlainConnections = plain },
+            (_, { Length: > 0 }, { Length: > 0 }) => new PostgresOptions { Owner = owner, App = app, Worker = worker, Schema = schema, MasterKeys = keys, PlainConnections = plain },
             _ => throw new InvalidOperationException("set the connection strings App and Worker, or Owner alone"),
         };
     }

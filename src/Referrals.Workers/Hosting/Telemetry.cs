@@ -12,9 +12,14 @@ internal static class Telemetry
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } collector)
         {
             return;
+        }
+
+        if (!configuration.GetValue("Referrals:PlainConnections", false))
+        {
+            Encryption.RequireOfCollector(collector);
         }
 
         services.AddOpenTelemetry()

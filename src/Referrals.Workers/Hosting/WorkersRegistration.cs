@@ -89,6 +89,11 @@ public static class WorkersRegistration
         options.Broker = configuration["Referrals:Broker"] is not { Length: > 0 } broker ? null
             : Uri.TryCreate(broker, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" ? uri
             : throw new InvalidOperationException("Referrals:Broker is not an address such as amqp://user:password@host:5672/");
+        if (options.Broker is { } address && !configuration.GetValue("Referrals:PlainConnections", false))
+        {
+            Encryption.RequireOf(address);
+        }
+
         return options;
     }
 }

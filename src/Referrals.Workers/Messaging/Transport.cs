@@ -1,4 +1,7 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using MassTransit;
+using Referrals.Engine.History;
 using Referrals.Workers.Hosting;
 
 namespace Referrals.Workers.Messaging;
@@ -24,6 +27,10 @@ internal static class Transport
                         host.PublisherConfirmation = true;
                         host.Heartbeat(Heartbeat);
                         host.ConnectionName("referrals");
+                        if (Encryption.IsEncrypted(broker))
+                        {
+                            host.UseSsl(tls => Check(tls, broker));
+                        }
                     });
                     Serialise(rabbit);
                 });
@@ -39,6 +46,14 @@ internal static class Transport
             host.StopTimeout = StopWithin;
             host.ConsumerStopTimeout = StopWithin / 2;
         });
+    }
+
+    // The certificate has to be that of this name, from an authority that this machine trusts.
+    private static void Check(IRabbitMqSslConfigurator tls, Uri broker)
+    {
+        tls.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
+        tls.ServerName = broker.Host;
+        tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNotAvailable);
     }
 
     private static void Serialise(IBusFactoryConfigurator bus)

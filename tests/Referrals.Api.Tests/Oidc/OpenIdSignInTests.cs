@@ -1,6 +1,13 @@
 using System.Net;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Referrals.Api.Security.SignIn;
 using Referrals.Api.Tests.Pages;
 using Referrals.Engine.Network.Users;
 
@@ -20,12 +27,10 @@ public sealed class OpenIdSignInTests(ApiHost api, TestIssuer issuer) : IClassFi
         Assert.True(await accounts.LinkAsync((await accounts.FindByLoginAsync(login, Ct))!, issuer.Address, subject, Ct));
 
         var browser = app.Browser();
-        var form = await browser.Open("/anmelden?zurueck=/konto");
-        var link = form.Document.QuerySelector("a[href^='/anmelden/extern']")!.GetAttribute("href")!;
-        var sent = (await browser.Open(link)).Is(HttpStatusCode.Found);
-        Assert.StartsWith(issuer.Address, sent.Location, StringComparison.Ordinal);
+        var sent = await GoAsync(browser, "/anmelden?zurueck=/konto");
+        Assert.StartsWith(issuer.Address, sent, StringComparison.Ordinal);
 
-        var done = await browser.Open(await AtIssuerAsync(sent.Location!, subject));
+        var done = await browser.Open(await AtIssuerAsync(sent, subject));
         var finished = (await browser.Follow(done.Is(HttpStatusCode.Found))).Is(HttpStatusCode.SeeOther);
         Assert.Equal("/konto", finished.Location);
         Assert.Contains(login, (await browser.Follow(finished)).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
@@ -37,7 +42,7 @@ public sealed class OpenIdSignInTests(ApiHost api, TestIssuer issuer) : IClassFi
         await using var app = Start(linkByEmail: true);
         var login = await api.PersonAsync(api.Organisation());
         var asked = app.Browser();
-        var answer = await AtIssuerAsync((await asked.Open("/anmelden/extern")).Location!, login);
+        var answer = await AtIssuerAsync(await GoAsync(asked), login);
         var stolen = (await app.Browser().Open(answer)).Is(HttpStatusCode.Found);
         Assert.Equal("/anmelden?fehler=extern", stolen.Location);
         await asked.Follow((await asked.Open(answer)).Is(HttpStatusCode.Found));
@@ -54,7 +59,7 @@ public sealed class OpenIdSignInTests(ApiHost api, TestIssuer issuer) : IClassFi
         await using var app = Start(linkByEmail);
         var login = await PersonWithAddressAsync(prefix);
         var browser = app.Browser();
-        var done = await browser.Open(await AtIssuerAsync((await browser.Open("/anmelden/extern")).Location!, login));
+        var done = await browser.Open(await AtIssuerAsync(await GoAsync(browser), login));
         var finished = await browser.Follow(done.Is(HttpStatusCode.Found));
         Assert.Equal(found ? HttpStatusCode.SeeOther : HttpStatusCode.Forbidden, finished.Status);
         if (!found)
@@ -73,7 +78,44 @@ public sealed class OpenIdSignInTests(ApiHost api, TestIssuer issuer) : IClassFi
         var known = new Uri(issuer.Address);
         var elsewhere = new UriBuilder(known) { Host = known.Host == "localhost" ? "127.0.0.1" : "localhost" }.Uri.ToString().TrimEnd('/');
         await using var app = Start(linkByEmail: true, ("SignIn:Oidc:Authority", elsewhere));
-        Assert.Equal("/anmelden?fehler=extern", (await app.Browser().Open("/anmelden/extern")).Is(HttpStatusCode.Found).Location);
+        var browser = app.Browser();
+        Assert.Equal("/anmelden?fehler=extern", (await browser.Send(await browser.Open("/anmelden"), "/anmelden/extern")).Is(HttpStatusCode.Found).Location);
+    }
+
+    [Fact]
+    public async Task It_begins_with_a_form_of_ours_and_not_with_a_link()
+    {
+        await using var app = Start(linkByEmail: false);
+        var browser = app.Browser();
+        Assert.DoesNotContain(issuer.Address, (await browser.Open("/anmelden/extern")).Is(HttpStatusCode.Found).Location, StringComparison.Ordinal);
+        (await browser.Post("/anmelden/extern", [])).Is(HttpStatusCode.BadRequest);
+        var page = await browser.Send(await browser.Open("/anmelden"), "/anmelden/extern");
+        Assert.Equal("Weiter zu Landesportal", page.Is(HttpStatusCode.OK).Heading);
+    }
+
+    [Theory]
+    [InlineData("referrals", true)]
+    [InlineData("another-client", false)]
+    public async Task An_id_token_for_another_client_does_not_count(string audience, bool counts)
+    {
+        await using var app = api.Start(api.Owner, [("SignIn:Oidc:Authority", "http://127.0.0.1:9"), ("SignIn:Oidc:ClientId", "referrals")]);
+        var options = app.Services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Schemes.Oidc);
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = new ECDsaSecurityKey(ecdsa);
+        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = "http://127.0.0.1:9",
+            Audience = audience,
+            Subject = new ClaimsIdentity([new Claim("sub", "robin")]),
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),
+        });
+
+        // What the handler checks with, beside keys and issuer which it takes from the metadata.
+        var parameters = options.TokenValidationParameters.Clone();
+        (parameters.IssuerSigningKey, parameters.ValidIssuer) = (key, "http://127.0.0.1:9");
+        var result = await options.TokenHandler.ValidateTokenAsync(token, parameters);
+        Assert.Equal(counts, result.IsValid);
+        Assert.True(counts || result.Exception is SecurityTokenInvalidAudienceException, result.Exception?.ToString());
     }
 
     [Fact]
@@ -103,6 +145,13 @@ public sealed class OpenIdSignInTests(ApiHost api, TestIssuer issuer) : IClassFi
         return api.Start(api.Owner, [
             ("SignIn:Oidc:Authority", issuer.Address), ("SignIn:Oidc:ClientId", "referrals"), ("SignIn:Oidc:ClientSecret", TestIssuer.ClientSecret),
             ("SignIn:Oidc:Name", "Landesportal"), ("SignIn:Oidc:LinkByEmail", linkByEmail ? "true" : "false"), .. settings]);
+    }
+
+    /// <summary>Presses the issuer's button; gives the address there.</summary>
+    private static async Task<string> GoAsync(PageClient browser, string from = "/anmelden")
+    {
+        var page = (await browser.Send(await browser.Open(from), "/anmelden/extern")).Is(HttpStatusCode.OK);
+        return page.Document.QuerySelector("main a.kern-btn")!.GetAttribute("href")!;
     }
 
     /// <summary>Signs in at the issuer and agrees; gives path and query of our address to which it sends the browser in the end.</summary>

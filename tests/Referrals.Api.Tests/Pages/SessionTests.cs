@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Referrals.Api.Security.SignIn;
 using Referrals.Engine.Network;
@@ -70,6 +71,37 @@ public sealed class SessionTests(ApiHost api)
         (await idle.Open("/konto")).Is(HttpStatusCode.Found);
         clock.Move(Sessions.Longest - TimeSpan.FromHours(10) + TimeSpan.FromMinutes(1));
         (await busy.Open("/konto")).Is(HttpStatusCode.Found);
+    }
+
+    [Fact]
+    public async Task Its_times_can_be_set()
+    {
+        var login = await api.PersonAsync(api.Organisation());
+        var clock = new MovedClock();
+        await using var app = api.Start(api.Owner, ("SignIn:IdleMinutes", "15"), ("SignIn:LongestMinutes", "40"))
+            .WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock)));
+        var (idle, busy) = (app.Browser(), app.Browser());
+        (await idle.SignInAsync(login)).Is(HttpStatusCode.SeeOther);
+        (await busy.SignInAsync(login)).Is(HttpStatusCode.SeeOther);
+        for (var minutes = 12; minutes < 40; minutes += 12)
+        {
+            clock.Move(TimeSpan.FromMinutes(12));
+            (await busy.Open("/konto")).Is(HttpStatusCode.OK);
+        }
+
+        (await idle.Open("/konto")).Is(HttpStatusCode.Found);
+        clock.Move(TimeSpan.FromMinutes(5));
+        (await busy.Open("/konto")).Is(HttpStatusCode.Found);
+    }
+
+    [Theory]
+    [InlineData("IdleMinutes", "0")]
+    [InlineData("IdleMinutes", "721")]
+    [InlineData("LongestMinutes", "1441")]
+    public void Times_that_make_no_sense_do_not_start(string name, string minutes)
+    {
+        using var app = api.Start(api.Owner, ($"SignIn:{name}", minutes));
+        Assert.Contains($"SignIn:{name}", Assert.Throws<InvalidOperationException>(() => app.Services).Message, StringComparison.Ordinal);
     }
 
     [Fact]

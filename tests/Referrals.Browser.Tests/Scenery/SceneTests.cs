@@ -9,7 +9,7 @@ public sealed class SceneTests(Stage stage)
     // Answers without a page of their own: files, streams, and steps of a sign-in that need an issuer or a state in between.
     private static readonly string[] NoPages =
     [
-        "/dateien/{name}", "/aenderungen", "/verwaltung/protokoll/csv", "/zugriffe/csv", "/zugriffe/json", "/anmelden/extern", "/anmelden/extern/fertig", "/anmelden/code", "/anmelden/kennwort",
+        "/dateien/{name}", "/aenderungen", "/verwaltung/protokoll/csv", "/zugriffe/csv", "/zugriffe/json", "/anmelden/extern", "/anmelden/extern/fertig", "/anmelden/code", "/anmelden/kennwort", "/anmelden/zweiter-faktor",
         "/benachrichtigungen/{nummer}", "/steuerung/protokolle/{protokoll}/datei/{format}", "/ketten/{kette}/entwurf/datei", "/ueberleitungen/{nr}/auskunft/json", "/ketten/{kette}/fassungen/{nummer}/datei",
     ];
 

@@ -42,6 +42,7 @@ internal static class OpenScenes
         }),
         Scene.At("konto", "/konto", Demo.Caseworker),
         Scene.At("konto-kennwort", "/konto/kennwort", Demo.Caseworker),
+        Scene.At("konto-anmeldungen", "/konto/anmeldungen", Demo.Caseworker),
         Scene.At("konto-zweiter-faktor", "/konto/zweiter-faktor", Demo.Caseworker),
         Scene.At("nicht-gefunden", "/gibt-es-nicht", Demo.Caseworker),
         Scene.At("verboten", "/eingang", Demo.Caseworker),

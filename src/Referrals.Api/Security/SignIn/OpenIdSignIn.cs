@@ -52,6 +52,7 @@ public sealed class OpenIdSignIn(AccountStore accounts, OidcSettings settings)
         };
         options.Events.OnRemoteFailure = c =>
         {
+            c.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignInFailed(null, "", "issuer");
             c.Response.Redirect(Links.With(Links.SignIn, ("fehler", "extern")));
             c.HandleResponse();
             return Task.CompletedTask;

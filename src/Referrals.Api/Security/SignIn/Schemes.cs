@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Referrals.Api.Ui;
+using Referrals.Engine.Network.Users;
 
 namespace Referrals.Api.Security.SignIn;
 
@@ -34,12 +35,14 @@ public static class Schemes
         var settings = SignInSettings.From(configuration);
         services.AddSingleton(settings);
         services.TryAddSingleton<SecondFactor>();
+        services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton<OpenSessions>();
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<SignInFlow>();
         var schemes = services.AddAuthentication(ByAddress)
             .AddPolicyScheme(ByAddress, null, o => o.ForwardDefaultSelector = c => PageRequests.IsPage(c) ? Session : JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer()
-            .AddCookie(Session, o => Cookie(o, "sitzung", Sessions.Idle, sliding: true))
+            .AddCookie(Session, o => Cookie(o, "sitzung", settings.Idle, sliding: true))
             .AddCookie(Pending, o => Cookie(o, "anmeldung", OnTheWay, sliding: false))
             .AddCookie(External, o => Cookie(o, "anmeldung-extern", OnTheWay, sliding: false));
         services.AddOptions<CookieAuthenticationOptions>(Session).Configure<Sessions>((o, sessions) => o.Events.OnValidatePrincipal = sessions.ValidateAsync);

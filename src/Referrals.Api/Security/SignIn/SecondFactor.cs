@@ -10,15 +10,15 @@ namespace Referrals.Api.Security.SignIn;
 /// The second factor: codes of six digits that change every 30 seconds (TOTP, RFC 6238), and recovery codes for when the device is lost. Secrets are sealed
 /// with the keys of the data folder, so that the database alone gives no codes.
 /// </summary>
-public sealed class SecondFactor(IDataProtectionProvider protection, TimeProvider time)
+public sealed class SecondFactor(IDataProtectionProvider protection, SignInSettings settings, TimeProvider time)
 {
     /// <summary>How many recovery codes there are.</summary>
     public const int RecoveryCodes = 10;
 
-    private const int RecoveryBytes = 15;
+    private const int RecoveryBytes = 20;
 
-    // One step each way, for clocks that go wrong by some seconds.
-    private static readonly VerificationWindow Window = new(previous: 1, future: 1);
+    // A code counts in its own 30 seconds. Where clocks go wrong by some, a setting lets those before and after count too.
+    private readonly VerificationWindow _window = new(previous: settings.CodeSteps, future: settings.CodeSteps);
 
     private readonly IDataProtector _kept = protection.CreateProtector("referrals.second-factor");
     private readonly IDataProtector _offered = protection.CreateProtector("referrals.second-factor.offered");
@@ -37,7 +37,7 @@ public sealed class SecondFactor(IDataProtectionProvider protection, TimeProvide
 
     /// <summary>The time step of a code, or null when it is none of this secret's of now.</summary>
     public long? StepOf(string secret, string code) =>
-        new Totp(Base32Encoding.ToBytes(secret)).VerifyTotp(time.GetUtcNow().UtcDateTime, Digits(code), out var step, Window) ? step : null;
+        new Totp(Base32Encoding.ToBytes(secret)).VerifyTotp(time.GetUtcNow().UtcDateTime, Digits(code), out var step, _window) ? step : null;
 
     /// <summary>The time step of a code for a sealed secret, or null. A secret that can't be opened, because keys were lost, has no codes.</summary>
     public long? StepOfSealed(string sealedSecret, string code) => Open(_kept, sealedSecret) is { } secret ? StepOf(secret, code) : null;
@@ -53,7 +53,7 @@ public sealed class SecondFactor(IDataProtectionProvider protection, TimeProvide
         return code.GetGraphic(new System.Drawing.Size(232, 232), "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
     }
 
-    /// <summary>New recovery codes of 120 random bits each, such as <c>ABCD-EFGH-IJKL-MNOP-QRST-UVWX</c>.</summary>
+    /// <summary>New recovery codes of 160 random bits each, such as <c>ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567</c>.</summary>
     public static IReadOnlyList<string> NewRecoveryCodes() =>
         [.. Enumerable.Range(0, RecoveryCodes).Select(_ => string.Join('-', Base32Encoding.ToString(RandomNumberGenerator.GetBytes(RecoveryBytes)).Chunk(4).Select(c => new string(c))))];
 

@@ -13,6 +13,9 @@ public enum SignInStep
     /// <summary>A password of the person's own in place of the first one.</summary>
     Password,
 
+    /// <summary>A second factor, which is demanded and not there yet.</summary>
+    Factor,
+
     /// <summary>The choice of the organisation to work for.</summary>
     Organisation,
 
@@ -25,18 +28,20 @@ public enum SignInStep
 /// <param name="By">How it began: <c>password</c> or <c>oidc</c>.</param>
 /// <param name="HasCode">Whether the second factor was right.</param>
 /// <param name="Back">Where to go afterwards.</param>
-public sealed record OnTheWay(Account Account, string By, bool HasCode, string Back)
+/// <param name="NeedsFactor">Whether a second factor is demanded of the account.</param>
+public sealed record OnTheWay(Account Account, string By, bool HasCode, string Back, bool NeedsFactor)
 {
     /// <summary>What comes next.</summary>
     public SignInStep Next =>
         Account.Credentials.TotpSecret is not null && !HasCode ? SignInStep.Code
         : Account.Credentials.MustChange && By == SignInFlow.ByPassword ? SignInStep.Password
+        : Account.Credentials.TotpSecret is null && NeedsFactor && By == SignInFlow.ByPassword ? SignInStep.Factor
         : Account.Memberships.Count > 1 ? SignInStep.Organisation
         : SignInStep.Session;
 }
 
 /// <summary>The steps from a login to a session.</summary>
-public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
+public sealed class SignInFlow(AccountStore accounts, SecondFactor factor, SignInSettings settings, SecurityLog log)
 {
     /// <summary>Began with a password.</summary>
     public const string ByPassword = "password";
@@ -65,6 +70,7 @@ public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
             return account;
         }
 
+        log.SignInFailed(account?.Person.Id, login, account is null ? "unknown" : number is null ? "locked" : right ? "closed" : "wrong-password");
         await NoteLockAsync(account, number, ct);
         return null;
     }
@@ -83,9 +89,13 @@ public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
             return true;
         }
 
+        log.SecondFactorFailed(account.Person.Id);
         await NoteLockAsync(account, number, ct);
         return false;
     }
+
+    /// <summary>The first step of somebody who proved to be this person, and wants to get to an address.</summary>
+    public OnTheWay Begin(Account account, string by, string back) => new(account, by, false, back, settings.Demands(account));
 
     /// <summary>Remembers how far the person is.</summary>
     public static Task WriteAsync(HttpContext context, OnTheWay way)
@@ -104,7 +114,7 @@ public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
         var ticket = (await context.AuthenticateAsync(Schemes.Pending)).Principal;
         return ticket?.Person() is { } person && await accounts.FindAsync(person, ct) is { IsOpen: true } account
             && ticket.FindFirstValue(Stamp) == account.Credentials.Stamp.ToString()
-            ? new OnTheWay(account, ticket.FindFirstValue(By) ?? "", ticket.FindFirstValue(Code) == "yes", ticket.FindFirstValue(Back) ?? "/")
+            ? new OnTheWay(account, ticket.FindFirstValue(By) ?? "", ticket.FindFirstValue(Code) == "yes", ticket.FindFirstValue(Back) ?? "/", settings.Demands(account))
             : null;
     }
 
@@ -126,6 +136,12 @@ public sealed class SignInFlow(AccountStore accounts, SecondFactor factor)
             : await accounts.UseRecoveryCodeAsync(account, SecondFactor.RecoveryHash(account.Person.Id, code), ct);
     }
 
-    private Task NoteLockAsync(Account? account, int? number, CancellationToken ct) =>
-        account is not null && number == AccountStore.MaxTries ? accounts.LockedAsync(account, ct) : Task.CompletedTask;
+    private async Task NoteLockAsync(Account? account, int? number, CancellationToken ct)
+    {
+        if (account is not null && number == AccountStore.MaxTries)
+        {
+            log.Locked(account.Person.Id);
+            await accounts.LockedAsync(account, ct);
+        }
+    }
 }

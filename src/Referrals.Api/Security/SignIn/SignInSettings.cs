@@ -1,3 +1,6 @@
+using Referrals.Engine.Network;
+using Referrals.Engine.Network.Users;
+
 namespace Referrals.Api.Security.SignIn;
 
 /// <summary>How people sign in, from configuration (<c>SignIn:…</c>). <c>docs/operations.md</c> has the table.</summary>
@@ -9,14 +12,57 @@ public sealed record SignInSettings
     /// <summary>The issuer that people may sign in with, or null (<c>SignIn:Oidc:…</c>).</summary>
     public OidcSettings? Oidc { get; init; }
 
+    /// <summary>A session ends when nothing was done for so long (<c>SignIn:IdleMinutes</c>, at most <see cref="Longest"/>).</summary>
+    public TimeSpan Idle { get; init; } = Sessions.Idle;
+
+    /// <summary>A session ends after so long, whatever was done (<c>SignIn:LongestMinutes</c>, at most a day).</summary>
+    public TimeSpan Longest { get; init; } = Sessions.Longest;
+
+    /// <summary>How many steps of 30 seconds before and after its own a code of the second factor counts in, at most one (<c>SignIn:CodeSteps</c>).</summary>
+    public int CodeSteps { get; init; }
+
+    /// <summary>Roles whose people sign in with a second factor only (<c>SignIn:SecondFactor</c>, with commas between; <c>all</c>: everybody's).</summary>
+    public IReadOnlyList<string> SecondFactor { get; init; } = [];
+
+    /// <summary>Organisations whose people sign in with a second factor only (<c>SignIn:SecondFactorOrganisations</c>, with commas between).</summary>
+    public IReadOnlyList<string> SecondFactorOrganisations { get; init; } = [];
+
+    /// <summary>Whether a second factor is demanded of somebody, for whatever organisation the person works this time.</summary>
+    public bool Demands(Account account) =>
+        account.Memberships.Any(m => SecondFactorOrganisations.Contains(m.Organisation.Value) || m.Roles.Any(SecondFactor.Contains));
+
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidOperationException">Nobody could sign in, or the issuer is named by half.</exception>
     public static SignInSettings From(IConfiguration configuration)
     {
         var section = configuration.GetSection("SignIn");
-        var settings = new SignInSettings { Local = section.GetValue("Local", true), Oidc = OidcSettings.From(section.GetSection("Oidc")) };
+        var longest = Minutes(section, "LongestMinutes", Sessions.Longest, TimeSpan.FromDays(1));
+        var settings = new SignInSettings
+        {
+            Longest = longest,
+            Idle = Minutes(section, "IdleMinutes", Sessions.Idle < longest ? Sessions.Idle : longest, longest),
+            Local = section.GetValue("Local", true),
+            Oidc = OidcSettings.From(section.GetSection("Oidc")),
+            SecondFactor = Roles(section["SecondFactor"]),
+            SecondFactorOrganisations = Words(section["SecondFactorOrganisations"]),
+            CodeSteps = Math.Clamp(section.GetValue("CodeSteps", 0), 0, 1),
+        };
         return settings.Local || settings.Oidc is not null ? settings : throw new InvalidOperationException("SignIn:Local is off and SignIn:Oidc:Authority is missing");
     }
+
+    private static IReadOnlyList<string> Roles(string? text) => Words(text) switch
+    {
+        ["all"] => NetworkRoles.All,
+        var roles when roles.Except(NetworkRoles.All).FirstOrDefault() is { } unknown => throw new InvalidOperationException($"SignIn:SecondFactor: there is no role '{unknown}'"),
+        var roles => roles,
+    };
+
+    private static TimeSpan Minutes(IConfigurationSection section, string name, TimeSpan usual, TimeSpan most) =>
+        TimeSpan.FromMinutes(section.GetValue(name, usual.TotalMinutes)) is var set && set >= TimeSpan.FromMinutes(1) && set <= most
+            ? set
+            : throw new InvalidOperationException($"SignIn:{name} is not between 1 and {most.TotalMinutes}");
+
+    private static string[] Words(string? text) => (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>An issuer of sign-ins (OpenID Connect, code flow with PKCE).</summary>

@@ -80,7 +80,7 @@ public static class ChainFormats
     }
 
     /// <summary>The media type of a format.</summary>
-    public static string MediaType(ChainFormat format) => format == ChainFormat.Bpmn ? "application/xml" : "application/json";
+    public static string MediaType(ChainFormat format) => format == ChainFormat.Bpmn ? "application/xml; charset=utf-8" : "application/json";
 
     /// <summary>The usual name of a chain's file, such as <c>arbeit-mit-kind-1.bpmn</c>.</summary>
     public static string FileName(ChainVersion chain, ChainFormat format) => format switch

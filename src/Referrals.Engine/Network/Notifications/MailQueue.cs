@@ -78,10 +78,11 @@ public sealed class MailQueue : IAsyncDisposable
     public Task ToldAsync(IReadOnlyList<RowNews> news, CancellationToken ct) => RunAsync(
         "delete from @schema.row_news where id = any ($1) returning 1", r => r.GetInt32(0), ct, (object)news.Select(n => n.Id).ToArray());
 
-    /// <summary>Removes notifications and ended mails from before this time.</summary>
+    /// <summary>Removes notifications and ended mails from before this time, and sessions of people whose time is over.</summary>
     public Task ForgetAsync(DateTimeOffset before, CancellationToken ct) => RunAsync(
         """
-        with old as (delete from @schema.notifications where at < $1), ended as (delete from @schema.mails where state <> 'waiting' and ended_at < $1)
+        with old as (delete from @schema.notifications where at < $1), ended as (delete from @schema.mails where state <> 'waiting' and ended_at < $1),
+          over as (delete from @schema.sessions where ends_at < now())
         select 1
         """,
         r => r.GetInt32(0), ct, before);

@@ -94,13 +94,13 @@ public sealed class ManagedPeople(TenantDatabase database, TimeProvider time)
         home, seen, AuditCodes.UserUnlocked, by, Credentials("locked_until = null, failed_tries = 0", "c.locked_until > $2"), ct);
 
     /// <summary>
-    /// Gives somebody a new first password, to be changed at the next sign-in; takes second factor and lock away and ends open sessions. False
+    /// Gives somebody a new first password, to be changed at the next sign-in; takes a lock away and ends open sessions. A second factor stays. False
     /// when somebody else did so meanwhile, or as above.
     /// </summary>
     public Task<bool> ResetAsync(OrganisationId home, ManagedPerson seen, string passwordHash, string by, CancellationToken ct) => DoAsync(
         home, seen, AuditCodes.UserReset, by,
         Credentials(
-            "password_hash = $9, must_change = true, totp_secret = null, recovery_hashes = '{}', failed_tries = 0, locked_until = null, stamp = gen_random_uuid()",
+            "password_hash = $9, must_change = true, failed_tries = 0, locked_until = null, stamp = gen_random_uuid()",
             "c.stamp = $8"),
         ct, seen.Account.Stamp, passwordHash);
 

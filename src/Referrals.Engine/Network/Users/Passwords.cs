@@ -55,8 +55,8 @@ public static class Passwords
         "changeme", "abcdef", "abcdefghijkl", "monkey", "dragon", "fussball", "football", "master", "sunshine", "princess", "passw0rd", "p@ssw0rd", "start",
     };
 
-    /// <summary>A first password of 80 random bits, easy to read out, such as <c>k7mf-2xq9-…</c>.</summary>
-    public static string New() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
+    /// <summary>A first password of 140 random bits, easy to read out, such as <c>k7mf-2xq9-…</c>.</summary>
+    public static string New() => string.Join('-', Enumerable.Range(0, 7).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
 
     /// <summary>The hash of a password with a salt of its own. Takes tens of milliseconds of computing.</summary>
     public static string Hash(string password) => Hasher.HashPassword(Hasher, password);
@@ -73,7 +73,7 @@ public static class Passwords
         password.Length < MinLength ? PasswordFault.TooShort
         : password.Length > MaxLength ? PasswordFault.TooLong
         : login.Length > 0 && Letters(password).Replace(Letters(login), "", StringComparison.OrdinalIgnoreCase).Length < MinLength / 3 ? PasswordFault.IsLogin
-        : IsCommon(password) ? PasswordFault.Common
+        : IsCommon(password) || GuessedPasswords.Contains(password) ? PasswordFault.Common
         : PasswordFault.None;
 
     // "Passwort2026!", "qwertzqwertz", "aaaaaaaaaaaa" and "123456789012" are on every list of tries.

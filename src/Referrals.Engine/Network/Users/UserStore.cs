@@ -88,7 +88,7 @@ public sealed class UserStore(TenantDatabase database, TimeProvider time)
         UpdateAsync(home, login, AuditCodes.UserEnabled, by, "disabled_at = null", ct);
 
     /// <summary>
-    /// Gives somebody a new first password, to be changed at the next sign-in; takes second factor and lock away and ends open sessions. False
+    /// Gives somebody a new first password, to be changed at the next sign-in; takes a lock away and ends open sessions. A second factor stays. False
     /// as above.
     /// </summary>
     public async Task<bool> ResetAsync(OrganisationId home, string login, string passwordHash, string by, CancellationToken ct)
@@ -103,8 +103,7 @@ public sealed class UserStore(TenantDatabase database, TimeProvider time)
             Noted.Statement(
                 """
                 done as (
-                  update @schema.credentials c set password_hash = $7, must_change = true, totp_secret = null, recovery_hashes = '{}',
-                    failed_tries = 0, locked_until = null, stamp = gen_random_uuid()
+                  update @schema.credentials c set password_hash = $7, must_change = true, failed_tries = 0, locked_until = null, stamp = gen_random_uuid()
                   from @schema.people p where p.id = c.person_id and p.id = $8 and p.tenant_id = $1 returning 1)
                 """),
             r => r.GetInt32(0), ct,

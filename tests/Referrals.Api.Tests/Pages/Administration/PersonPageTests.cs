@@ -111,6 +111,18 @@ public sealed class PersonPageTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_reset_leaves_the_second_factor_and_its_removal_says_to_make_sure_who_asks()
+    {
+        var (_, browser, login, path) = await SomebodyAsync();
+        await api.Services.GetRequiredService<AccountStore>().SetTotpAsync(await AccountOf(login), "sealed", 1, ["h"], Ct);
+        var page = await browser.Open(path);
+        Assert.Contains("Vergewissern Sie sich vorher, dass die Person selbst darum bittet", page.Text, StringComparison.Ordinal);
+        var password = (await browser.Send(page, path + "/kennwort")).Is(HttpStatusCode.OK).Secret();
+        Assert.Equal(("sealed", 1), ((await AccountOf(login)).Credentials.TotpSecret, (await AccountOf(login)).Credentials.RecoveryCodes));
+        Assert.Equal("/anmelden/code", (await api.App.Browser().SignInAsync(login, password)).Is(HttpStatusCode.SeeOther).Location);
+    }
+
+    [Fact]
     [Covers("POST " + Route + "/sperren", PageCase.Works)]
     [Covers("POST " + Route + "/sperren", PageCase.Refuses)]
     [Covers("POST " + Route + "/entsperren", PageCase.Works)]

@@ -8,7 +8,23 @@ namespace Referrals.Api.Ui.Pages.MyAccount;
 /// <param name="Account">The account.</param>
 /// <param name="Form">What I want of pages and mails.</param>
 /// <param name="Organisations">Those that I work for, by name.</param>
-public sealed record AccountModel(Account Account, FormInput Form, IReadOnlyList<Choice> Organisations);
+/// <param name="Sessions">Where I am signed in.</param>
+public sealed record AccountModel(Account Account, FormInput Form, IReadOnlyList<Choice> Organisations, SessionList Sessions);
+
+/// <summary>Where I am signed in.</summary>
+/// <param name="All">My open sessions, those used last first.</param>
+/// <param name="Own">Id of the one that I look with.</param>
+public sealed record SessionList(IReadOnlyList<PersonSession> All, string Own)
+{
+    /// <summary>Those that I don't look with.</summary>
+    public IEnumerable<PersonSession> Others => All.Where(s => s.Id != Own);
+}
+
+/// <summary>Ending my other sessions.</summary>
+/// <param name="Form">What was typed.</param>
+/// <param name="Sessions">Where I am signed in.</param>
+/// <param name="HasPassword">Whether I have a password here, which is asked for.</param>
+public sealed record SessionsModel(FormInput Form, SessionList Sessions, bool HasPassword);
 
 /// <summary>My second factor.</summary>
 /// <param name="Form">What was typed.</param>
@@ -22,3 +38,8 @@ public sealed record FactorModel(FormInput Form, bool IsOn, int CodesLeft, Facto
 /// <param name="Key">The secret to type, in groups.</param>
 /// <param name="Picture">The secret to photograph, as SVG.</param>
 public sealed record FactorOffer(string Sealed, string Key, string Picture);
+
+/// <summary>Recovery codes, shown once.</summary>
+/// <param name="Codes">The codes.</param>
+/// <param name="Next">Where to go when they are kept.</param>
+public sealed record RecoveryCodesModel(IReadOnlyList<string> Codes, string Next);

@@ -23,7 +23,7 @@ internal static class AccountPages
     public static async Task<Account?> MineAsync(HttpContext context, AccountStore accounts, CancellationToken ct) =>
         context.User.Person() is { } person ? await accounts.FindAsync(person, ct) : null;
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AccountStore accounts, NetworkNames names, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext context, AccountStore accounts, OpenSessions open, NetworkNames names, CancellationToken ct)
     {
         if (await MineAsync(context, accounts, ct) is not { } account)
         {
@@ -33,11 +33,12 @@ internal static class AccountPages
         var wanted = account.Person.Preferences;
         var form = FormInput.Of(
             ("sprache", wanted.Locale), ("darstellung", wanted.Theme), ("mails", wanted.MailMode), ("tasten", wanted.Shortcuts ? "ja" : null));
-        return Answer.With<AccountPage>(new AccountModel(account, form, await SignInPages.ChoicesAsync(account, names, ct)));
+        return Answer.With<AccountPage>(new AccountModel(
+            account, form, await SignInPages.ChoicesAsync(account, names, ct), await SessionPages.MineAsync(context, account, open, ct)));
     }
 
     private static async Task<IResult> SaveAsync(
-        FormInput form, HttpContext context, AccountStore accounts, Sessions sessions, NetworkNames names, Words w, CancellationToken ct)
+        FormInput form, HttpContext context, AccountStore accounts, Sessions sessions, OpenSessions open, NetworkNames names, Words w, CancellationToken ct)
     {
         if (await MineAsync(context, accounts, ct) is not { } account)
         {
@@ -50,7 +51,8 @@ internal static class AccountPages
         Choose(form, "mails", Preferences.MailModes, wanted.MailMode, w);
         if (!form.IsValid)
         {
-            return Answer.Invalid<AccountPage>(new AccountModel(account, form, await SignInPages.ChoicesAsync(account, names, ct)));
+            return Answer.Invalid<AccountPage>(new AccountModel(
+                account, form, await SignInPages.ChoicesAsync(account, names, ct), await SessionPages.MineAsync(context, account, open, ct)));
         }
 
         await accounts.SetPreferencesAsync(account.Person.Id, wanted, ct);
@@ -92,7 +94,7 @@ internal static class AccountPages
 
         if (await accounts.SetPasswordAsync(account, await NewPassword.HashAsync(form, ct), ct) is { } stamp)
         {
-            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp);
+            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp, ct);
         }
 
         return Answer.Go(Links.Account, "Account.PasswordSaved");

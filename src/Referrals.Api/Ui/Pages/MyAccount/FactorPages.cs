@@ -54,18 +54,24 @@ internal static class FactorPages
         var codes = SecondFactor.NewRecoveryCodes();
         if (await accounts.SetTotpAsync(account, factor.Seal(secret), step, [.. codes.Select(c => SecondFactor.RecoveryHash(account.Person.Id, c))], ct) is { } stamp)
         {
-            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp);
+            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp, ct);
         }
 
-        return Answer.With<RecoveryCodesPage>(codes);
+        return Answer.With<RecoveryCodesPage>(new RecoveryCodesModel(codes, Links.Account));
     }
 
     private static async Task<IResult> GiveUpAsync(
-        FormInput form, HttpContext context, AccountStore accounts, SignInFlow flow, Sessions sessions, PageSettings site, SecondFactor factor, Words w, CancellationToken ct)
+        FormInput form, HttpContext context, AccountStore accounts, SignInFlow flow, Sessions sessions, PageSettings site, SecondFactor factor, SignInSettings settings, Words w,
+        CancellationToken ct)
     {
         if (await AccountPages.MineAsync(context, accounts, ct) is not { Credentials.TotpSecret: not null } account)
         {
             return Answer.Go(Links.AccountFactor);
+        }
+
+        if (settings.Demands(account))
+        {
+            return Answer.Invalid<FactorPage>(Model(account, form.Fault("", w["Account.FactorDemanded"]), "", site, factor));
         }
 
         if (!await flow.KnowsPasswordAsync(account, form.Secret("kennwort"), ct))
@@ -75,7 +81,7 @@ internal static class FactorPages
 
         if (await accounts.RemoveTotpAsync(account, ct) is { } stamp)
         {
-            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp);
+            await sessions.RenewAsync(context, account.Person.Id, context.User.Organisation(), stamp, ct);
         }
 
         return Answer.Go(Links.Account, "Account.FactorOff");
@@ -83,8 +89,11 @@ internal static class FactorPages
 
     private static FactorModel Model(Account account, FormInput form, string secret, PageSettings site, SecondFactor factor) => account.Credentials.TotpSecret is not null
         ? new FactorModel(form, true, account.Credentials.RecoveryCodes, null)
-        : new FactorModel(form, false, 0, new FactorOffer(
-            factor.Offer(account.Person.Id, secret),
-            string.Join(' ', secret.Chunk(4).Select(c => new string(c))),
-            SecondFactor.Picture(SecondFactor.Address(site.Name, account.Person.Login, secret))));
+        : new FactorModel(form, false, 0, Offer(account, secret, site, factor));
+
+    /// <summary>A secret as the person is offered it.</summary>
+    public static FactorOffer Offer(Account account, string secret, PageSettings site, SecondFactor factor) => new(
+        factor.Offer(account.Person.Id, secret),
+        string.Join(' ', secret.Chunk(4).Select(c => new string(c))),
+        SecondFactor.Picture(SecondFactor.Address(site.Name, account.Person.Login, secret)));
 }

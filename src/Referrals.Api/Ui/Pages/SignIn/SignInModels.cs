@@ -10,6 +10,11 @@ namespace Referrals.Api.Ui.Pages.SignIn;
 /// <param name="IssuerFailed">Whether that was just tried and came to nothing.</param>
 public sealed record SignInModel(FormInput Form, bool Local, string? Issuer, bool IssuerFailed);
 
+/// <summary>On the way to an issuer.</summary>
+/// <param name="Issuer">Its name.</param>
+/// <param name="Address">Where to sign in there.</param>
+public sealed record OnwardModel(string Issuer, string Address);
+
 /// <summary>The choice of the organisation to work for.</summary>
 /// <param name="Form">What was chosen.</param>
 /// <param name="Organisations">What there is to choose from.</param>

@@ -64,7 +64,7 @@ internal static class SignInPages
         {
             if (await flow.WithPasswordAsync(form["login"], form.Secret("kennwort"), ct) is { } account)
             {
-                return await GoOnAsync(context, sessions, new OnTheWay(account, SignInFlow.ByPassword, false, Back(form[PageForm.Back])), ct);
+                return await GoOnAsync(context, sessions, flow.Begin(account, SignInFlow.ByPassword, Back(form[PageForm.Back])), ct);
             }
 
             form.Fault("", w["SignIn.Wrong", AccountStore.MaxTries, AccountStore.Lock.TotalMinutes]);
@@ -119,8 +119,14 @@ internal static class SignInPages
             return Answer.Invalid<OrganisationPage>(new OrganisationChoiceModel(form, await ChoicesAsync(way.Account, names, ct)));
         }, ct);
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, CancellationToken _)
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, SecurityLog log, CancellationToken ct)
     {
+        if (context.User.Person() is { } person)
+        {
+            log.SessionsEnded(person, 1, "sign-out");
+        }
+
+        await sessions.EndAsync(context, ct);
         await context.SignOutAsync(Schemes.Pending);
         await context.SignOutAsync(Schemes.Session);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
@@ -135,7 +141,7 @@ internal static class SignInPages
     }
 
     // Only the step that is next can be taken, whatever address is opened.
-    private static async Task<IResult> AtAsync(HttpContext context, SignInFlow flow, SignInStep step, Func<OnTheWay, Task<IResult>> at, CancellationToken ct) =>
+    internal static async Task<IResult> AtAsync(HttpContext context, SignInFlow flow, SignInStep step, Func<OnTheWay, Task<IResult>> at, CancellationToken ct) =>
         await flow.ReadAsync(context, ct) switch
         {
             null => Answer.Go(Links.SignIn, "SignIn.Again"),
@@ -143,16 +149,17 @@ internal static class SignInPages
             { } way => Answer.Go(AddressOf(way.Next)),
         };
 
-    private static async Task<IResult> StartAsync(HttpContext context, Sessions sessions, OnTheWay way, Membership membership, CancellationToken ct)
+    internal static async Task<IResult> StartAsync(HttpContext context, Sessions sessions, OnTheWay way, Membership membership, CancellationToken ct)
     {
         await sessions.StartAsync(context, way.Account, membership.Organisation, way.HasCode ? way.By + "-code" : way.By, ct);
         return Answer.Go(way.Back);
     }
 
-    private static string AddressOf(SignInStep step) => step switch
+    internal static string AddressOf(SignInStep step) => step switch
     {
         SignInStep.Code => Links.SignInCode,
         SignInStep.Password => Links.SignInPassword,
+        SignInStep.Factor => Links.SignInFactor,
         SignInStep.Organisation => Links.SignInOrganisation,
         _ => Links.SignIn,
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Referrals.Api.Security;
 using Referrals.Api.Ui.Forms;
 using Referrals.Api.Ui.Parts;
 using Referrals.Engine;
@@ -43,6 +44,11 @@ internal static class NewChainPages
         }
 
         var reading = await ReadAsync(file, await names.DirectoryAsync(ct), ct);
+        if (reading.Chain is null && reading.Faults is [var first, ..])
+        {
+            context.RequestServices.GetRequiredService<SecurityLog>().UploadRefused(first.Code);
+        }
+
         var chain = await OfFileAsync(ChainOf(new ChainReading(reading.Chain, reading.Faults), form), form, me, chains, words, ct);
         return chain is not null && reading.Lost.Count > 0
             ? Answer.Invalid<ImportFaultsPage>(new ImportFaults(chain, reading.Lost))

@@ -10,7 +10,7 @@ internal sealed class LogFileAnswer(EventLog log, LogFormat format, string name)
     {
         var (type, end) = format switch
         {
-            LogFormat.Xes => ("application/xml", "xes"),
+            LogFormat.Xes => ("application/xml; charset=utf-8", "xes"),
             LogFormat.Ocel => ("application/json", "jsonocel"),
             _ => ("text/csv; charset=utf-8", "csv"),
         };

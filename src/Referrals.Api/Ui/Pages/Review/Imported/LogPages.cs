@@ -52,6 +52,7 @@ internal static class LogPages
         }
         catch (LogFormatException e)
         {
+            context.RequestServices.GetRequiredService<SecurityLog>().UploadRefused(e.Code);
             form.Fault(LogForm.File, words.Fault(e));
             return Answer.Invalid<LogsPage>(await desk.ListAsync(form, ct));
         }
