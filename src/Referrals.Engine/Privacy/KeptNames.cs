@@ -24,7 +24,9 @@ public static class KeptNamesCodes
 {
     private static readonly Dictionary<string, KeptNames> Reasons = new(StringComparer.Ordinal)
     {
-        ["no-person"] = KeptNames.NoPerson, ["professional"] = KeptNames.Professional, ["service"] = KeptNames.Service,
+        ["no-person"] = KeptNames.NoPerson,
+        ["professional"] = KeptNames.Professional,
+        ["service"] = KeptNames.Service,
     };
 
     /// <summary>Every code.</summary>

@@ -110,7 +110,9 @@ public static class ReferralBoard
     public static ReferralListItem Read(ListRow row) =>
         JsonSerializer.Deserialize<ReferralListItem>(row.Data, EventCodec.Json)! with
         {
-            Number = row.CaseNumber, Assignee = row.Assignee, CaseReference = row.Reference ?? SealedAttribute.ErasedText,
+            Number = row.CaseNumber,
+            Assignee = row.Assignee,
+            CaseReference = row.Reference ?? SealedAttribute.ErasedText,
         };
 
     /// <summary>The code of a status, as lists filter by it.</summary>

@@ -79,7 +79,7 @@ internal sealed class FullTenant(IEventLog log, AgreedChain chain, DateTimeOffse
         }
 
         var outlook = ReferralDecider.Outlook(state!, chain.Version, now);
-        return (state!, events, ReferralBoard.Rows(state!, outlook, events, now));
+        return (state!, events, ReferralBoard.Rows(null, state!, outlook, events, now));
     }
 
     private (StreamName Stream, IReadOnlyList<object> Events, IReadOnlyList<RowChange> Rows) Assignment(

@@ -37,7 +37,9 @@ public sealed partial class OutsiderTests(ITestOutputHelper output)
         var activities = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = _ => true, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded, ActivityStopped = activities.Enqueue,
+            ShouldListenTo = _ => true,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activities.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
 
@@ -156,10 +158,9 @@ public sealed partial class OutsiderTests(ITestOutputHelper output)
 
     private sealed class Lines : ILoggerProvider, ISupportExternalScope
     {
-        private readonly ConcurrentQueue<string> _lines = [];
         private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
-        public IReadOnlyCollection<string> All => _lines;
+        public ConcurrentQueue<string> All { get; } = [];
 
         public ILogger CreateLogger(string categoryName) => new Line(this, categoryName);
 
@@ -180,7 +181,7 @@ public sealed partial class OutsiderTests(ITestOutputHelper output)
             {
                 var text = new System.Text.StringBuilder($"{category} {formatter(state, exception)} {exception}");
                 lines._scopes.ForEachScope((scope, all) => all.Append(' ').Append(scope), text);
-                lines._lines.Enqueue(text.ToString());
+                lines.All.Enqueue(text.ToString());
             }
         }
     }

@@ -96,7 +96,7 @@ public sealed class CardTests
             var decision = ReferralDecider.Decide(command, story.Known, story.Chain, story.Now, Guid.NewGuid, new HashSet<OrganisationId>());
             var happened = Assert.IsType<ReferralDecision.Happens>(decision).Events;
             var state = happened.Aggregate(story.Known, ReferralState.Evolve);
-            var rows = ReferralBoard.Rows(state, new FlowResult([], [], null), happened, story.Now).OfType<RowChange.DropCard>().ToList();
+            var rows = ReferralBoard.Rows(story.Known, state, new FlowResult([], [], null), happened, story.Now).OfType<RowChange.DropCard>().ToList();
             Assert.Equal((story.Known.Start.Holder.Value, ReferralStory.Nth(1).Value, issue), rows.Select(r => (r.Tenant, r.Assignment, r.Issue)).MaxBy(r => r.Issue));
         }
     }
