@@ -133,9 +133,14 @@ public sealed class SecurityLog(ILoggerFactory loggers, IHttpContextAccessor acc
 /// <summary>Tells the security log of every answer.</summary>
 internal static class SecurityLogging
 {
-    public static void Use(IApplicationBuilder app) => app.Use(async (context, next) =>
+    // Asked for once: a long answer may end with the process, when nothing can be asked for any more.
+    public static void Use(IApplicationBuilder app)
     {
-        await next(context);
-        context.RequestServices.GetRequiredService<SecurityLog>().Answered(context);
-    });
+        var log = app.ApplicationServices.GetRequiredService<SecurityLog>();
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            log.Answered(context);
+        });
+    }
 }

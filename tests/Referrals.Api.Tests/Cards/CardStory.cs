@@ -74,6 +74,9 @@ internal sealed class CardStory(ApiHost api, OrganisationId holder, Organisation
     {
         var made = key ?? NewKey();
         (await Receiver.Post($"/api/v1/organisations/{Partner}/card-keys", $$"""{"publicKey":"{{made}}"}""")).Ok();
+
+        // Pages may be some seconds behind.
+        api.Services.GetRequiredService<Referrals.Api.Ui.NetworkNames>().Forget();
         return SealedCard.PrintOf(made)!;
     }
 
