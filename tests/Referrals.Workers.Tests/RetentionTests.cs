@@ -37,12 +37,20 @@ public sealed class RetentionTests(LocalPostgres postgres)
         Assert.Null(await ErasedAsync(network, holder, old));
         Assert.Equal(1, (await RunAsync(network, "rule", Chain(network).Value, "--months", "5")).Status);
 
+        await network.ExecuteAsync(
+            $$"""
+            insert into {0}.referral_drafts (tenant_id, login, id, fields, changed_at) values
+              ('{{holder.Tenant}}', 'gone', gen_random_uuid(), json_build_object(), now() - interval '31 days'), ('{{holder.Tenant}}', 'here', gen_random_uuid(), json_build_object(), now() - interval '29 days')
+            """, Ct);
+
         // Two processes: one of them has the turn.
         await network.StartWorkersAsync(null, Ct, "--Referrals:Workers:RetentionEvery", "00:00:00.2");
         await network.StartWorkersAsync(null, Ct, "--Referrals:Workers:RetentionEvery", "00:00:00.2");
         await Wait.UntilAsync("the old one is erased", async () => await ErasedAsync(network, holder, old) == ErasureReason.Retention, Ct);
         await Task.Delay(TimeSpan.FromSeconds(1), Ct);
         Assert.Null(await ErasedAsync(network, holder, recent));
+        Assert.Equal(1, await network.CountAsync("select count(*)::int from {0}.referral_drafts where login = 'here' or login = 'gone'", Ct));
+        Assert.Equal(1, await network.CountAsync("select count(*)::int from {0}.referral_drafts where login = 'here'", Ct));
         Assert.Null(await ErasedAsync(network, holder, open));
         Assert.Equal("retention", (await network.Referrals.HistoryAsync(holder.Organisation, old, Ct))[^1].Context.User);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Referrals.Engine.History;
+using Referrals.Engine.Network.Retention;
 
 namespace Referrals.Api.Ui.Pages.StartReferral;
 
@@ -17,7 +18,7 @@ public sealed record Draft(Guid Id, IReadOnlyDictionary<string, string[]> Fields
 public sealed class DraftStore(TenantDatabase database, TimeProvider time)
 {
     /// <summary>How long a draft is kept after its last change.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Kept = RetentionTurn.DraftsKept;
 
     private const int MaxListed = 50;
     private const string Columns = "id, fields::text, changed_at";
