@@ -122,7 +122,7 @@ internal static partial class DateOfBirth
     [GeneratedRegex(Begin + Ordinal + @" (?:" + Month + @"|" + Ordinal + @")[ ,]{1,2}(?:" + YearWords + @"|(?<y>(?:19|20)\d\d)(?!\d))", AnyCase, TimeLimitMs)]
     private static partial Regex Spoken();
 
-    [GeneratedRegex(Begin + @"(?:geboren (?:am|im|in)|geburtsdatum|geburtstag|geb\.-?datum|gebdat|geb\. ?(?:am )?(?=[\p{Nd}\p{Lu}])|geb (?:am )?(?=\p{Nd})|\* ?(?=\p{Nd}{1,2}\.)|jahrgang (?=\p{Nd}))[.: ]{0,3}(?:(?:ist|am|der|den) ){0,2}[^\s]{0,40}", AnyCase, TimeLimitMs)]
+    [GeneratedRegex(Begin + @"(?:geboren (?:am|im (?=\p{Nd}|jahr|sommer|winter|frühjahr|frühling|herbst|" + Month + @")|in (?=\p{Nd}))|geburtsdatum|geburtstag|geb\.-?datum|gebdat|geb\. ?(?:am )?(?=[\p{Nd}\p{Lu}])|geb (?:am )?(?=\p{Nd})|\* ?(?=\p{Nd}{1,2}\.)|jahrgang (?=\p{Nd}))[.: ]{0,3}(?:(?:ist|am|der|den) ){0,2}[^\s]{0,40}", AnyCase, TimeLimitMs)]
     private static partial Regex Birth();
 
     [GeneratedRegex(@"[\p{L}]{2,40}", RegexOptions.CultureInvariant, TimeLimitMs)]

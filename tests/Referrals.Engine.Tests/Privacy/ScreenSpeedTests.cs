@@ -18,7 +18,7 @@ public sealed class ScreenSpeedTests
     [
         "1", "12 ", "0 ", "0", "a", "A", "Ab", "a.", "a@", "@", ".", " ", "-", "A1", "DE8", "1.1.", "Az. ", "geb. ", "A-B ", "() /.-", "www.", "e\u0301\u200b",
         "Frau ", "Dr. Dr. ", "von der ", "Frau von ", "Lena ", "Lena, ", "Müller-", "in ", "wohnt in ", "Straße ", "Am A ", "eins ", "punkt ", "M ü ", "М", "aа", "null eins ", "A. ",
-        "Adresse Am ", "01.02.2020 ", "geboren am ", "Kind ", "a-a", "0151 ", "<", "(at) ", "tel ", "EE-", "x x",
+        "Adresse Am ", "Lindenstraße", "Berliner Straße ", "in Groß ", "Ortsteil ", "von der von ", "genannt ", "leuchtgase", "01.02.2020 ", "geboren am ", "Kind ", "a-a", "0151 ", "<", "(at) ", "tel ", "EE-", "x x",
     ];
 
     [Theory]

@@ -27,42 +27,40 @@ internal static partial class Addresses
     private static readonly Anchors OfLiving = new("wohn leb gemeldet zieh gezogen adresse anschrift post");
 
     /// <summary>Every address in the plain text.</summary>
-    public static IEnumerable<(int Start, int End, string Kind, double Certainty)> Find(string plain, NameReader reader)
+    public static IEnumerable<(int Start, int End, string Kind, double Certainty)> Find(string plain) =>
+        (plain.AsSpan().ContainsAnyInRange('0', '9') ? Numbered(plain) : []).Concat(OfLiving.In(plain) ? Lived(plain) : []).Select(a => (a.Start, a.End, "address", a.Certainty));
+
+    private static IEnumerable<(int Start, int End, double Certainty)> Numbered(string plain)
     {
-        if (plain.AsSpan().ContainsAnyInRange('0', '9'))
+        foreach (var match in (OfStreets.In(plain) ? Streets().Matches(plain).Concat(Spoken().Matches(plain)).Where(m => !m.Value.Contains("bundesstr", StringComparison.OrdinalIgnoreCase)) : []).Concat(OwnWords().Matches(plain)))
         {
-            foreach (var match in (OfStreets.In(plain) ? Streets().Matches(plain).Concat(Spoken().Matches(plain)) : []).Concat(OwnWords().Matches(plain)))
-            {
-                yield return (match.Index, match.Index + match.Length, "address", 0.85);
-            }
-
-            foreach (var match in (OfWays.In(plain) ? Ways().Matches(plain) : Enumerable.Empty<Match>()).Where(m => !NoStreets.Contains(Small(m)) && !Small(m).EndsWith("platz", StringComparison.Ordinal) || IsSquare(m)))
-            {
-                yield return (match.Index, match.Index + match.Length, "address", 0.7);
-            }
-
-            foreach (var match in Spot().Matches(plain).Where(m => IsSpot(plain, m)))
-            {
-                yield return (match.Index, match.Index + match.Length, "address", 0.6);
-            }
-
-            foreach (var match in Postcode().Matches(plain).Where(m => Lexicon.Place(m.Groups["p"].Value) != Mark.None || !Lexicon.IsWord(m.Groups["p"].Value)))
-            {
-                yield return (match.Index, match.Index + match.Length, "address", 0.8);
-            }
+            yield return (match.Index, match.Index + match.Length, 0.85);
         }
 
-        if (!OfLiving.In(plain))
+        foreach (var match in (OfWays.In(plain) ? Ways().Matches(plain) : Enumerable.Empty<Match>()).Where(m => !NoStreets.Contains(Small(m)) && !Small(m).EndsWith("platz", StringComparison.Ordinal) || IsSquare(m)))
         {
-            yield break;
+            yield return (match.Index, match.Index + match.Length, 0.7);
         }
 
+        foreach (var match in Spot().Matches(plain).Where(m => IsSpot(plain, m)))
+        {
+            yield return (match.Index, match.Index + match.Length, 0.6);
+        }
+
+        foreach (var match in Postcode().Matches(plain).Where(m => Lexicon.Place(m.Groups["p"].Value) != Mark.None || !Lexicon.IsWord(m.Groups["p"].Value)))
+        {
+            yield return (match.Index, match.Index + match.Length, 0.8);
+        }
+    }
+
+    private static IEnumerable<(int Start, int End, double Certainty)> Lived(string plain)
+    {
         foreach (Match match in LivesAt().Matches(plain))
         {
             var street = match.Groups["s"];
             if (Tokens.Of(street.Value).All(t => t.IsCapital ? !Lexicon.IsListedWord(t.Text) || Spots.Contains(t.Small) : Small(t)))
             {
-                yield return (street.Index, street.Index + street.Length, "address", 0.6);
+                yield return (street.Index, street.Index + street.Length, 0.6);
             }
         }
 
@@ -71,7 +69,7 @@ internal static partial class Addresses
             var street = match.Groups["s"];
             if (!NoStreets.Contains(street.Value.ToLowerInvariant()))
             {
-                yield return (street.Index, street.Index + street.Length, "address", 0.6);
+                yield return (street.Index, street.Index + street.Length, 0.6);
             }
         }
     }

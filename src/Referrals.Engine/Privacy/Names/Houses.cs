@@ -9,7 +9,7 @@ internal static class Houses
         var words = reader.Words;
         for (var back = 1; back <= 3 && i - back >= 0; back++)
         {
-            if (!reader.Touches(i - back + 1, ".„\"“'"))
+            if (!reader.Touches(i - back + 1, words[i - back].Small is "st" ? "." : "„\"“'"))
             {
                 break;
             }
@@ -19,7 +19,7 @@ internal static class Houses
                 return true;
             }
 
-            if (!words[i - back].IsCapital)
+            if (!words[i - back].IsCapital || NameWords.Whereabouts.Contains(words[i - back].Small) || NameWords.Particles.Contains(words[i - back].Small))
             {
                 break;
             }

@@ -22,18 +22,21 @@ internal enum Mark
 internal static class Lexicon
 {
     private const int LongestHead = 14;
+    private const int ShortestGenitive = 4;
     private static readonly SearchValues<char> LetterDigits = SearchValues.Create("013457");
-    private static readonly FrozenSet<string> WordSet = EmbeddedWords.Read("words.txt").Select(Key).ToFrozenSet();
+    private static readonly string[] Words = [.. EmbeddedWords.Read("words.txt").Select(Key).Distinct()];
+    private static readonly FrozenSet<string> WordSet = Words.Concat(EmbeddedWords.Read("countries.txt").Select(Key)).ToFrozenSet();
     private static readonly FrozenSet<string> Heads = EmbeddedWords.Read("heads.txt").Select(Key).ToFrozenSet();
     private static readonly FrozenDictionary<string, Mark> FirstNames = Read("first-names.txt");
     private static readonly FrozenDictionary<string, Mark> Surnames = Read("surnames.txt");
-    private static readonly FrozenDictionary<string, Mark> PlaceNames = Read("places.txt");
+    private static readonly FrozenDictionary<string, Mark> PlaceNames = Read("places.txt").GroupBy(p => p.Key.Replace('-', ' ')).ToFrozenDictionary(p => p.Key, p => p.Min(q => q.Value));
+    private static readonly FrozenSet<string> PlaceBeginnings = PlaceNames.Keys.Where(p => p.Contains(' ', StringComparison.Ordinal)).Select(p => p[..p.IndexOf(' ', StringComparison.Ordinal)]).ToFrozenSet();
 
     /// <summary>All names that are nothing else, to learn their shape from.</summary>
     public static IEnumerable<string> NameKeys => FirstNames.Concat(Surnames).Where(n => n.Value == Mark.Sure).Select(n => n.Key).Distinct();
 
     /// <summary>All words that are no names, to learn their shape from.</summary>
-    public static IEnumerable<string> WordKeys => WordSet;
+    public static IEnumerable<string> WordKeys => Words;
 
     /// <summary>Whether it is a first name.</summary>
     public static Mark FirstName(string word) => Best(FirstNames, word);
@@ -43,6 +46,9 @@ internal static class Lexicon
 
     /// <summary>Whether it is a place.</summary>
     public static Mark Place(string words) => PlaceNames.GetValueOrDefault(Key(words).Replace('-', ' '));
+
+    /// <summary>Whether a place of several words begins so.</summary>
+    public static bool BeginsPlace(string word) => PlaceBeginnings.Contains(Key(word));
 
     /// <summary>Whether it is a German word that is no name: listed, or a compound or derived noun.</summary>
     public static bool IsWord(string word)
@@ -113,7 +119,7 @@ internal static class Lexicon
             return mark;
         }
 
-        if (key.Length > 4 && key.EndsWith('s') && names.GetValueOrDefault(key[..^1].TrimEnd('\'')) == Mark.Sure)
+        if (key.Length >= ShortestGenitive && key.EndsWith('s') && names.GetValueOrDefault(key[..^1].TrimEnd('\'')) == Mark.Sure)
         {
             return Mark.Sure;
         }

@@ -6,6 +6,9 @@ namespace Referrals.Engine.Privacy.Names;
 /// <summary>Reads names in the words of one text: how far a name goes, and whether a word can be one where it stands.</summary>
 internal sealed partial class NameReader(string plain, List<Token> tokens)
 {
+    /// <summary>The likeness that every word has.</summary>
+    public const double Anything = -100;
+
     private const int MostWordsOfName = 5;
     private const int WidestGap = 3;
     private const double SmallLikeness = 2;
@@ -56,9 +59,9 @@ internal sealed partial class NameReader(string plain, List<Token> tokens)
         for (var n = 1; n < MostWordsOfName && Touches(at + 1, ".-"); n++)
         {
             var next = tokens[at + 1];
-            if (NameWords.Particles.Contains(next.Small) && at + 2 < tokens.Count && Touches(at + 2, "-") && tokens[at + 2].IsCapital && !Lexicon.IsWord(tokens[at + 2].Text))
+            if (NameWords.Particles.Contains(next.Small) && AfterParticles(at + 2) is >= 0 and var family)
             {
-                at += 2;
+                at = family;
             }
             else if (Continues(tokens[at], next, given && n == 1))
             {
@@ -73,16 +76,35 @@ internal sealed partial class NameReader(string plain, List<Token> tokens)
         return at;
     }
 
+    /// <summary>Whether a word that is a name and a noun is followed by another noun, so that it is rather one itself.</summary>
+    public bool NextIsNoun(int i) => Lexicon.IsListedWord(tokens[i].Text) && !tokens[i].IsShouted && Touches(i + 1) && tokens[i + 1].IsCapital;
+
     /// <summary>Whether a word may be a name: it is no German word or place, and it sounds enough like a name.</summary>
+    /// <param name="token">The word.</param>
+    /// <param name="likeness">How much it must sound like one; <see cref="Anything"/> where only a name can stand.</param>
     public static bool MayBeName(Token token, double likeness) =>
-        token.IsCapital && token.Text.Length is >= 3 and <= 24 && !Lexicon.IsWord(token.Text) && Lexicon.Place(token.Text) != Mark.Sure
+        token.IsCapital && token.Text.Length is >= 3 and <= 24 && !Lexicon.IsWord(token.Text) && !IsShoutedWord(token) && Lexicon.Place(token.Text) != Mark.Sure
         && (HasForeignLetter(token.Text) || HasNameEnding(token.Text) || NameShape.Score(token.Text) > likeness);
+
+    // In a text all in capitals verbs and adjectives have them too.
+    private static bool IsShoutedWord(Token token) => token.IsShouted && SmallWord().IsMatch(token.Text);
 
     /// <summary>Whether it has letters of other languages that Germans don't write nouns with.</summary>
     public static bool HasForeignLetter(string word) => word.AsSpan().ContainsAny(ForeignLetters);
 
     /// <summary>Whether it ends as family names of other languages do, and no German noun does.</summary>
     public static bool HasNameEnding(string word) => word.Length >= 6 && Ending().IsMatch(word);
+
+    // "von Braun", "von der Heyde": the family name behind further particles, or -1.
+    private int AfterParticles(int at)
+    {
+        if (Touches(at, "-") && NameWords.Particles.Contains(tokens[at].Small) && Touches(at + 1, "-"))
+        {
+            at++;
+        }
+
+        return Touches(at, "-") && tokens[at].IsCapital && !Lexicon.IsWord(tokens[at].Text) ? at : -1;
+    }
 
     private bool Continues(Token name, Token next, bool given)
     {
@@ -99,8 +121,11 @@ internal sealed partial class NameReader(string plain, List<Token> tokens)
 
         // After a first name an unknown word is the family name; after a family name only what is known as a name goes on.
         return known ? !(Lexicon.IsListedWord(next.Text) && Lexicon.FirstName(name.Text) == Mark.None)
-            : !Lexicon.IsWord(next.Text) && next.Text.Length > 2 && (given || Lexicon.FirstName(name.Text) != Mark.None || name.Text.Length == 1) && !next.IsShouted == !name.IsShouted;
+            : !Lexicon.IsWord(next.Text) && !IsShoutedWord(next) && next.Text.Length > 2 && (given || Lexicon.FirstName(name.Text) != Mark.None || name.Text.Length == 1) && !next.IsShouted == !name.IsShouted;
     }
+
+    // Nouns end so too, but those that do are in the list.
+    private static bool EndsAsFamily(string small) => small.EndsWith("mann", StringComparison.Ordinal) && small.Length > 6 && !Lexicon.IsListedWord(small);
 
     private bool CanFollowSalutation(Token token, bool smallLetters)
     {
@@ -112,7 +137,7 @@ internal sealed partial class NameReader(string plain, List<Token> tokens)
         if (token.IsCapital)
         {
             var known = Lexicon.Surname(token.Text) != Mark.None || Lexicon.FirstName(token.Text) != Mark.None;
-            return known || (!Lexicon.IsWord(token.Text) && (token.Text.Length != 2 || !token.IsShouted));
+            return known || ((!Lexicon.IsWord(token.Text) || EndsAsFamily(token.Small)) && !IsShoutedWord(token) && (token.Text.Length != 2 || !token.IsShouted));
         }
 
         return Lexicon.Surname(token.Text) == Mark.Sure || Lexicon.FirstName(token.Text) == Mark.Sure
@@ -120,7 +145,7 @@ internal sealed partial class NameReader(string plain, List<Token> tokens)
             || (smallLetters && token.Text.Length > 3 && !Lexicon.IsWord(token.Text) && !SmallWord().IsMatch(token.Text) && NameShape.Score(token.Text) > SmallLikeness);
     }
 
-    [GeneratedRegex(@"(?:enko|czyk|wicz|owicz|ewicz|owski|ewski|inski|ynski|owska|ewska|inska|ynska|ovic|evic|ović|ević|oglu|oğlu|escu|eanu|shvili|adze|idze|yan|opoulos|opoulou|akis|idis|iadis|ov|ova|ev|eva|owa|ewa|chuk|tschuk|yuk|ullah|zadeh|zai|zade|nejad|pour|moglu|soy|türk)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(?:meier|maier|meyer|mayer|huber|hofer|egger|stätter|staetter|tzsche|tzschke|zschke|enko|czyk|wicz|owicz|ewicz|owski|ewski|inski|ynski|owska|ewska|inska|ynska|ovic|evic|ović|ević|oglu|oğlu|escu|eanu|shvili|adze|idze|yan|opoulos|opoulou|akis|idis|iadis|ov|ova|ev|eva|owa|ewa|chuk|tschuk|yuk|ullah|zadeh|zai|zade|nejad|pour|moglu|soy|türk)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Ending();
 
     // Verbs, adjectives and the like, which follow a salutation in notes without capitals.

@@ -5,6 +5,11 @@ internal sealed class DevelopSlots : ISlots
 {
     private static readonly string[] First = "Lena Jonas Mehmet Olena Svitlana Ahmad Fatima Jan-Luca Anna-Lena Kevin Chantal Mandy Ronny Ayşe Mohammed Yusuf Piotr Agnieszka Ioana Desislava Ljubica Arben Thuy Kwame Awet Selam Giovanni Carmen João Chloé Emily Oskar Waltraud Horst-Dieter Gisela Uwe Doreen Silvio Enrico Zeynep Xhevahire Rojin Parwana Zabihullah Tymofij Yevheniia Ksawery Szilvia Goran Amina".Split(' ');
     private static readonly string[] Last = "Müller|Schmidt|Öztürk|Yılmaz|Kowalski|Petrenko|Nguyen|Al-Hassan|von der Heyde|Müller-Lüdenscheidt|Schulze|Krasniqi|Popescu|Dimitrova|Haile|Mensah|Rossi|Lehmann|Noack|Sommer|Kaiser|Wolf|Klein|Lange|Richter|Bauer|Koch|Şahin|Hodžić|Kovács|Bondarenko|El Masri|van Dijk|Zschoche|Quandt|Kaczmarek|Berisha|Tesfaye|Rahimi|Schäfer|Voß|Groß|d'Angelo".Split('|');
+    // Names as they come, whether a list has them or not.
+    private static readonly string[] Rare = "Tjorven Merle Fenja Ilvy Malou Bente Jördis Thorge Hauke Wiebke Femke Ortrun Liesbeth Käthe Gundula Sieglinde Hartmuth Ekkehard Wolfhard Edeltraut Traudl Resi Schorsch Hannelore Ilka Svantje Nele-Marie Emilia-Sophie Lennart Mattis Bosse Ylvi Xaver Korbinian Burak Emirhan Hatice Gülşen Nurcan Tuğba Seyma Berfin Dilovan Shirin Rukhsana Nasrin Parisa Behnaz Farhad Navid Kourosh Sharifullah Gul Wahida Abdulrahman Mahmoud Nour Ghada Rawan Qusai Hevin Zelal Yonas Mihret Feven Senait Abel Tsige Ngozi Chinedu Adaeze Kofi Abena Fatoumata Mamadou Oumar Thi Huong Linh Quang Bao Ngoc Oleksandr Bohdan Ihor Zoryana Halyna Vasyl Kateryna Wolodymyr Darya Ruslan Aslan Madina Zarema Małgorzata Zdzisław Grażyna Przemysław Jarosław Beata Ilinca Dragoş Marius Costel Florentina Viorica Rositsa Stoyan Penka Ivaylo Snežana Dragana Zvonimir Mirsad Emina Senad Besnik Valbona Shpresa Ardita Liridon Zsuzsanna Bence Csilla Ondřej Ladislav Vlasta Rui Telmo Inês Concetta Gaetano Piero Roula Stavros Despina Apostolos".Split(' ');
+    private static readonly string[] RareLast = "Tietjen|Wulff|Harmsen|Detlefsen|Rathjen|Gödecke|Hinrichsen|Kriebel|Pötzsch|Zschiesche|Lommatzsch|Nitzsche|Domaschke|Budich|Krautz|Mattuschka|Buchwald|Kubitza|Jurisch|Mrosek|Starosta|Hanschke|Schimmank|Rietschel|Grabsch|Hofstätter|Obermaier|Niederhuber|Unterberger|Brandstetter|Hinteregger|Weigelt|Thiemann|Uhlig|Fiebig|Drescher|Sattler|Tröger|Knobloch|Lemke|Ritschel|Demir|Yıldırım|Karabulut|Aksoy|Çetinkaya|Erdoğan|Bozkurt|Abdallah|Khoury|Haddad|Nasser|Alhamdan|Darwish|Al Khatib|Mohammadi|Hosseini|Ahmadzai|Noorzai|Stanikzai|Tekle|Gebremariam|Okonkwo|Adeyemi|Diallo|Traoré|Boateng|Tran|Pham|Hoang|Vu|Shevchenko|Kravchuk|Lysenko|Melnyk|Tkachenko|Ivanova|Smirnow|Wójcik|Lewandowska|Dąbrowski|Zając|Ionescu|Stoica|Munteanu|Georgieva|Todorow|Jovanović|Marković|Begović|Hoxha|Gashi|Thaçi|Szabó|Horváth|Svoboda|Novotná|Ferreira|Esposito|Papadopoulos|Sánchez Ruiz".Split('|');
+    private static readonly string[] Village = "Tröbitz|Rückersdorf|Oppelhain|Gorden|Sorno|Massen|Lindena|Münchhausen|Sallgast|Crinitz|Fichtwald|Kolochau|Stechau|Hillmersdorf|Lugau|Prösen|Wainsdorf|Saathain|Schraden|Kroppen|Groß Leine|Alt Zauche|Neu Lübbenau|Briesen|Schmogrow|Wiesenburg|Kleinkrausnik|Niemegk|Borkheide|Seddin|Klaistow|Brück-Ausbau|Ogrosen|Missen|Dubrau|Zinnitz|Kittlitz".Split('|');
+    private static readonly string[] Street = "Lindenstraße|Berliner Straße|Thälmannstraße|Grünewalder Straße|Kirchgasse|Schillerallee|Ringstr.|Ziegelgasse|Heinrich-Heine-Straße|Schloßstraße".Split('|');
     private static readonly string[] Place = "Finsterwalde|Cottbus|Doberlug-Kirchhain|Elsterwerda|Bad Liebenwerda|Herzberg|Senftenberg|Lübbenau|Aleppo|Kabul|Charkiw|Dresden|Berlin|Kleinkleckersdorf|Hinterwalde|Königs Wusterhausen|Asmara|Warschau".Split('|');
     private static readonly string[] Streets = "Lindenstraße|Berliner Str.|Karl-Marx-Straße|Am Markt|Schulweg|Straße des Friedens|An der Elster|Bahnhofsplatz|Rosenallee|Kirchgasse|Hauptstr.|Lange Straße|Am Wasserturm|Friedrich-Ebert-Ring|Mühlendamm".Split('|');
 
@@ -19,6 +24,12 @@ internal sealed class DevelopSlots : ISlots
             "commonlast" => Pick(["müller", "schmidt", "yilmaz", "lehmann", "nguyen", "petrenko"]),
             "initial" => $"{Pick(First)[0]}.",
             "single" => $"{Pick(Last).ToUpperInvariant()[0]}.",
+            "rare" => Pick(Rare),
+            "rarelast" => Pick(RareLast),
+            "smallfirst" => Pick(["ayla", "jonas", "mustafa", "elif", "emma", "finn", "leonie", "yusuf", "dilara", "noah", "svenja", "artjom"]),
+            "plurallast" => Pick(["Schmidts", "Müllers", "Lehmanns", "Yılmaz", "Petrenkos", "Noacks", "Krügers", "Nowaks"]),
+            "village" => Pick(Village),
+            "street" => Pick(Street),
             "place" => Pick(Place),
             "address" => $"{Pick(Streets)} {random.Next(1, 120)}{Pick(["", "", "a", " b"])}{Pick(["", "", ", 03238 Finsterwalde"])}",
             "phone" => PhoneOf(Numbers.Phone(random)),

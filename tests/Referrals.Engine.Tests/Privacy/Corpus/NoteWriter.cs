@@ -9,7 +9,7 @@ internal sealed partial class NoteWriter(string part, ISlots slots, int seed)
 {
     private const double ShareHarmless = 0.48;
     private static readonly Dictionary<string, string> Kinds =
-        ("last=name first=name commonlast=name initial=name single=name place=place address=address phone=phone email=e-mail iban=iban pension=pension-number "
+        ("last=name first=name rare=name rarelast=name smallfirst=name plurallast=name village=place street=address commonlast=name initial=name single=name place=place address=address phone=phone email=e-mail iban=iban pension=pension-number "
             + "health=health-insurance-number taxid=tax-id taxnumber=tax-number idcard=identity-card customer=customer-number benefit=benefit-unit-number "
             + "file=file-number birth=date-of-birth plate=car-plate handle=url url=url").Split(' ').Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
 
