@@ -25,7 +25,7 @@ internal static class Lexicon
     private const int ShortestGenitive = 4;
     private static readonly SearchValues<char> LetterDigits = SearchValues.Create("013457");
     private static readonly string[] Words = [.. EmbeddedWords.Read("words.txt").Select(Key).Distinct()];
-    private static readonly FrozenSet<string> WordSet = Words.Concat(EmbeddedWords.Read("countries.txt").Select(Key)).ToFrozenSet();
+    private static readonly FrozenSet<string> WordSet = Words.Concat(EmbeddedWords.Read("more-words.txt").Select(Key)).ToFrozenSet();
     private static readonly FrozenSet<string> Heads = EmbeddedWords.Read("heads.txt").Select(Key).ToFrozenSet();
     private static readonly FrozenDictionary<string, Mark> FirstNames = Read("first-names.txt");
     private static readonly FrozenDictionary<string, Mark> Surnames = Read("surnames.txt");

@@ -10,7 +10,7 @@ namespace Referrals.Engine.Privacy.Names;
 internal static partial class People
 {
     // How much an unknown word must sound like a name: hardly where nothing else is expected, much where anything may stand.
-    private const double Met = -1;
+    private const double Met = 1.5;
     private const double Alone = 5.5;
     private const double InPair = -1;
     private const double InRow = 0;
