@@ -1,4 +1,4 @@
--- Changes our own rows; as before, and ciphertexts of contact cards are kept ("card") and deleted ("uncard", up to a card, first). p_rows: {"put": [...], "references": [...], "drop": [...], "due": [...],
+-- Changes our own rows; as before, and references come sealed, with their marks ("references"), and stay when none comes; and ciphertexts of contact cards are kept ("card") and deleted ("uncard", up to a card, first). p_rows: {"put": [...], "references": [...], "drop": [...], "due": [...],
 -- "delivered": [...], "deliver": [...], "card": [...], "uncard": [...], "keys": [...], "destroy": [...]}, each element with "a", the number of its append; those of refused appends are
 -- left out. A key stands at most once in each of them.
 create or replace function @schema.change_rows(p_rows json, p_refused int[]) returns void
